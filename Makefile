@@ -1,0 +1,50 @@
+# Two commands to begin with: `make demo` and `make test`. All of them build .venv first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+AGENDA ?=
+READY := .venv/.ready
+
+.PHONY: demo test check lint types bench requirements clean
+
+# The whole job on an example agenda, or on your own: make demo AGENDA=path
+demo: $(READY)
+	@$(BIN)/klantvraag demo $(if $(AGENDA),"$(AGENDA)")
+
+# All tests, on both cores.
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+# What must be green before a commit: lint, strict types, tests.
+check: lint types test
+
+lint: $(READY)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: $(READY)
+	@$(BIN)/mypy
+
+# Ratios measured in one run, printed.
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+# Renew the pinned requirements from pyproject.toml.
+requirements: $(READY)
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--upgrade --custom-compile-command 'make requirements' \
+		-o requirements.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--upgrade --custom-compile-command 'make requirements' \
+		--group dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "klantvraag needs Python 3.11 or newer; choose one with make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (the first time takes a minute) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)

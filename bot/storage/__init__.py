@@ -1,0 +1,1 @@
+"""The domain in SQLite: the only SQL of the project."""

@@ -1,0 +1,1 @@
+"""Events in, messages out: never storage, never each other."""

@@ -1,0 +1,1 @@
+"""The terminal: commands, a conversation, JSON for machines."""

@@ -1,0 +1,1 @@
+"""From domain to words, in Dutch and English."""
