@@ -1,0 +1,153 @@
+"""An agenda as it was read, and the meeting it becomes: states, identity, items found again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+LIKENESS = 0.6  # below this share of equal letters two titles are different subjects
+MOST_COMPARISONS = 40_000  # 200 changed titles; beyond that only equal ones are found again
+
+
+class Kind(StrEnum):
+    """Procedural items keep a meeting running; substantive items are worth a question."""
+
+    PROCEDURAL = "procedural"
+    SUBSTANTIVE = "substantive"
+
+
+class State(StrEnum):
+    """Where a meeting stands."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+MOVES = {
+    State.PREPARED: {State.OPEN},
+    State.OPEN: {State.CLOSED},
+    State.CLOSED: {State.OPEN},
+}
+
+
+@dataclass(frozen=True)
+class SubItem:
+    """A point below an agenda item; it gets no questions of its own."""
+
+    position: str
+    title: str
+    presenter: str | None = None
+    minutes: int | None = None
+    detail: str | None = None
+    sub_items: tuple[SubItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """A line a chair would call out: "next point". `position` is as printed ("3", "3a")."""
+
+    position: str
+    title: str
+    kind: Kind
+    presenter: str | None = None
+    minutes: int | None = None
+    topics: tuple[str, ...] = ()
+    detail: str | None = None
+    sub_items: tuple[SubItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What one text says of one meeting; None where it does not say. Day and time are local.
+
+    `language` is that of the text ("nl", "en"), None where it can't be told.
+    """
+
+    title: str | None
+    day: date | None
+    time: time | None
+    place: str | None
+    language: str | None
+    items: tuple[AgendaItem, ...]
+
+    @property
+    def starts_at(self) -> str | None:
+        """ISO date, or date-time where the time is known too."""
+        return starts_at(self.day, self.time)
+
+
+def starts_at(day: date | None, clock: time | None) -> str | None:
+    """ISO date, or date-time where the time is known too; None without a day."""
+    if day is None:
+        return None
+    if clock is None:
+        return day.isoformat()
+    return datetime.combine(day, clock).isoformat(timespec="minutes")
+
+
+def title_key(title: str | None) -> str:
+    """What makes two titles the same: letters and digits only, without case or accents."""
+    plain = unicodedata.normalize("NFKD", title or "").casefold()
+    return " ".join(re.findall(r"[^\W_]+", plain.encode("ascii", "ignore").decode()))
+
+
+def series_key(title: str | None) -> str:
+    """What a title shares with next week's: its key without week, number and year."""
+    key = re.sub(
+        r"\b(?:week|wk|nummer|number|nr|no)\s*\d+\b|\b(?:19|20)\d\d\b", " ", title_key(title)
+    )
+    return " ".join(re.sub(r"\b\d+\s*$", " ", key).split()) or title_key(title)
+
+
+def find_again(old: Sequence[str], new: Sequence[str], gone: Container[int] = ()) -> dict[int, int]:
+    """Which new title is which old one: by title, then by likeness, then by position.
+
+    `gone` are the indexes in `old` that were off the agenda already; they have no position.
+    Returns {index in `new`: index in `old`}; each index at most once.
+    """
+    old_keys, new_keys = [title_key(t) for t in old], [title_key(t) for t in new]
+    found: dict[int, int] = {}
+    _pair(found, _by_title(old_keys, new_keys))
+    _pair(found, _by_likeness(old_keys, new_keys, found))
+    _pair(found, ((n, n) for n in range(min(len(old), len(new))) if n not in gone))
+    return found
+
+
+def _by_title(old: list[str], new: list[str]) -> Iterable[tuple[int, int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for o, key in reversed(list(enumerate(old))):
+        places[key].append(o)
+    return [(n, places[key].pop()) for n, key in enumerate(new) if places[key]]
+
+
+def _by_likeness(
+    old: list[str], new: list[str], found: dict[int, int]
+) -> Iterable[tuple[int, int]]:
+    taken = set(found.values())
+    left = [o for o in range(len(old)) if o not in taken]
+    waiting = [n for n in range(len(new)) if n not in found]
+    if len(left) * len(waiting) > MOST_COMPARISONS:
+        return []
+    likeness = [(_likeness(old[o], new[n]), n, o) for n in waiting for o in left]
+    alike = sorted((pair for pair in likeness if pair[0] >= LIKENESS), key=lambda pair: -pair[0])
+    return [(n, o) for _, n, o in alike]
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return 0.0 if matcher.quick_ratio() < LIKENESS else matcher.ratio()
+
+
+def _pair(found: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+    taken = set(found.values())
+    for n, o in pairs:
+        if n not in found and o not in taken:
+            found[n] = o
+            taken.add(o)

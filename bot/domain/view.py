@@ -1,0 +1,90 @@
+"""What surfaces show: ids, raw text and numbers, as use cases return them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot.domain.answer import Answer, Standing, standing
+from bot.domain.dates import Period
+from bot.domain.digest import Figures
+from bot.domain.meeting import AgendaItem, Kind, State, starts_at
+from bot.domain.question import Choice
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question put to an item; `id` is None while nothing is kept."""
+
+    choice: Choice
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An agenda item with its questions and answers; `id` is None while nothing is kept.
+
+    `removed`: no longer on the agenda, kept because it has an answer.
+    """
+
+    item: AgendaItem
+    questions: Sequence[QuestionView] = ()
+    answers: Sequence[Answer] = ()
+    id: str | None = None
+    removed: bool = False
+
+    @property
+    def substantive(self) -> bool:
+        """Whether it is worth a question."""
+        return self.item.kind is Kind.SUBSTANTIVE
+
+    @property
+    def standing(self) -> Standing:
+        """Where the item stands."""
+        return standing(self.answers)
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting or, with `id` and `state` None, the preview of one. Day and time are local."""
+
+    title: str | None
+    day: date | None
+    time: time | None
+    place: str | None
+    language: str
+    customer: str
+    items: Sequence[ItemView]
+    id: str | None = None
+    state: State | None = None
+
+    @property
+    def starts_at(self) -> str | None:
+        """ISO date, or date-time where the time is known too."""
+        return starts_at(self.day, self.time)
+
+    @property
+    def substantive(self) -> list[ItemView]:
+        """The items on the agenda that are worth a question."""
+        return [item for item in self.items if item.substantive and not item.removed]
+
+    @property
+    def open_items(self) -> list[ItemView]:
+        """The items that still wait for an answer."""
+        return [item for item in self.substantive if item.standing is Standing.OPEN]
+
+
+@dataclass(frozen=True)
+class DigestView:
+    """A period's figures of one channel; `wordings` gives a question's text by its key.
+
+    `other_channels` are those with meetings in the period, for who looked in the wrong one.
+    """
+
+    channel: str
+    period: Period
+    language: str
+    figures: Figures
+    wordings: Mapping[str, str]
+    other_channels: Sequence[str] = ()
