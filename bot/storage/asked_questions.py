@@ -1,0 +1,63 @@
+"""Questions as they were put to items: wording and reason of that moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.ids import new_id
+from bot.domain.question import Asked, Choice, Reason
+from bot.storage.database import Session
+
+
+def add(session: Session, item_id: str, choices: Sequence[Choice], now: str) -> None:
+    """Put questions to an item, in this order."""
+    for rank, choice in enumerate(choices):
+        session.insert(
+            "asked_questions",
+            {
+                "id": new_id(),
+                "item_id": item_id,
+                "rank": rank,
+                "question_key": choice.key,
+                "text": choice.text,
+                "reason_code": choice.reason.code,
+                "reason_values": json.dumps(dict(choice.reason.values)),
+                "origin": "bot",
+                "asked_at": now,
+            },
+        )
+
+
+def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice]]:
+    """All questions of a meeting in order: (item id, question id, question)."""
+    rows = session.rows(
+        "select item_id, asked_questions.id, question_key, text, reason_code, reason_values"
+        " from items join asked_questions on asked_questions.workspace_id = items.workspace_id"
+        " and asked_questions.item_id = items.id"
+        " where items.workspace_id = :workspace_id and items.meeting_id = :meeting_id"
+        " order by items.rank, asked_questions.rank",
+        meeting_id=meeting_id,
+    )
+    return [
+        (item_id, asked_id, Choice(key, text, Reason(code, json.loads(values))))
+        for item_id, asked_id, key, text, code, values in rows
+    ]
+
+
+def history_of(session: Session, meeting_id: str) -> dict[str, Asked]:
+    """How often and on which day last each question was asked in the meeting's series so far."""
+    rows = session.rows(
+        "select question_key, count(*), max(meetings.counts_on) from meetings as this"
+        " join meetings on meetings.workspace_id = this.workspace_id"
+        " and meetings.series_id = this.series_id"
+        " join items on items.workspace_id = meetings.workspace_id"
+        " and items.meeting_id = meetings.id"
+        " join asked_questions on asked_questions.workspace_id = items.workspace_id"
+        " and asked_questions.item_id = items.id"
+        " where this.workspace_id = :workspace_id and this.id = :meeting_id"
+        " group by question_key",
+        meeting_id=meeting_id,
+    )
+    return {key: Asked(times, date.fromordinal(last)) for key, times, last in rows}

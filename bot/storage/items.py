@@ -1,0 +1,109 @@
+"""The items of a meeting's agenda, in order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.ids import new_id
+from bot.domain.meeting import AgendaItem, Kind, SubItem
+from bot.storage.database import Row, Session, Value
+
+_COLUMNS = "id, position, title, kind, presenter, minutes, topics, detail, sub_items, removed_at"
+
+
+def add(session: Session, meeting_id: str, rank: int, item: AgendaItem) -> str:
+    """Keep a new item at `rank` (from 0) and return its id."""
+    item_id = new_id()
+    values = {
+        "id": item_id,
+        "meeting_id": meeting_id,
+        "rank": rank,
+        "origin": "people",
+        **_values(item),
+    }
+    session.insert("items", values)
+    return item_id
+
+
+def change(session: Session, item_id: str, rank: int, item: AgendaItem) -> None:
+    """Replace what an item says; its id, questions and answers stay."""
+    session.rows(
+        "update items set rank = :rank, position = :position, title = :title, kind = :kind,"
+        " presenter = :presenter, minutes = :minutes, topics = :topics, detail = :detail,"
+        " sub_items = :sub_items, removed_at = null"
+        " where workspace_id = :workspace_id and id = :id",
+        id=item_id,
+        rank=rank,
+        **_values(item),
+    )
+
+
+def mark_removed(session: Session, item_id: str, now: str) -> None:
+    """Say that the item is no longer on the agenda; everything it has stays."""
+    session.rows(
+        "update items set removed_at = coalesce(removed_at, :now)"
+        " where workspace_id = :workspace_id and id = :id",
+        id=item_id,
+        now=now,
+    )
+
+
+def delete(session: Session, item_id: str) -> None:
+    """Forget an item and its questions; the foreign keys refuse one with answers."""
+    session.rows(
+        "delete from asked_questions where workspace_id = :workspace_id and item_id = :id",
+        id=item_id,
+    )
+    session.rows("delete from items where workspace_id = :workspace_id and id = :id", id=item_id)
+
+
+def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, AgendaItem, bool]]:
+    """All items in order, removed ones last: (id, item, removed)."""
+    rows = session.rows(
+        f"select {_COLUMNS} from items"  # noqa: S608
+        " where workspace_id = :workspace_id and meeting_id = :meeting_id"
+        " order by removed_at is not null, rank",
+        meeting_id=meeting_id,
+    )
+    return [(str(row[0]), _item(row), row[-1] is not None) for row in rows]
+
+
+def meeting_of(session: Session, item_id: str) -> str | None:
+    """The id of the meeting an item belongs to."""
+    row = session.row(
+        "select meeting_id from items where workspace_id = :workspace_id and id = :id", id=item_id
+    )
+    return str(row[0]) if row else None
+
+
+def _values(item: AgendaItem) -> dict[str, Value]:
+    return {
+        "position": item.position,
+        "title": item.title,
+        "kind": item.kind.value,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+        "topics": json.dumps(item.topics),
+        "detail": item.detail,
+        "sub_items": json.dumps([asdict(sub) for sub in item.sub_items], ensure_ascii=False),
+    }
+
+
+def _item(row: Row) -> AgendaItem:
+    _, position, title, kind, presenter, minutes, topics, detail, sub_items, _ = row
+    return AgendaItem(
+        position=position,
+        title=title,
+        kind=Kind(kind),
+        presenter=presenter,
+        minutes=minutes,
+        topics=tuple(json.loads(topics)),
+        detail=detail,
+        sub_items=tuple(_sub_item(sub) for sub in json.loads(sub_items)),
+    )
+
+
+def _sub_item(values: dict[str, Any]) -> SubItem:
+    return SubItem(**values | {"sub_items": tuple(_sub_item(sub) for sub in values["sub_items"])})

@@ -1,0 +1,164 @@
+"""Meetings, found by channel, title and day, and the states they went through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot.domain.meeting import State
+from bot.storage.database import Row, Session
+
+_COLUMNS = "id, channel_id, title, day, time, place, language, customer, state, counts_on"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A row of `meetings`. `counts_on` is the local day whose figures it belongs to."""
+
+    id: str
+    channel_id: str
+    title: str | None
+    day: date | None
+    time: time | None
+    place: str | None
+    language: str
+    customer: str
+    state: State
+    counts_on: date
+
+
+def add(
+    session: Session, meeting: Meeting, series_id: str, title_key: str, person_id: str, now: str
+) -> None:
+    """Keep a new meeting, as prepared by this person."""
+    session.insert(
+        "meetings",
+        {
+            "id": meeting.id,
+            "channel_id": meeting.channel_id,
+            "series_id": series_id,
+            "title": meeting.title,
+            "title_key": title_key,
+            "day": meeting.day.isoformat() if meeting.day else None,
+            "time": meeting.time.isoformat("minutes") if meeting.time else None,
+            "place": meeting.place,
+            "language": meeting.language,
+            "customer": meeting.customer,
+            "state": State.PREPARED,
+            "counts_on": meeting.counts_on.toordinal(),
+            "prepared_at": now,
+        },
+    )
+    _keep_state(session, meeting.id, State.PREPARED, person_id, now)
+
+
+def change(session: Session, meeting: Meeting) -> None:
+    """Replace what the agenda says of a meeting: its title, time and place."""
+    session.rows(
+        "update meetings set title = :title, time = :time, place = :place"
+        " where workspace_id = :workspace_id and id = :id",
+        id=meeting.id,
+        title=meeting.title,
+        time=meeting.time.isoformat("minutes") if meeting.time else None,
+        place=meeting.place,
+    )
+
+
+def find(session: Session, meeting_id: str) -> Meeting | None:
+    """A meeting by its id."""
+    row = session.row(
+        f"select {_COLUMNS} from meetings where workspace_id = :workspace_id and id = :id",  # noqa: S608
+        id=meeting_id,
+    )
+    return _meeting(row) if row else None
+
+
+def find_same(session: Session, channel_id: str, title_key: str, day: date | None) -> list[Meeting]:
+    """The meetings that an agenda with this title and day may be, newest first.
+
+    With a day: that day's, whatever its state. Without: those not yet closed.
+    """
+    rows = session.rows(
+        f"select {_COLUMNS} from meetings where workspace_id = :workspace_id"  # noqa: S608
+        " and channel_id = :channel_id and title_key = :title_key"
+        " and (day = :day or (:day is null and day is null and state <> 'closed'))"
+        " order by prepared_at desc, id",
+        channel_id=channel_id,
+        title_key=title_key,
+        day=day.isoformat() if day else None,
+    )
+    return [_meeting(row) for row in rows]
+
+
+def of_period(session: Session, channel_id: str, first: date, last: date) -> list[Meeting]:
+    """The channel's meetings that count between two days, both included."""
+    rows = session.rows(
+        f"select {_COLUMNS} from meetings where workspace_id = :workspace_id"  # noqa: S608
+        " and channel_id = :channel_id and counts_on between :first and :last",
+        channel_id=channel_id,
+        first=first.toordinal(),
+        last=last.toordinal(),
+    )
+    return [_meeting(row) for row in rows]
+
+
+def channels_of_period(session: Session, first: date, last: date) -> list[str]:
+    """The platform ids of channels with meetings between two days, both included."""
+    rows = session.rows(
+        "select distinct platform_id from channels join meetings"
+        " on meetings.workspace_id = channels.workspace_id and meetings.channel_id = channels.id"
+        " where channels.workspace_id = :workspace_id and counts_on between :first and :last"
+        " order by platform_id",
+        first=first.toordinal(),
+        last=last.toordinal(),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def set_state(session: Session, meeting_id: str, state: State, person_id: str, now: str) -> None:
+    """Move a meeting to a state, and remember who did when."""
+    session.rows(
+        "update meetings set state = :state where workspace_id = :workspace_id and id = :id",
+        id=meeting_id,
+        state=state,
+    )
+    _keep_state(session, meeting_id, state, person_id, now)
+
+
+def states(session: Session, meeting_id: str) -> Sequence[tuple[State, str]]:
+    """The states a meeting went through, with the instant, oldest first."""
+    rows = session.rows(
+        "select state, at from meeting_states where workspace_id = :workspace_id"
+        " and meeting_id = :meeting_id order by number",
+        meeting_id=meeting_id,
+    )
+    return [(State(state), at) for state, at in rows]
+
+
+def _keep_state(session: Session, meeting_id: str, state: State, person_id: str, now: str) -> None:
+    session.rows(
+        "insert into meeting_states (workspace_id, meeting_id, number, state, person_id, at)"
+        " select :workspace_id, :meeting_id, coalesce(max(number), 0) + 1, :state, :person_id, :now"
+        " from meeting_states where workspace_id = :workspace_id and meeting_id = :meeting_id",
+        meeting_id=meeting_id,
+        state=state,
+        person_id=person_id,
+        now=now,
+    )
+
+
+def _meeting(row: Row) -> Meeting:
+    meeting_id, channel_id, title, day, clock, place, language, customer, state, counts_on = row
+    return Meeting(
+        id=meeting_id,
+        channel_id=channel_id,
+        title=title,
+        day=date.fromisoformat(day) if day else None,
+        time=time.fromisoformat(clock) if clock else None,
+        place=place,
+        language=language,
+        customer=customer,
+        state=State(state),
+        counts_on=date.fromordinal(counts_on),
+    )

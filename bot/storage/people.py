@@ -1,0 +1,24 @@
+"""Persons: a platform's account in one row, an id of ours everywhere else."""
+
+from __future__ import annotations
+
+from bot.domain.ids import new_id
+from bot.storage.database import Session
+
+
+def ensure(session: Session, platform: str, platform_id: str, now: str) -> str:
+    """Our id of a person, made on first sight."""
+    found = session.row(
+        "select id from people where workspace_id = :workspace_id and platform = :platform"
+        " and platform_id = :platform_id",
+        platform=platform,
+        platform_id=platform_id,
+    )
+    if found:
+        return str(found[0])
+    person_id = new_id()
+    session.insert(
+        "people",
+        {"id": person_id, "platform": platform, "platform_id": platform_id, "created_at": now},
+    )
+    return person_id
