@@ -1,0 +1,35 @@
+"""Puts klantvraag together: configuration, prompts, clock and database, handed to the surfaces."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.surfaces.terminal import command_line
+
+if TYPE_CHECKING:
+    from bot.usecases.toolbox import Toolbox
+
+
+def main() -> None:
+    """The command `klantvraag`."""
+    command_line.klantvraag(obj=open_toolbox)
+
+
+def open_toolbox(config_file: Path | None = None, database: Path | None = None) -> Toolbox:
+    """What use cases work with. Raises Problem or Mistakes when config or prompts can't be right.
+
+    The libraries behind it load here, so that `klantvraag --help` does without them.
+    """
+    from bot.config import read_config  # noqa: PLC0415
+    from bot.domain.problem import Mistakes  # noqa: PLC0415
+    from bot.readers.catalogue import read_prompts  # noqa: PLC0415
+    from bot.usecases.toolbox import Toolbox  # noqa: PLC0415
+
+    config = read_config(config_file, database)
+    prompts = read_prompts(config.prompts_dir)
+    wrong = config.wrong_sectors(prompts.customers)
+    if wrong:
+        raise Mistakes(wrong)
+    return Toolbox(config, prompts, lambda: datetime.now(UTC))

@@ -1,0 +1,179 @@
+"""config.yaml and the environment as one frozen Config; nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from bot.domain.customer import MOST_QUESTIONS, QUESTIONS, ChannelSettings
+from bot.domain.problem import Mistake, Problem
+from bot.readers import strict_yaml
+from bot.readers.strict_yaml import Document, Place
+
+DEFAULT_FILE = "config.yaml"
+DEFAULT_DATABASE = "klantvraag.db"
+GENERAL = "general"  # the sector of who names none
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=150, strip_whitespace=True)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Settings(_Strict):
+    """What a channel may set; what it leaves out comes from `defaults`, then from us."""
+
+    language: Literal["nl", "en"] | None = Field(
+        None, description="Language of questions and messages; left out: that of the agenda."
+    )
+    sector: Words | None = Field(
+        None, description="Gives the customer its word; a file name in prompts/customers."
+    )
+    customer: Words | None = Field(
+        None, description='Your own word for one customer, with its article: "de huurder".'
+    )
+    promise: Words | None = Field(None, description="What you promise customers, in a few words.")
+    questions: int | None = Field(
+        None, ge=1, le=MOST_QUESTIONS, description="How many questions a substantive item gets."
+    )
+
+
+class File(_Strict):
+    """config.yaml."""
+
+    database: Words | None = Field(
+        None, description="The SQLite file, relative to this file. Default: klantvraag.db."
+    )
+    prompts_dir: Words | None = Field(
+        None, description="Your own folder over klantvraag's prompts, relative to this file."
+    )
+    timezone: Words = Field(
+        "Europe/Amsterdam", description="The zone in which days and weeks are counted."
+    )
+    defaults: Settings = Field(Settings(), description="Settings for every channel.")
+    channels: dict[Words, Settings] = Field(
+        {}, description="Settings of a channel by its name; what is left out comes from defaults."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str, _: ValidationInfo) -> str:
+        if value not in available_timezones():
+            raise PydanticCustomError("timezone", "not a time zone")
+        return value
+
+
+@dataclass(frozen=True)
+class Config:
+    """All that was configured, checked; `document` knows each value's line, for later checks.
+
+    `found` is the file it came from, None when there was none.
+    """
+
+    file: File
+    database: Path
+    prompts_dir: Path | None
+    zone: ZoneInfo
+    document: Document
+    found: Path | None
+
+    def language(self, channel: str) -> Literal["nl", "en"] | None:
+        """The language chosen for a channel, None where the agenda decides."""
+        mine = self.file.channels.get(channel, Settings())
+        return mine.language or self.file.defaults.language
+
+    def settings(
+        self,
+        channel: str,
+        customers: Mapping[str, Mapping[str, str]],
+        language: str | None = None,
+        sector: str | None = None,
+    ) -> ChannelSettings:
+        """A channel's settings; `language` and `sector` go before what is configured.
+
+        `customers` gives each sector's customer word by language. A sector chosen nearer by goes
+        before an own word set further away. Raises Problem "unknown_sector".
+        """
+        mine, general = self.file.channels.get(channel, Settings()), self.file.defaults
+        chosen = sector or mine.sector or general.sector or GENERAL
+        if chosen not in customers:
+            raise Problem("unknown_sector", found=chosen, known=", ".join(sorted(customers)))
+        own = None if sector else mine.customer or (None if mine.sector else general.customer)
+        return ChannelSettings(
+            language=language or mine.language or general.language,
+            customer={"nl": own, "en": own} if own else dict(customers[chosen]),
+            promise=mine.promise or general.promise,
+            questions=mine.questions or general.questions or QUESTIONS,
+        )
+
+    def wrong_sectors(self, sectors: Mapping[str, object]) -> list[Mistake]:
+        """A mistake for each configured sector that prompts/customers does not have."""
+        known = ", ".join(sorted(sectors))
+        places: dict[tuple[str, ...], Settings] = {("defaults",): self.file.defaults}
+        places |= {("channels", name): settings for name, settings in self.file.channels.items()}
+        return [
+            self.document.mistake(
+                (*path, "sector"), "one_of", expected=known, found=settings.sector
+            )
+            for path, settings in places.items()
+            if settings.sector and settings.sector not in sectors
+        ]
+
+
+def read_config(path: Path | None = None, database: Path | None = None) -> Config:
+    """Read the configuration; `path` and `database` go before the environment's.
+
+    Without a file at the default place everything has its default. Raises Problem "no_config",
+    or Mistakes with all that is wrong in the file.
+    """
+    environment = {**dotenv_values(".env"), **os.environ}
+    named = path or _path(environment, "KLANTVRAAG_CONFIG")
+    where = named or Path(DEFAULT_FILE)
+    if named is not None and not named.is_file():
+        raise Problem("no_config", file=str(named))
+    document = strict_yaml.load(where) if where.is_file() else _nothing(where)
+    file = document.validated(TypeAdapter(File))
+    chosen = database or _path(environment, "KLANTVRAAG_DATABASE")
+    return Config(
+        file=file,
+        database=chosen or where.parent / (file.database or DEFAULT_DATABASE),
+        prompts_dir=where.parent / file.prompts_dir if file.prompts_dir else None,
+        zone=ZoneInfo(file.timezone),
+        document=document,
+        found=where if where.is_file() else None,
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema of config.yaml, for editors."""
+    schema = File.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "config.yaml",
+    } | schema
+
+
+def _nothing(where: Path) -> Document:
+    return Document({}, {(): Place(str(where), 0)})
+
+
+def _path(environment: Mapping[str, str | None], name: str) -> Path | None:
+    value = environment.get(name)
+    return Path(value) if value else None

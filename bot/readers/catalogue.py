@@ -1,0 +1,198 @@
+"""The prompts folder, checked and read: questions, texts, customer words, words for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, create_model
+
+from bot.domain.problem import Mistake, Mistakes
+from bot.domain.question import Question
+from bot.domain.vocabulary import Vocabulary
+from bot.readers import prompt_checks, strict_yaml
+from bot.readers.strict_yaml import Document
+
+LANGUAGES = ("nl", "en")
+
+Text = str | Mapping[str, str]  # a sentence, or one for each plural: {"one": …, "other": …}
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Everything the bot says and knows; the outer key is the language, in `customers` the sector.
+
+    `texts` has dotted keys: "problems.empty_file".
+    """
+
+    questions: Mapping[str, tuple[Question, ...]]
+    texts: Mapping[str, Mapping[str, Text]]
+    customers: Mapping[str, Mapping[str, str]]
+    vocabulary: Vocabulary
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Question(_Strict):
+    wordings: Annotated[list[Words], Field(min_length=1)]
+
+
+class _Customer(_Strict):
+    name: Words
+    customer: Words
+
+
+class _Sector(_Strict):
+    nl: _Customer
+    en: _Customer
+
+
+_QUESTIONS = TypeAdapter(dict[Name, _Question])
+_SECTOR = TypeAdapter(_Sector)
+_TEXTS = TypeAdapter(dict[str, Any])
+_NUMBERS = {"months", "durations", "half_days"}  # fields of Vocabulary that map words to numbers
+_READING = TypeAdapter(
+    create_model(  # type: ignore[call-overload]
+        "_Reading",
+        __base__=_Strict,
+        **{
+            field.name: dict[Words, int] if field.name in _NUMBERS else list[Words]
+            for field in fields(Vocabulary)
+        },
+    )
+)
+
+
+def ours() -> Path:
+    """The folder with the prompts that come with klantvraag."""
+    return Path(str(resources.files("prompts")))
+
+
+def read_prompts(own: Path | None = None) -> Prompts:
+    """Read our prompts, with an organisation's own folder over them.
+
+    Raises Mistakes with all that is wrong in any file.
+    """
+    folder = _Folder(own)
+    questions, texts = folder.questions(), folder.texts()
+    customers, vocabulary = folder.customers(), folder.vocabulary()
+    if folder.mistakes or vocabulary is None:
+        raise Mistakes(folder.mistakes)
+    return Prompts(
+        {
+            language: tuple(
+                Question(key, tuple(entry["wordings"])) for key, entry in doc.data.items()
+            )
+            for language, doc in questions.items()
+        },
+        {
+            language: {
+                ".".join(map(str, path)): text for path, text in prompt_checks.leaves(doc.data)
+            }
+            for language, doc in texts.items()
+        },
+        customers,
+        vocabulary,
+    )
+
+
+class _Folder:
+    """Our folder with the own one over it; collects what is wrong in `mistakes`."""
+
+    def __init__(self, own: Path | None) -> None:
+        self.folders = [ours()] if own is None else [ours(), own]
+        self.mistakes: list[Mistake] = []
+        if own is not None:
+            self._look_round(own)
+
+    def questions(self) -> dict[str, Document]:
+        documents, valid = self._languages("questions", _QUESTIONS)
+        if valid:
+            for document in documents.values():
+                self.mistakes += prompt_checks.wrong_wordings(document)
+            self.mistakes += prompt_checks.unequal_keys(documents, depth=1)
+        return documents
+
+    def texts(self) -> dict[str, Document]:
+        documents, valid = self._languages("texts", _TEXTS)
+        if not valid:
+            return documents
+        wrong: list[Mistake] = []
+        for language, document in documents.items():
+            mine = strict_yaml.load(ours() / f"texts/{language}.yaml")
+            wrong += prompt_checks.wrong_texts(
+                document, {p for p, _ in prompt_checks.leaves(mine.data)}
+            )
+        wrong = wrong or [
+            *prompt_checks.unequal_keys(documents),
+            *prompt_checks.unequal_placeholders(documents),
+        ]
+        self.mistakes += wrong
+        return documents
+
+    def customers(self) -> dict[str, dict[str, str]]:
+        paths = [path for folder in self.folders for path in folder.glob("customers/*.yaml")]
+        customers = {}
+        for name in sorted({path.stem for path in paths}):
+            document, valid = self._one(f"customers/{name}.yaml", _SECTOR)
+            if valid:
+                customers[name] = {lang: document.data[lang]["customer"] for lang in LANGUAGES}
+        return customers
+
+    def vocabulary(self) -> Vocabulary | None:
+        documents, valid = self._languages("reading", _READING)
+        return _both_languages(documents) if valid else None
+
+    def _languages(
+        self, subject: str, adapter: TypeAdapter[Any]
+    ) -> tuple[dict[str, Document], bool]:
+        documents, valid = {}, True
+        for language in LANGUAGES:
+            documents[language], sound = self._one(f"{subject}/{language}.yaml", adapter)
+            valid &= sound
+        return documents, valid
+
+    def _one(self, name: str, adapter: TypeAdapter[Any]) -> tuple[Document, bool]:
+        """The merged file, and whether all in it is of the right type."""
+        documents = []
+        try:
+            documents = [strict_yaml.load(f / name) for f in self.folders if (f / name).exists()]
+            document = documents[0] if len(documents) == 1 else strict_yaml.merge(*documents)
+            document.validated(adapter)
+        except Mistakes as error:
+            self.mistakes += error.mistakes
+            return (documents or [Document({}, {(): strict_yaml.Place(name, 0)})])[0], False
+        return document, True
+
+    def _look_round(self, own: Path) -> None:
+        """A folder or file with a mistyped name would be passed over without a word."""
+        if not own.is_dir():
+            self.mistakes.append(Mistake(str(own), 0, "prompts_dir", "no_folder"))
+        known = {path.relative_to(ours()) for path in ours().glob("*/*.yaml")}
+        for path in sorted(own.rglob("*.y*ml")):
+            relative = path.relative_to(own)
+            if relative not in known and (
+                relative.parent != Path("customers") or path.suffix != ".yaml"
+            ):
+                self.mistakes.append(Mistake(str(path), 0, "(file)", "unknown_file"))
+
+
+def _both_languages(documents: Mapping[str, Document]) -> Vocabulary:
+    """One vocabulary: an agenda may mix languages; only `common_words` keeps them apart."""
+    merged: dict[str, Any] = {}
+    for field in fields(Vocabulary):
+        parts = [documents[language].data[field.name] for language in LANGUAGES]
+        if field.name == "common_words":
+            merged[field.name] = dict(zip(LANGUAGES, map(tuple, parts), strict=True))
+        elif field.name in _NUMBERS:
+            merged[field.name] = {word: number for part in parts for word, number in part.items()}
+        else:
+            merged[field.name] = tuple(dict.fromkeys(word for part in parts for word in part))
+    return Vocabulary(**merged)

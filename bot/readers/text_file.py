@@ -1,0 +1,38 @@
+"""The bytes of a text file as text, whatever program wrote them."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+from bot.domain.problem import Problem
+
+MOST_BYTES = 1_000_000  # the longest minutes we saw are 25 kB
+MOST_CONTROLS = 0.01  # share of control characters above which bytes are no text
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decode(raw: bytes, file: str) -> tuple[str, str]:
+    """Return the text and the encoding it was in: "utf-8", "utf-16" (with BOM) or "cp1252".
+
+    Raises Problem "long_file", "binary_file" or "empty_file"; `file` names it there.
+    """
+    if len(raw) > MOST_BYTES:
+        raise Problem("long_file", file=file, most=MOST_BYTES // 1000)
+    for encoding in ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "cp1252"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_binary(text):
+            break
+        if not text.strip():
+            raise Problem("empty_file", file=file)
+        return text, encoding.removesuffix("-sig")
+    raise Problem("binary_file", file=file)
+
+
+def _is_binary(text: str) -> bool:
+    controls = sum(unicodedata.category(char) == "Cc" and char not in "\t\n\r\f\v" for char in text)
+    return "\0" in text or controls > MOST_CONTROLS * len(text)

@@ -1,0 +1,155 @@
+"""What each command does once its options are read; returns the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.domain.dates import Period, Span, parse_period, week_of
+from bot.domain.meeting import Agenda, State
+from bot.domain.problem import Problem
+from bot.domain.view import MeetingView
+from bot.readers.text_file import MOST_BYTES
+from bot.surfaces.terminal import as_json
+from bot.surfaces.terminal.console import Console, NoMoreInput, fail
+from bot.surfaces.terminal.conversation import Conversation
+from bot.surfaces.terminal.request import COULD_NOT, DONE, Request, read_bytes
+from bot.usecases import back_up, prepare_meeting
+from bot.usecases.make_digest import make_digest
+from bot.wording import markdown, plain
+from bot.wording.plain import Line, Role
+from bot.wording.texts import Texts
+
+
+def agenda(request: Request, file: Path, *, json_: bool) -> int:
+    """Show an agenda with its questions; keep nothing."""
+    toolbox = request.toolbox
+    read = read_agenda(request, file)
+    view = prepare_meeting.preview(read, request.settings(), toolbox.prompts, toolbox.today())
+    texts = request.texts(view.language)
+    if json_:
+        print_json(as_json.agenda(view, texts))
+    else:
+        Console().show(plain.meeting(view, texts))
+    return DONE
+
+
+def meeting(request: Request, file: Path, *, reopen: bool) -> int:
+    """Hold the meeting with this agenda, from where it was left."""
+    view = prepare(request, read_agenda(request, file))
+    texts, console = request.texts(view.language), Console()
+    if view.state is State.CLOSED:
+        console.show(plain.meeting(view, texts))
+        console.say(texts.say("talk.already_closed"))
+        if not (reopen or _wants_to_reopen(console, texts)):
+            again = request.command("meeting", str(file), "--reopen")
+            console.say(texts.say("talk.how_to_reopen"))
+            console.show([Line(again, Role.COMMAND, 2)])
+            return DONE
+    else:
+        console.show(plain.head(view, texts))
+    return hold(request, console, texts, view, str(file))
+
+
+def prepare(request: Request, read: Agenda) -> MeetingView:
+    """Keep the agenda as a meeting, or find the meeting it already is."""
+    return prepare_meeting.prepare(request.toolbox, request.caller, read, request.settings())
+
+
+def hold(request: Request, console: Console, texts: Texts, view: MeetingView, file: str) -> int:
+    """Ask until the meeting is closed or left; say how to go on when it was left."""
+    resume = request.command("meeting", file)
+    talk = Conversation(request.toolbox, request.caller, texts, console, view.id or "")
+    try:
+        talk.hold(resume)
+    except KeyboardInterrupt:
+        fail(f"\n{texts.say('talk.interrupted')}\n  {resume}")
+        return COULD_NOT
+    return DONE
+
+
+def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
+    """Show the figures of a period; `period` is a span and how it was typed, or empty."""
+    if not request.toolbox.config.database.exists():
+        raise Problem("no_database_yet", file=str(request.toolbox.config.database))
+    texts = request.texts()
+    chosen: Period = week_of(request.toolbox.today())
+    for span, typed in period.items():
+        chosen = parse_period(Span(span), typed)
+    view = make_digest(request.toolbox, request.caller, chosen, request.settings(), texts.language)
+    if json_:
+        print_json(as_json.digest(view))
+    elif markdown_:
+        click.echo(markdown.digest(view, texts))
+    else:
+        Console().show(plain.digest(view, texts))
+    return DONE
+
+
+def backup(request: Request, file: Path) -> int:
+    """Copy the database to a new file."""
+    texts = request.texts()
+    with _progress(texts) as progress:
+        back_up.back_up(request.toolbox.config.database, file, progress)
+    size = max(1, file.stat().st_size // 1000)
+    Console().say(texts.say("backup.made", file=str(file), size=size))
+    return DONE
+
+
+def restore(request: Request, file: Path) -> int:
+    """Put a backup in the database's place."""
+    texts, console = request.texts(), Console()
+    database = request.toolbox.config.database
+    with _progress(texts) as progress:
+        kept = back_up.restore(file, database, request.toolbox.clock(), progress)
+    console.say(texts.say("backup.restored", file=str(database)))
+    if kept:
+        console.say(texts.say("backup.kept", file=str(kept)))
+    return DONE
+
+
+def read_agenda(request: Request, file: Path) -> Agenda:
+    """The agenda in a file; says so when it isn't in UTF-8."""
+    name = str(file)
+    raw = read_bytes(file, MOST_BYTES, sys.stdin.buffer.read)
+    read, encoding = prepare_meeting.read(raw, name, request.toolbox.prompts.vocabulary)
+    if encoding != "utf-8":
+        texts = request.texts(read.language)
+        fail(texts.say("notes.encoding", file=name, encoding=encoding))
+    return read
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print for machines."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _wants_to_reopen(console: Console, texts: Texts) -> bool:
+    if not console.typed:
+        return False
+    try:
+        said = console.ask(texts.say("talk.reopen"))
+    except NoMoreInput:
+        return False
+    return said[:1] in texts.say("talk.yes_letters") if said else False
+
+
+@contextmanager
+def _progress(texts: Texts) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal while pages are copied, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with click.progressbar(length=1, label=texts.say("backup.copying"), file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show

@@ -1,0 +1,73 @@
+"""Views as JSON for machines; the shapes are part of the product and tested."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.meeting import SubItem
+from bot.domain.view import DigestView, ItemView, MeetingView
+from bot.wording import plain
+from bot.wording.texts import Texts
+
+
+def agenda(view: MeetingView, texts: Texts) -> dict[str, Any]:
+    """An agenda with its questions; null where the text does not say."""
+    return {
+        "title": view.title,
+        "starts_at": view.starts_at,
+        "place": view.place,
+        "language": view.language,
+        "items": [_item(item, texts) for item in view.items],
+    }
+
+
+def digest(view: DigestView) -> dict[str, Any]:
+    """The figures of a period; see domain/digest for what each counts."""
+    return {
+        "channel": view.channel,
+        "period": view.period.code,
+        "first": view.period.first.isoformat(),
+        "last": view.period.last.isoformat(),
+        "language": view.language,
+        **asdict(view.figures),
+        "most_asked": _asked_often(view.figures.most_asked, view),
+        "least_asked": _asked_often(view.figures.least_asked, view),
+    }
+
+
+def _item(view: ItemView, texts: Texts) -> dict[str, Any]:
+    item = view.item
+    return {
+        "position": item.position,
+        "title": item.title,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+        "kind": item.kind.value,
+        "topics": list(item.topics),
+        "detail": item.detail,
+        "sub_items": [_sub_item(sub) for sub in item.sub_items],
+        "questions": [
+            {
+                "key": question.choice.key,
+                "text": question.choice.text,
+                "reason": plain.reason(question.choice.reason, texts),
+            }
+            for question in view.questions
+        ],
+    }
+
+
+def _sub_item(sub: SubItem) -> dict[str, Any]:
+    return asdict(sub) | {"sub_items": [_sub_item(below) for below in sub.sub_items]}
+
+
+def _asked_often(asked: Any, view: DigestView) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return {
+        "key": asked.key,
+        "text": view.wordings.get(asked.key),
+        "times": asked.times,
+        "others": asked.others,
+    }

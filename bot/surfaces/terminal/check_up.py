@@ -1,0 +1,106 @@
+"""`klantvraag check`: configuration, prompts and database looked over, all mistakes at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from bot.config import Config, read_config
+from bot.domain.problem import Mistakes, Problem
+from bot.readers.catalogue import read_prompts
+from bot.surfaces.terminal.console import Console, fail
+from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
+from bot.usecases.check_database import check_database
+
+
+def check_up(given: Mapping[str, str | None], *, json_: bool) -> int:
+    """Look over everything, tell, and return the exit code: 1 when something must be mended."""
+    result = _CheckUp(given)
+    result.all()
+    if json_:
+        found = {"good": result.good, "wrong": result.wrong}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _tell(result)
+    return COULD_NOT if result.wrong else DONE
+
+
+def _tell(result: _CheckUp) -> None:
+    console = Console()
+    for sentence in result.good:
+        console.say(sentence)
+    for sentence in result.wrong:
+        fail(sentence)
+    if result.wrong:
+        fail(result.texts.say("check.wrong", n=len(result.wrong)))
+    else:
+        console.say(result.texts.say("check.good"))
+
+
+class _CheckUp:
+    """Sentences on what is good and on what to mend, collected step by step."""
+
+    def __init__(self, given: Mapping[str, str | None]) -> None:
+        self.texts = our_texts(given["language"])
+        self.config_file, self.database = (_path(given[name]) for name in ("config", "database"))
+        self.good: list[str] = []
+        self.wrong: list[str] = []
+
+    def all(self) -> None:
+        """Every step, whatever an earlier one found."""
+        config: Config | None = None
+        with self._noting():
+            config = self._configuration()
+        if config and config.file.defaults.language:
+            self.texts = our_texts(config.file.defaults.language)
+        with self._noting():
+            self._prompts(config)
+        if config:
+            with self._noting():
+                self._database(config.database)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except Problem as problem:
+            self.wrong.append(self.texts.problem(problem))
+        except Mistakes as error:
+            self.wrong += [self.texts.mistake(mistake) for mistake in error.mistakes]
+
+    def _note(self, key: str, **values: str | int) -> None:
+        self.good.append(self.texts.say(f"check.{key}", **values))
+
+    def _configuration(self) -> Config:
+        config = read_config(self.config_file, self.database)
+        if config.found:
+            self._note("config", file=str(config.found))
+        else:
+            self._note("config_none")
+        return config
+
+    def _prompts(self, config: Config | None) -> None:
+        own = config.prompts_dir if config else None
+        prompts = read_prompts(own)
+        if config and (wrong := config.wrong_sectors(prompts.customers)):
+            raise Mistakes(wrong)
+        questions, sectors = len(prompts.questions["nl"]), len(prompts.customers)
+        self._note("prompts", questions=questions, sectors=sectors)
+        if own:
+            self._note("prompts_dir", folder=str(own))
+
+    def _database(self, path: Path) -> None:
+        found = check_database(path)
+        if found.bytes is None:
+            self._note("database_none", file=str(path))
+        else:
+            self._note("database", file=str(path), size=max(1, found.bytes // 1000))
+        self._note("sqlite", version=found.sqlite)
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value) if value else None

@@ -1,0 +1,185 @@
+"""The commands of `klantvraag` and their options.
+
+What a command does is in `actions`, which loads when one runs, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bot import __version__
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+_SHARED = {
+    "config": click.option(
+        "--config", type=PATH, help="Configuration. Default: config.yaml, if any."
+    ),
+    "database": click.option(
+        "--database", type=PATH, help="SQLite file. Default: as configured, else klantvraag.db."
+    ),
+    "language": click.option(
+        "--language",
+        type=click.Choice(["nl", "en"]),
+        help="Default: as configured, else the agenda's.",
+    ),
+    "sector": click.option("--sector", help="Whose customers: housing, health_care, …"),
+    "channel": click.option("--channel", help="The group that meets. Default: overleg."),
+    "json": click.option("--json", "json_", is_flag=True, help="For machines."),
+}
+
+
+def options(*names: str) -> Callable[[Command], Command]:
+    """Give a command some of the options that several commands share."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = _SHARED[name](command)
+        return command
+
+    return add
+
+
+class _InOrder(click.Group):
+    """Lists the commands in the order people meet them."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="klantvraag")
+def klantvraag() -> None:
+    """Put the customer back on the agenda.
+
+    Reads the agenda of a meeting, adds questions from the customer's point of view to every item
+    worth asking it of, keeps the answers, and counts what came of it.
+    """
+
+
+@klantvraag.command()
+@click.argument("file", type=PATH, required=False)
+@options("sector", "language", "config", "database")
+def demo(**values: Any) -> None:
+    """Show what klantvraag does, on an example or on FILE.
+
+    The whole job, in a database of its own: nothing you have is touched.
+    """
+    given = _take_shared(values)
+    request, demonstration = _module("request"), _module("demo")
+    open_toolbox = click.get_current_context().obj
+    _exit(
+        request.attempt(
+            lambda: demonstration.demo(open_toolbox, values["file"], given), given["language"]
+        )
+    )
+
+
+@klantvraag.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@options("channel", "sector", "language", "config", "json")
+def agenda(**values: Any) -> None:
+    """Show the agenda in FILE with its questions.
+
+    FILE is plain text or Markdown; - is standard input. Nothing is kept. The questions are those
+    of a first meeting; `meeting` also weighs what was asked before.
+    """
+    _run("agenda", values)
+
+
+@klantvraag.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--reopen", is_flag=True, help="Open a meeting again that was closed.")
+@options("channel", "sector", "language", "config", "database")
+def meeting(**values: Any) -> None:
+    """Hold the meeting of the agenda in FILE.
+
+    Asks the questions item by item, keeps every answer as it is typed, closes the meeting.
+
+    Stop whenever you like; the same command goes on where you were.
+    """
+    _run("meeting", values)
+
+
+@klantvraag.command()
+@click.option("--day", help="One day: 2026-11-24.")
+@click.option("--week", help="One ISO week: 2026-W47. Default: this week.")
+@click.option("--month", help="One month: 2026-11.")
+@click.option("--range", help="From and to, both included: 2026-11-01..2026-11-30.")
+@click.option("--markdown", "markdown_", is_flag=True, help="As a Markdown table.")
+@options("channel", "language", "config", "database", "json")
+def digest(**values: Any) -> None:
+    """Show the figures of a channel.
+
+    Over a week, day, month or range; without a choice, this ISO week.
+    """
+    typed = {span: values.pop(span) for span in ("day", "week", "month", "range")}
+    period = {span: text for span, text in typed.items() if text is not None}
+    if len(period) > 1:
+        raise click.UsageError("choose one of --day, --week, --month, --range")
+    if values["markdown_"] and values["json_"]:
+        raise click.UsageError("choose one of --json, --markdown")
+    _run("digest", values | {"period": period})
+
+
+@klantvraag.command()
+@options("language", "config", "database", "json")
+def check(**values: Any) -> None:
+    """Check configuration, prompts and database.
+
+    Shows all mistakes at once, each with its file and line.
+    """
+    given = _take_shared(values)
+    _exit(_module("check_up").check_up(given, **values))
+
+
+@klantvraag.command()
+@click.argument("file", type=PATH)
+@options("language", "config", "database")
+def backup(**values: Any) -> None:
+    """Copy the database to the new file FILE.
+
+    Also while it is in use; the copy is verified before it gets its name.
+    """
+    _run("backup", values)
+
+
+@klantvraag.command()
+@click.argument("file", type=PATH)
+@options("language", "config", "database")
+def restore(**values: Any) -> None:
+    """Put the backup FILE in the database's place.
+
+    Refuses a file of a newer version, and keeps the old file beside it.
+    """
+    _run("restore", values)
+
+
+def _run(action: str, values: dict[str, Any]) -> None:
+    given = _take_shared(values)
+    open_toolbox = click.get_current_context().obj
+    _exit(_module("request").run(getattr(_module("actions"), action), open_toolbox, given, values))
+
+
+def _take_shared(values: dict[str, Any]) -> dict[str, str | None]:
+    """Take the shared options out of `values`, as they were typed."""
+    names = ("channel", "sector", "language", "config", "database")
+    taken = {name: values.pop(name, None) for name in names}
+    return {name: None if value is None else str(value) for name, value in taken.items()}
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"bot.surfaces.terminal.{name}")
+
+
+def _exit(code: int) -> None:
+    click.get_current_context().exit(code)

@@ -1,0 +1,140 @@
+"""A command with its common options, and what to carry it out with."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.customer import ChannelSettings
+from bot.domain.problem import Mistakes, Problem
+from bot.readers.catalogue import read_prompts
+from bot.surfaces.terminal.console import fail
+from bot.usecases.toolbox import Caller, Toolbox
+from bot.wording.texts import Texts
+
+OpenToolbox = Callable[[Path | None, Path | None], Toolbox]  # from a config and a database file
+
+LANGUAGE = "nl"
+CHANNEL = "overleg"
+PATHS = {"config", "database"}
+DONE, COULD_NOT = 0, 1
+
+
+@dataclass(frozen=True)
+class Request:
+    """`given` are the common options as typed, by name; those left out are None."""
+
+    toolbox: Toolbox
+    given: Mapping[str, str | None]
+
+    @property
+    def channel(self) -> str:
+        """The channel meant."""
+        return self.given.get("channel") or CHANNEL
+
+    @property
+    def caller(self) -> Caller:
+        """Whoever types: one person, who writes down what the meeting says."""
+        return Caller(platform="terminal", tenant="local", channel=self.channel, person="typist")
+
+    def settings(self) -> ChannelSettings:
+        """The channel's settings, the options before the configuration."""
+        return self.toolbox.config.settings(
+            self.channel,
+            self.toolbox.prompts.customers,
+            self.given.get("language"),
+            self.given.get("sector"),
+        )
+
+    def texts(self, language: str | None = None) -> Texts:
+        """Texts in the language asked for or configured, else in `language`, else in Dutch."""
+        configured = self.toolbox.config.language(self.channel)
+        chosen = self.given.get("language") or configured or language or LANGUAGE
+        return Texts(chosen, self.toolbox.prompts.texts[chosen])
+
+    def command(self, *words: str) -> str:
+        """A command to type, with the same options."""
+        options = [
+            part
+            for name, value in self.given.items()
+            if value
+            for part in (f"--{name}", str(short_path(Path(value))) if name in PATHS else value)
+        ]
+        return self.program(*words, *options)
+
+    @staticmethod
+    def program(*words: str) -> str:
+        """`klantvraag` with these words, as it can be typed here."""
+        name, started = "klantvraag", Path(sys.argv[0])
+        if started.stem == name and not shutil.which(name):
+            name = str(short_path(started))
+        return shlex.join([name, *words])
+
+
+def run(
+    action: Callable[..., int],
+    open_toolbox: OpenToolbox,
+    given: Mapping[str, str | None],
+    values: Mapping[str, object],
+) -> int:
+    """Carry out an action with a request made of the common options; return the exit code."""
+
+    def with_toolbox() -> int:
+        config, database = given.get("config"), given.get("database")
+        toolbox = open_toolbox(
+            Path(config) if config else None, Path(database) if database else None
+        )
+        request = Request(toolbox, given)
+        return attempt(lambda: action(request, **values), request.texts().language)
+
+    return attempt(with_toolbox, given.get("language"))
+
+
+def attempt(command: Callable[[], int], language: str | None) -> int:
+    """Run `command`; what it could not do becomes one sentence on stderr and exit code 1."""
+    try:
+        return command()
+    except Problem as problem:
+        fail(our_texts(language).problem(problem))
+    except Mistakes as error:
+        show_mistakes(error, our_texts(language))
+    return COULD_NOT
+
+
+def show_mistakes(error: Mistakes, texts: Texts) -> None:
+    """Print every mistake on a line of its own, then how many."""
+    for mistake in error.mistakes:
+        fail(texts.mistake(mistake))
+    fail(texts.say("problems.mistakes", n=len(error.mistakes)))
+
+
+def our_texts(language: str | None) -> Texts:
+    """The texts that come with klantvraag: an organisation's own may be what is wrong."""
+    chosen = language or LANGUAGE
+    return Texts(chosen, read_prompts().texts[chosen])
+
+
+def short_path(path: Path) -> Path:
+    """The path as seen from the folder we are in, when it is below it."""
+    absolute = path.absolute()
+    return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path
+
+
+def read_bytes(file: Path, most: int, stdin: Callable[[int], bytes]) -> bytes:
+    """At most `most` + 1 bytes of a file, or of standard input for "-". Raises Problem."""
+    name = str(file)
+    try:
+        if name == "-":
+            return stdin(most + 1)
+        if file.is_dir():
+            raise Problem("is_folder", file=name)
+        with file.open("rb") as opened:
+            return opened.read(most + 1)
+    except FileNotFoundError:
+        raise Problem("no_file", file=name) from None
+    except OSError as error:
+        raise Problem("cannot_read", file=name, why=error.strerror or "") from error

@@ -1,0 +1,31 @@
+"""Make the digest of a period: one channel's figures, seen from inside it."""
+
+from __future__ import annotations
+
+from bot.domain.customer import ChannelSettings
+from bot.domain.dates import Period
+from bot.domain.digest import count
+from bot.domain.question import word
+from bot.domain.view import DigestView
+from bot.storage import channels, figures, meetings
+from bot.usecases.toolbox import Caller, Toolbox
+
+
+def make_digest(
+    toolbox: Toolbox, caller: Caller, period: Period, settings: ChannelSettings, language: str
+) -> DigestView:
+    """The figures of the caller's channel; all zero for a channel never seen."""
+    catalogue = toolbox.prompts.questions[language]
+    with toolbox.read(caller) as session:
+        channel_id = channels.find(session, caller.platform, caller.channel) or ""
+        took_place, prepared = figures.meetings(session, channel_id, period.first, period.last)
+        counted = figures.items(session, channel_id, period.first, period.last)
+        active = meetings.channels_of_period(session, period.first, period.last)
+    return DigestView(
+        channel=caller.channel,
+        period=period,
+        language=language,
+        figures=count(took_place, prepared, counted, [question.key for question in catalogue]),
+        wordings={question.key: word(question, settings, language, 0) for question in catalogue},
+        other_channels=[channel for channel in active if channel != caller.channel],
+    )

@@ -1,0 +1,174 @@
+"""Prepare a meeting: read its agenda, choose the questions, keep both, find it again next time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.customer import ChannelSettings
+from bot.domain.ids import new_id
+from bot.domain.meeting import Agenda, AgendaItem, Kind, State, find_again, series_key, title_key
+from bot.domain.problem import Problem
+from bot.domain.question import choose
+from bot.domain.view import ItemView, MeetingView, QuestionView
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda import read_agenda
+from bot.readers.catalogue import Prompts
+from bot.readers.text_file import decode
+from bot.storage import answers, asked_questions, channels, items, meetings, people
+from bot.storage.database import Session
+from bot.storage.meetings import Meeting
+from bot.usecases.show_meeting import view_of
+from bot.usecases.toolbox import Caller, Toolbox
+
+FALLBACK_LANGUAGE = "nl"
+
+
+def read(raw: bytes, file: str, vocabulary: Vocabulary) -> tuple[Agenda, str]:
+    """The agenda in a file's bytes, and the encoding they were in.
+
+    Raises Problem "no_agenda", or one of `decode`; `file` names it there.
+    """
+    text, encoding = decode(raw, file)
+    agenda = read_agenda(text, vocabulary)
+    if not agenda.items:
+        raise Problem("no_agenda", file=file)
+    return agenda, encoding
+
+
+def preview(
+    agenda: Agenda, settings: ChannelSettings, prompts: Prompts, today: date
+) -> MeetingView:
+    """The agenda with its questions, as for a first meeting; keeps nothing."""
+    language = _language(agenda, settings)
+    chosen = choose(agenda.items, prompts.questions[language], settings, language, {}, today)
+    shown = [
+        ItemView(item, [QuestionView(choice) for choice in choices])
+        for item, choices in zip(agenda.items, chosen, strict=True)
+    ]
+    return MeetingView(
+        title=agenda.title,
+        day=agenda.day,
+        time=agenda.time,
+        place=agenda.place,
+        language=language,
+        customer=settings.customer[language],
+        items=shown,
+    )
+
+
+def prepare(
+    toolbox: Toolbox, caller: Caller, agenda: Agenda, settings: ChannelSettings
+) -> MeetingView:
+    """Keep the agenda as a meeting, or bring the meeting it already is up to date.
+
+    Items found again keep their id, questions and answers; a closed meeting stays as it is.
+    """
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
+        meeting = _same(session, channel_id, agenda)
+        if meeting is None:
+            person_id = people.ensure(session, caller.platform, caller.person, now)
+            meeting = _add(session, channel_id, agenda, settings, person_id, toolbox.today(), now)
+        if meeting.state is not State.CLOSED:
+            meetings.change(session, _retold(meeting, agenda))
+            _keep_items(session, meeting, agenda.items, now)
+            _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
+        return view_of(session, meeting.id)
+
+
+def _language(agenda: Agenda, settings: ChannelSettings) -> str:
+    return settings.language or agenda.language or FALLBACK_LANGUAGE
+
+
+def _same(session: Session, channel_id: str, agenda: Agenda) -> Meeting | None:
+    """The meeting this agenda already is. A title tells; without one a shared item has to."""
+    key = title_key(agenda.title)
+    found = meetings.find_same(session, channel_id, key, agenda.day)
+    titles = {title_key(item.title) for item in agenda.items if item.kind is Kind.SUBSTANTIVE}
+    for meeting in found:
+        known = {title_key(item.title) for _, item, _ in items.of_meeting(session, meeting.id)}
+        if key or titles & known:
+            return meeting
+    return None
+
+
+def _add(
+    session: Session,
+    channel_id: str,
+    agenda: Agenda,
+    settings: ChannelSettings,
+    person_id: str,
+    today: date,
+    now: str,
+) -> Meeting:
+    language = _language(agenda, settings)
+    meeting = Meeting(
+        id=new_id(),
+        channel_id=channel_id,
+        title=agenda.title,
+        day=agenda.day,
+        time=agenda.time,
+        place=agenda.place,
+        language=language,
+        customer=settings.customer[language],
+        state=State.PREPARED,
+        counts_on=agenda.day or today,
+    )
+    series_id = channels.ensure_series(session, channel_id, series_key(agenda.title), now)
+    meetings.add(session, meeting, series_id, title_key(agenda.title), person_id, now)
+    return meeting
+
+
+def _retold(meeting: Meeting, agenda: Agenda) -> Meeting:
+    return replace(
+        meeting,
+        title=agenda.title,
+        time=agenda.time or meeting.time,
+        place=agenda.place or meeting.place,
+    )
+
+
+def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], now: str) -> None:
+    old = items.of_meeting(session, meeting.id)
+    gone = {index for index, (_, _, removed) in enumerate(old) if removed}
+    again = find_again([item.title for _, item, _ in old], [item.title for item in new], gone)
+    for rank, item in enumerate(new):
+        if rank in again:
+            items.change(session, old[again[rank]][0], rank, item)
+        else:
+            items.add(session, meeting.id, rank, item)
+    answered = answers.ever_answered(session, meeting.id)
+    for index in set(range(len(old))) - set(again.values()):
+        item_id = old[index][0]
+        if item_id in answered:
+            items.mark_removed(session, item_id, now)
+        else:
+            items.delete(session, item_id)
+
+
+def _ask(
+    session: Session,
+    meeting: Meeting,
+    prompts: Prompts,
+    settings: ChannelSettings,
+    today: date,
+    now: str,
+) -> None:
+    """Choose questions for the items that have none yet."""
+    language = meeting.language
+    asked = {item_id for item_id, _, _ in asked_questions.of_meeting(session, meeting.id)}
+    waiting = [
+        (item_id, item)
+        for item_id, item, removed in items.of_meeting(session, meeting.id)
+        if item_id not in asked and not removed
+    ]
+    history = asked_questions.history_of(session, meeting.id)
+    agenda = [item for _, item in waiting]
+    chosen = choose(
+        agenda, prompts.questions[language], settings, language, history, meeting.day or today
+    )
+    for (item_id, _), choices in zip(waiting, chosen, strict=True):
+        asked_questions.add(session, item_id, choices, now)

@@ -1,0 +1,46 @@
+"""Show a meeting as it stands: items, questions, answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bot.domain.answer import Answer
+from bot.domain.problem import Problem
+from bot.domain.view import ItemView, MeetingView, QuestionView
+from bot.storage import answers, asked_questions, items, meetings
+from bot.storage.database import Session
+from bot.usecases.toolbox import Caller, Toolbox
+
+
+def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:
+    """The meeting as it stands now. Raises Problem "no_meeting"."""
+    with toolbox.read(caller) as session:
+        return view_of(session, meeting_id)
+
+
+def view_of(session: Session, meeting_id: str) -> MeetingView:
+    """The meeting as it stands in this session. Raises Problem "no_meeting"."""
+    meeting = meetings.find(session, meeting_id)
+    if meeting is None:
+        raise Problem("no_meeting")
+    questions: dict[str, list[QuestionView]] = defaultdict(list)
+    for item_id, asked_id, choice in asked_questions.of_meeting(session, meeting_id):
+        questions[item_id].append(QuestionView(choice, asked_id))
+    given: dict[str, list[Answer]] = defaultdict(list)
+    for item_id, answer in answers.of_meeting(session, meeting_id):
+        given[item_id].append(answer)
+    return MeetingView(
+        title=meeting.title,
+        day=meeting.day,
+        time=meeting.time,
+        place=meeting.place,
+        language=meeting.language,
+        customer=meeting.customer,
+        items=[
+            ItemView(item, questions[item_id], given[item_id], item_id, removed)
+            for item_id, item, removed in items.of_meeting(session, meeting_id)
+            if given[item_id] or not removed
+        ],
+        id=meeting.id,
+        state=meeting.state,
+    )

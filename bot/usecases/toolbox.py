@@ -1,0 +1,60 @@
+"""What every use case works with, and on whose behalf; put together by app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from bot.config import Config
+from bot.readers.catalogue import Prompts
+from bot.storage.database import Database, Session
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, and from where: the platform's own names, mapped to our ids inside."""
+
+    platform: str
+    tenant: str
+    channel: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Toolbox:
+    """Configuration, prompts, the clock (aware instants) and the database, opened on first use."""
+
+    config: Config
+    prompts: Prompts
+    clock: Callable[[], datetime]
+
+    @cached_property
+    def database(self) -> Database:
+        """The database of this installation. Raises Problem when it can't be opened."""
+        return Database(self.config.database)
+
+    def now(self) -> str:
+        """This instant as it is stored: UTC, ISO 8601."""
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def today(self) -> date:
+        """The local day."""
+        return self.clock().astimezone(self.config.zone).date()
+
+    @contextmanager
+    def read(self, caller: Caller) -> Iterator[Session]:
+        """A reading session in the caller's workspace."""
+        with self.database.read(self._workspace(caller)) as session:
+            yield session
+
+    @contextmanager
+    def write(self, caller: Caller) -> Iterator[Session]:
+        """A writing session in the caller's workspace: all of it is kept, or nothing."""
+        with self.database.write(self._workspace(caller)) as session:
+            yield session
+
+    def _workspace(self, caller: Caller) -> str:
+        return self.database.workspace(caller.platform, caller.tenant, self.now())

@@ -1,0 +1,270 @@
+"""Every view as complete plain text: the terminal's output, and what a screen reader gets."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+
+from bot.domain.answer import Answer, Certainty
+from bot.domain.digest import AskedOften
+from bot.domain.meeting import AgendaItem, State, SubItem
+from bot.domain.question import Choice, Reason
+from bot.domain.view import DigestView, ItemView, MeetingView
+from bot.wording.texts import Texts
+
+WIDTH = 80
+MOST_OF_A_LABEL = 24
+
+
+class Role(Enum):
+    """What a line is, for surfaces that can show the difference."""
+
+    HEADING = auto()
+    ITEM = auto()
+    QUESTION = auto()
+    ANSWER = auto()
+    NOTE = auto()
+    TEXT = auto()
+    COMMAND = auto()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of any length; `indent` in spaces, `hang` how much further its next rows start."""
+
+    text: str
+    role: Role = Role.TEXT
+    indent: int = 0
+    hang: int = 0
+
+    def rows(self, width: int = WIDTH) -> list[str]:
+        """The line, wrapped; a command is not, so that it can be copied."""
+        if self.role is Role.COMMAND:
+            return [" " * self.indent + printable(self.text)]
+        first = " " * self.indent
+        return textwrap.wrap(
+            printable(self.text),
+            width,
+            initial_indent=first,
+            subsequent_indent=first + " " * self.hang,
+            break_on_hyphens=False,
+        ) or [""]
+
+
+BLANK = Line("")
+
+
+def text(lines: Iterable[Line], width: int = WIDTH) -> str:
+    """The lines as one text."""
+    return "\n".join(row for line in lines for row in line.rows(width))
+
+
+def printable(words: str) -> str:
+    """Without what can command a terminal or turn text around: controls, bidi, zero width."""
+    return "".join(c for c in words if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
+
+
+def meeting(view: MeetingView, texts: Texts) -> list[Line]:
+    """An agenda with its questions and, where there are, its answers."""
+    return [*head(view, texts), BLANK, *(line for it in view.items for line in item(it, texts))]
+
+
+def head(view: MeetingView, texts: Texts) -> list[Line]:
+    """Title, when and where, whose customer, how many items get a question."""
+    lines = [Line(view.title or texts.say("untitled"), Role.HEADING)]
+    facts = [
+        texts.day(view.day) if view.day else "",
+        texts.clock(view.time) if view.time else "",
+        view.place or "",
+        texts.say("agenda.customer", customer=view.customer),
+    ]
+    lines.append(Line(" · ".join(fact for fact in facts if fact), Role.NOTE))
+    lines.append(Line(", ".join(_counts(view, texts)), Role.NOTE))
+    if not view.substantive:
+        lines.append(Line(texts.say("agenda.no_substantive"), Role.NOTE))
+    return lines
+
+
+def item(view: ItemView, texts: Texts) -> Iterator[Line]:
+    """An item's line, its sub-items, questions and answers."""
+    yield item_line(view, texts)
+    for sub in view.item.sub_items:
+        yield from _sub_item(sub, texts, 4)
+    if view.removed:
+        yield Line(texts.say("agenda.removed"), Role.NOTE, 4)
+    if not view.answers:
+        yield from _questions(view, texts)
+    yield from item_answers(view, texts)
+    if view.questions or view.answers:
+        yield BLANK
+
+
+def question(choice: Choice, texts: Texts) -> list[Line]:
+    """What will the tenant notice of this? / (not asked before)"""
+    return [Line(choice.text, Role.QUESTION, 4, 2), _why(choice.reason, texts)]
+
+
+def _questions(view: ItemView, texts: Texts) -> Iterator[Line]:
+    """The questions of an item; a reason that is the same for several comes once."""
+    choices = [asked.choice for asked in view.questions]
+    for why, same in groupby(choices, key=lambda choice: choice.reason):
+        yield from (Line(choice.text, Role.QUESTION, 4, 2) for choice in same)
+        yield _why(why, texts)
+
+
+def _why(why: Reason, texts: Texts) -> Line:
+    return Line(f"({reason(why, texts)})", Role.NOTE, 4)
+
+
+def item_line(view: ItemView, texts: Texts) -> Line:
+    """4. New moving form · Jan · 10 min"""
+    label = f"{view.item.position}."
+    return Line(f"{label:<3} {_title(view.item, texts)}", Role.ITEM, hang=4)
+
+
+def item_answers(view: ItemView, texts: Texts) -> Iterator[Line]:
+    """Each answered question with its answers, then the answers to the item as a whole."""
+    for question in view.questions:
+        mine = [a for a in view.answers if a.asked_question_id == question.id]
+        if mine and question.id:
+            yield Line(question.choice.text, Role.QUESTION, 4, 2)
+            yield from (Line(answer(given, texts), Role.ANSWER, 4, 2) for given in mine)
+    asked = {question.id for question in view.questions}
+    yield from (
+        Line(answer(given, texts), Role.ANSWER, 4, 2)
+        for given in view.answers
+        if given.asked_question_id not in asked
+    )
+
+
+def answer(given: Answer, texts: Texts) -> str:
+    """| Yes: one form instead of three. – assumed, changed our decision"""
+    if given.certainty is None:
+        why = given.text or texts.say("answers.reason_later")
+        return f"| {texts.say('answers.not_applicable')}: {why}"
+    if given.certainty is Certainty.DONT_KNOW:
+        label = texts.say("answers.dont_know")
+        said = f"| {label[0].upper()}{label[1:]}: {given.text}"
+        certainty = []
+    else:
+        said, certainty = f"| {given.text}", [texts.say(f"answers.{given.certainty}")]
+    if given.changed_decision:
+        certainty.append(texts.say("answers.changed_decision"))
+    return f"{said} – {', '.join(certainty)}" if certainty else said
+
+
+def reason(why: Reason, texts: Texts) -> str:
+    """Why a question was chosen, in words."""
+    key = f"reasons.{why.code}"
+    return texts.say(key, **{"n": next(iter(why.values.values()), 0), **why.values})
+
+
+def digest(view: DigestView, texts: Texts) -> list[Line]:
+    """The figures of a period, for people."""
+    lines = [Line(digest_heading(view, texts), Role.HEADING)]
+    lines += [Line(sentence) for sentence in digest_base(view, texts)]
+    if view.figures.meetings:
+        lines.append(BLANK)
+        lines += [
+            Line(f"{label:<{MOST_OF_A_LABEL}}{amount}", indent=2, hang=MOST_OF_A_LABEL)
+            for label, amount in figure_rows(view, texts)
+        ]
+        lines += [BLANK, Line(texts.say("digest.footnote"), Role.NOTE)]
+    return lines
+
+
+def digest_heading(view: DigestView, texts: Texts) -> str:
+    """Week 48 (23–29 November 2026), channel housing"""
+    period = texts.period(view.period)
+    heading = texts.say("digest.heading", period=period, channel=view.channel)
+    return heading[0].upper() + heading[1:]
+
+
+def digest_base(view: DigestView, texts: Texts) -> list[str]:
+    """What the figures rest on, or that there is nothing; and where else to look."""
+    figures, sentences = view.figures, []
+    if figures.meetings:
+        key = "digest.base_one" if figures.substantive == 1 else "digest.base"
+        sentences.append(
+            texts.say(
+                key,
+                meetings=texts.say("meetings", n=figures.meetings),
+                items=texts.say("points", n=figures.items),
+                substantive=figures.substantive,
+            )
+        )
+    else:
+        sentences.append(texts.say("digest.nothing"))
+    if figures.prepared:
+        sentences.append(texts.say("digest.prepared", n=figures.prepared))
+    if view.other_channels and not figures.meetings:
+        sentences.append(
+            texts.say("digest.other_channels", channels=", ".join(view.other_channels))
+        )
+    return sentences
+
+
+def figure_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
+    """(label, amount) of each figure, in the order people read them."""
+    figures = view.figures
+    amounts = {
+        "asked": str(figures.asked),
+        "answered": texts.say("digest.share", n=figures.answered, of=figures.substantive),
+        "not_applicable": str(figures.not_applicable),
+        "open": str(figures.open),
+        "know": texts.say("digest.answers", n=figures.know),
+        "assume": texts.say("digest.answers", n=figures.assume),
+        "dont_know": texts.say("digest.answers", n=figures.dont_know),
+        "changed_decisions": texts.say("points", n=figures.changed_decisions),
+        "most_asked": _asked_often(figures.most_asked, view, texts),
+        "least_asked": _asked_often(figures.least_asked, view, texts),
+    }
+    return [(texts.say(f"digest.{name}"), amount) for name, amount in amounts.items() if amount]
+
+
+def closing(view: MeetingView, texts: Texts) -> str:
+    """Closed. 2 answered, 1 we don't know yet, 1 n/a, 1 open."""
+    standings = [it.standing.value for it in view.substantive]
+    parts = [
+        texts.say(f"talk.closed_{standing}", n=standings.count(standing))
+        for standing in ("answered", "dont_know", "not_applicable", "open")
+        if standing in standings
+    ]
+    told = ", ".join(parts)
+    return f"{texts.say('talk.closed')} {told}{'' if told.endswith('.') else '.'}"
+
+
+def _asked_often(asked: AskedOften | None, view: DigestView, texts: Texts) -> str:
+    if asked is None:
+        return ""
+    times = texts.say("times", n=asked.times) if asked.times else texts.say("digest.never")
+    others = texts.say("digest.others", n=asked.others) if asked.others else ""
+    return f"{view.wordings.get(asked.key, asked.key)} ({', '.join(filter(None, [times, others]))})"
+
+
+def _counts(view: MeetingView, texts: Texts) -> list[str]:
+    here = sum(not it.removed for it in view.items)
+    counts = [texts.say("points", n=here)]
+    if view.state is None or not any(it.answers for it in view.items):
+        counts.append(texts.say("agenda.with_question", n=len(view.substantive)))
+    else:
+        of = len(view.substantive)
+        counts.append(texts.say("agenda.still_open", open=len(view.open_items), of=of))
+    if view.state in (State.OPEN, State.CLOSED):
+        counts.append(texts.say(f"agenda.state_{view.state.value}"))
+    return counts
+
+
+def _title(it: AgendaItem | SubItem, texts: Texts) -> str:
+    minutes = texts.say("minutes", n=it.minutes) if it.minutes else ""
+    return " · ".join(filter(None, [it.title, it.presenter, minutes]))
+
+
+def _sub_item(sub: SubItem, texts: Texts, indent: int) -> Iterator[Line]:
+    yield Line(f"{sub.position}. {_title(sub, texts)}", Role.TEXT, indent, 4)
+    for below in sub.sub_items:
+        yield from _sub_item(below, texts, indent + 4)

@@ -1,0 +1,69 @@
+"""The texts of one language, filled in: plurals, dates and times as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_time
+
+from bot.domain.dates import Period, Span
+from bot.domain.problem import Mistake, Problem
+
+Text = str | Mapping[str, str]
+
+_LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
+
+
+class Texts:
+    """Says what prompts/texts holds under a dotted key: "problems.empty_file"."""
+
+    def __init__(self, language: str, templates: Mapping[str, Text]) -> None:
+        self.language = language
+        self._templates = templates
+        self._locale = _LOCALES[language]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._templates
+
+    def say(self, key: str, **values: str | int) -> str:
+        """The text with its values; one with plurals needs the whole number `n`."""
+        template = self._templates[key]
+        if isinstance(template, Mapping):
+            template = template[self._locale.plural_form(int(values["n"]))]
+        return template.format(**values)
+
+    def day(self, day: date) -> str:
+        """Tuesday 24 November 2026, dinsdag 24 november 2026."""
+        return format_date(day, "EEEE d MMMM y", self._locale)
+
+    def clock(self, clock: time) -> str:
+        """10:00, 10.00 uur."""
+        pattern = "H.mm" if self.language == "nl" else "H:mm"
+        return self.say("clock", time=format_time(clock, pattern, locale=self._locale))
+
+    def period(self, period: Period) -> str:
+        """Week 48 (23–29 november 2026), november 2026, dinsdag 24 november 2026."""
+        if period.span is Span.DAY:
+            return self.day(period.first)
+        if period.span is Span.MONTH:
+            return format_date(period.first, "MMMM y", self._locale)
+        days = format_interval(period.first, period.last, "yMMMMd", locale=self._locale)
+        days = days.replace("\u2009–\u2009", "–")
+        if period.span is Span.WEEK:
+            return self.say("digest.week", week=period.first.isocalendar().week, days=days)
+        return days
+
+    def problem(self, problem: Problem) -> str:
+        """One sentence that says what happened and what to do."""
+        return self.say(f"problems.{problem.code}", **problem.values)
+
+    def mistake(self, mistake: Mistake) -> str:
+        """Where it stands and what is expected: config.yaml:12: defaults.language: …"""
+        key = f"mistakes.{mistake.code}"
+        if key not in self._templates:
+            key = "mistakes.other"
+        reason = self.say(key, **{"found": "", **mistake.values})
+        place = f"{mistake.file}:{mistake.line}" if mistake.line else mistake.file
+        return f"{place}: {mistake.key}: {reason}"
