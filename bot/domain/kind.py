@@ -1,0 +1,136 @@
+"""Whether an agenda item keeps the meeting running or is what the meeting is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.meeting import Kind, title_key
+from bot.domain.vocabulary import Vocabulary, Words
+
+MAX_WORDS = 16  # a longer title always has a subject of its own
+SHORTEST_PART = 4  # letters of a word inside a compound
+ENDINGS = ("en", "es", "s", "n", "e")
+
+_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\.?")
+
+
+@dataclass(frozen=True)
+class _Stems:
+    """The vocabulary by stem."""
+
+    core: frozenset[str]
+    frame: frozenset[str]
+    small: frozenset[str]
+    minutes: frozenset[str]
+    by: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
+    longest: int
+
+
+def kind_of(title: str, vocabulary: Vocabulary) -> Kind:
+    """Procedural when all words keep a meeting running and at least one is enough by itself."""
+    stems = _stems(vocabulary)
+    words = _words(title, stems)
+    if not words or len(words) > MAX_WORDS:
+        return Kind.SUBSTANTIVE
+    core, rest = _without_phrases(words, stems)
+    for word in rest:
+        if _known(word, stems.core, stems):
+            core = True
+        elif not _known(word, stems.frame, stems):
+            return Kind.SUBSTANTIVE
+    return Kind.PROCEDURAL if core else Kind.SUBSTANTIVE
+
+
+def _words(title: str, stems: _Stems) -> list[str]:
+    """The stems that count: no figures, dates, brackets or small words, nothing behind "door"."""
+    plain = _undotted(_BRACKETS.sub(" ", title[:400]))
+    if _names_minutes(plain, stems):
+        plain = _ACRONYM.sub(" ", plain)
+    words = title_key(plain).split()
+    end = next((i for i, word in enumerate(words) if i and word in stems.by), len(words))
+    found = [stem(word) for word in words[:end] if not word[0].isdigit()]
+    return [word for word in found if word not in stems.small]
+
+
+def _names_minutes(title: str, stems: _Stems) -> bool:
+    first = title_key(title).split()[:1]
+    return bool(first) and stem(first[0]) in stems.minutes and not title.isupper()
+
+
+def _without_phrases(words: list[str], stems: _Stems) -> tuple[bool, list[str]]:
+    """Whether a core phrase stands among the words, and the words outside such phrases."""
+    rest: list[str] = []
+    found, place = False, 0
+    while place < len(words):
+        length = _phrase_at(words, place, stems)
+        if length:
+            found = True
+        else:
+            rest.append(words[place])
+        place += length or 1
+    return found, rest
+
+
+def _phrase_at(words: list[str], place: int, stems: _Stems) -> int:
+    for length in range(stems.longest, 1, -1):
+        if tuple(words[place : place + length]) in stems.phrases:
+            return length
+    return 0
+
+
+def _known(word: str, group: frozenset[str], stems: _Stems) -> bool:
+    """Whether the word is in the group, or a compound that ends in a word of the group."""
+    if word in group:
+        return True
+    return any(
+        word[cut:] in group and _is_part(word[:cut], stems)
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    )
+
+
+def _is_part(word: str, stems: _Stems) -> bool:
+    known = stems.core | stems.frame
+    return word in known or stem(word) in known or word.rstrip("s") in known
+
+
+def stem(word: str) -> str:
+    """A word without its commonest ending; short words stay whole."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_PART:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=8)
+def _stems(vocabulary: Vocabulary) -> _Stems:
+    small = _stemmed((*vocabulary.stop_words, *vocabulary.months, *vocabulary.weekdays))
+    core = {_parts(word, small) for word in (*vocabulary.core_words, *vocabulary.core_phrases)}
+    phrases = core - {()}
+    return _Stems(
+        core=frozenset(parts[0] for parts in phrases if len(parts) == 1),
+        frame=_stemmed(vocabulary.frame_words),
+        small=small,
+        minutes=_stemmed(vocabulary.minutes_words),
+        by=frozenset(map(title_key, vocabulary.by_words + vocabulary.with_words)),
+        phrases=frozenset(parts for parts in phrases if len(parts) > 1),
+        longest=max(map(len, phrases), default=0),
+    )
+
+
+def _parts(word: str, small: frozenset[str]) -> tuple[str, ...]:
+    stems = (stem(part) for part in title_key(_undotted(word)).split())
+    return tuple(part for part in stems if part not in small)
+
+
+def _stemmed(words: Words) -> frozenset[str]:
+    return frozenset(stem(part) for word in words for part in title_key(_undotted(word)).split())
+
+
+def _undotted(text: str) -> str:
+    """ "w.v.t.t.k." as one word."""
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), text)

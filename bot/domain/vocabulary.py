@@ -1,0 +1,70 @@
+"""The words reading an agenda needs, in every language at once; filled from prompts/reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)  # one object per catalogue; hashed by identity for caches
+class Vocabulary:
+    """Lower-case words and phrases, languages merged; what each is for stands in prompts/reading.
+
+    `months` maps a name to 1–12; `durations` a unit to its minutes; `half_days` a word to the
+    hours it adds; `common_words` a language ("nl", "en") to words that give that language away.
+    """
+
+    agenda_titles: Words
+    agenda_words: Words
+    agenda_qualifiers: Words
+    group_titles: Words
+    session_words: Words
+    header_titles: Words
+    trailer_titles: Words
+    label_titles: Words
+    title_labels: Words
+    day_labels: Words
+    time_labels: Words
+    place_labels: Words
+    meeting_words: Words
+    title_words: Words
+    outcome_labels: Words
+    buttons: Words
+    conference: Words
+    quote_words: Words
+    afterwards: Words
+    greetings: Words
+    closings: Words
+    announcements: Words
+    list_joiners: Words
+    and_words: Words
+    articles: Words
+    stop_words: Words
+    core_words: Words
+    core_phrases: Words
+    frame_words: Words
+    minutes_words: Words
+    item_words: Words
+    columns_subject: Words
+    columns_time: Words
+    columns_minutes: Words
+    columns_who: Words
+    columns_number: Words
+    columns_other: Words
+    until_words: Words
+    hour_words: Words
+    by_words: Words
+    with_words: Words
+    presenter_words: Words
+    name_particles: Words
+    not_names: Words
+    noun_endings: Words
+    weekdays: Words
+    ordinal_endings: Words
+    date_joiners: Words
+    months: Mapping[str, int]
+    durations: Mapping[str, int]
+    half_days: Mapping[str, int]
+    common_words: Mapping[str, Words]

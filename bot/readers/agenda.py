@@ -1,0 +1,170 @@
+"""Reading an agenda: text (plain or Markdown) to the domain's `Agenda`; never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from itertools import pairwise
+
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Agenda, AgendaItem, SubItem
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_clock import with_times
+from bot.readers.agenda_details import read_title
+from bot.readers.agenda_header import language_of, read_header
+from bot.readers.agenda_headings import with_headings
+from bot.readers.agenda_layout import unfold
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_prose import announced_points
+from bot.readers.agenda_sections import Role, role_of, set_aside
+from bot.readers.agenda_structure import find_points, speaks_of_meeting
+from bot.readers.agenda_tables import read_all
+from bot.readers.agenda_text import clean_lines
+from bot.readers.agenda_tree import Node, build, join_wrapped
+
+MAX_SUB_TITLE = 120  # characters; a longer line below an item is told, not called out
+MAX_SUB_WORDS = 8  # words of a full sentence that may still be a point
+
+
+def read_agenda(text: str, vocabulary: Vocabulary) -> Agenda:
+    """The agenda in a text; `items` is empty when it holds none."""
+    front, raw = clean_lines(text)
+    lines = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
+    kept, facts = set_aside(lines, vocabulary)
+    kept = with_headings(with_times(kept, vocabulary), vocabulary)
+    met = bool(facts) or any(speaks_of_meeting(value, vocabulary) for value in front.values())
+    nodes = _nodes(kept, vocabulary, met=met)
+    header = read_header(front, facts, _head(kept, nodes), vocabulary)
+    return Agenda(
+        title=header.title,
+        day=header.day,
+        time=header.time or _first_time(nodes, vocabulary),
+        place=header.place,
+        language=language_of("\n".join(raw), vocabulary),
+        items=read_items(nodes, vocabulary),
+    )
+
+
+def _nodes(lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
+    """The top-level items, from the structure or else from what running text announces."""
+    nodes = find_points(build(lines), vocabulary, met=met)
+    _drop_trailing(nodes)
+    return nodes or [Node(line) for line in announced_points(lines, vocabulary)]
+
+
+def _first_time(nodes: Sequence[Node], vocabulary: Vocabulary) -> time | None:
+    """When the first item starts; then the meeting does too."""
+    slot = read_title(nodes[0].line, vocabulary).slot if nodes else None
+    return slot.start if slot else None
+
+
+def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
+    """The lines above the first item."""
+    first = nodes[0].line if nodes else None
+    end = next((i for i, line in enumerate(lines) if line is first), len(lines))
+    return list(lines[:end])
+
+
+def _drop_trailing(nodes: Sequence[Node]) -> None:
+    """Text behind the last line of a list belongs to it only where others have such text too."""
+    if not nodes or nodes[-1].line.mark is Mark.HEADING:
+        return
+    place = _loose_at(nodes[-1])
+    if place is not None and all(_loose_at(node) is None for node in nodes[:-1]):
+        del nodes[-1].children[place:]
+
+
+def _loose_at(node: Node) -> int | None:
+    """Where the first paragraph at the margin stands among a node's children."""
+    loose = (
+        place
+        for place, child in enumerate(node.children)
+        if child.line.gap and not child.line.marked and child.line.indent <= node.line.indent
+    )
+    return next(loose, None)
+
+
+def read_items(nodes: Sequence[Node], vocabulary: Vocabulary) -> tuple[AgendaItem, ...]:
+    """The items the nodes stand for, in their order."""
+    printed = _positions(nodes)
+    return tuple(_item(node, spot, vocabulary) for node, spot in zip(nodes, printed, strict=True))
+
+
+def _positions(nodes: Sequence[Node]) -> list[str]:
+    """As printed where the numbers count up, else counted."""
+    numbers = [node.line.number for node in nodes]
+    printed = [number.printed for number in numbers if number]
+    paths = [number.path for number in numbers if number]
+    sensible = len(paths) == len(nodes) and all(a < b for a, b in pairwise(paths))
+    return printed if sensible else [str(place) for place in range(1, len(nodes) + 1)]
+
+
+def _item(node: Node, position: str, vocabulary: Vocabulary) -> AgendaItem:
+    title = read_title(node.line, vocabulary)
+    subs = _sub_nodes(node, vocabulary)
+    return AgendaItem(
+        position=position, title=title.text, kind=kind_of(title.text, vocabulary),
+        presenter=title.presenter, minutes=title.length,
+        detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
+    )  # fmt: skip
+
+
+def _subs(nodes: Sequence[Node], parent: str, vocabulary: Vocabulary) -> tuple[SubItem, ...]:
+    positions = _sub_positions(nodes, parent)
+    return tuple(_sub(node, spot, vocabulary) for node, spot in zip(nodes, positions, strict=True))
+
+
+def _sub_positions(nodes: Sequence[Node], parent: str) -> list[str]:
+    """As printed where the numbers are full ones ("3.1", "3a"), else the parent's with a letter."""
+    numbers = [node.line.number for node in nodes]
+    full = [number.printed for number in numbers if number and len(number.path) > 1]
+    if len(set(full)) == len(nodes):
+        return full
+    return [parent + _letters(place) for place in range(len(nodes))]
+
+
+def _letters(place: int) -> str:
+    """a … z, aa, ab …"""
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("a") + last)
+
+
+def _sub(node: Node, position: str, vocabulary: Vocabulary) -> SubItem:
+    title = read_title(node.line, vocabulary)
+    subs = _sub_nodes(node, vocabulary)
+    return SubItem(
+        position=position, title=title.text, presenter=title.presenter, minutes=title.length,
+        detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
+    )  # fmt: skip
+
+
+def _sub_nodes(node: Node, vocabulary: Vocabulary) -> list[Node]:
+    """The lines below a point that are points themselves; below a heading with notes, none."""
+    headings = [
+        child for child in node.headings if role_of(child.line, vocabulary) is not Role.HEADER
+    ]
+    if node.line.mark is Mark.HEADING:
+        if headings:
+            return headings
+        listed = [child for child in node.children if _is_point(child, vocabulary)]
+        return listed if len(listed) == len(node.children) else []
+    return [child for child in node.points if _is_point(child, vocabulary)]
+
+
+def _is_point(node: Node, vocabulary: Vocabulary) -> bool:
+    """Whether a line below a point is one too, rather than an outcome or a note."""
+    line = node.line
+    if not line.marked or role_of(line, vocabulary) is Role.OUTCOME:
+        return False
+    told = line.body.endswith(".") and len(line.body.split()) > MAX_SUB_WORDS
+    return line.number is not None or not (told or len(line.body) > MAX_SUB_TITLE)
+
+
+def _detail(rest: str, node: Node, subs: Sequence[Node]) -> str | None:
+    """Everything below a point that is no sub-item, a line each."""
+    told = [rest] if rest else []
+    apart = {id(sub) for sub in subs}
+    for child in node.children:
+        if id(child) not in apart:
+            told += [child.line.text, *(below.line.text for below in child.walk())]
+    return "\n".join(told) or None

@@ -1,0 +1,159 @@
+"""What a text says of the meeting itself: title, day, time and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TypeVar
+
+from bot.domain.meeting import title_key
+from bot.domain.vocabulary import Vocabulary, Words
+from bot.readers.agenda_details import plain_text
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_sections import Fact, Role, is_greeting, role_of
+from bot.readers.agenda_times import blank_dates, date_pattern, find_dates, find_slots
+from bot.readers.agenda_tree import LABEL_LEVEL
+from bot.readers.agenda_words import holds_any, is_one_of
+
+MAX_TITLE = 120  # characters
+MAX_OPENING = 60  # characters of a first line that may be the title
+MAX_HEAD = 30  # lines above the first item that may say something of the meeting
+
+_T = TypeVar("_T")
+_EDGE = " :;,.|/()[]*_#–—-"
+
+
+@dataclass(frozen=True)
+class Header:
+    """The meeting's facts; None where the text gives none."""
+
+    title: str | None
+    day: date | None
+    time: time | None
+    place: str | None
+
+
+def read_header(
+    front: Mapping[str, str], facts: Sequence[Fact], head: Sequence[Line], vocabulary: Vocabulary
+) -> Header:
+    """From front matter, labels and the lines above the first item (`head`), in that order."""
+    named = [Fact(key, value) for key, value in front.items()] + list(facts)
+    words = vocabulary
+    titles = [*_values(named, words.title_labels), *_head_titles(head, vocabulary)]
+    days = _values(named, words.day_labels + words.time_labels)
+    texts = [*days, *titles, *(line.text for line in head[:MAX_HEAD])]
+    hours = [*_values(named, words.time_labels), *texts]
+    places = _values(named, words.place_labels)
+    return Header(
+        title=_first(_meeting_title(title, vocabulary) for title in titles),
+        day=_first(_day(text, vocabulary) for text in texts),
+        time=_first(_time(text, vocabulary) for text in hours),
+        place=_first(plain_text(place.split("\n")[0]) or None for place in places),
+    )
+
+
+def _values(facts: Iterable[Fact], labels: Words) -> list[str]:
+    return [fact.value for fact in facts if fact.value and is_one_of(fact.label, labels)]
+
+
+def _first(values: Iterable[_T | None]) -> _T | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _head_titles(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
+    """Headings first, then the first short line that speaks of a meeting or a day."""
+    headings = [
+        line.body
+        for line in head
+        if (line.mark is Mark.HEADING and line.level < LABEL_LEVEL) or line.strong
+    ]
+    plain = [
+        line.body
+        for line in head[:6]
+        if line.mark is Mark.PLAIN
+        and len(line.body) <= MAX_TITLE
+        and not is_greeting(line, vocabulary)
+        and line.body[-1:] not in ".!?:"
+        and _speaks_of_meeting(line.body, vocabulary)
+    ]
+    return [*headings, *plain, *_opening_line(head, vocabulary)]
+
+
+def _opening_line(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
+    """The very first line, unless the text is a letter or the line a sentence."""
+    if not head or any(is_greeting(line, vocabulary) for line in head):
+        return []
+    first = head[0]
+    titled = len(first.body) <= MAX_OPENING and first.body[-1:] not in ".!?:,"
+    return [first.body] if titled and first.mark is Mark.PLAIN else []
+
+
+def _speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
+    titled = holds_any(text, vocabulary.title_words + vocabulary.meeting_words)
+    return titled or bool(find_dates(text, vocabulary))
+
+
+def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
+    """The title without date, time and the word agenda; None where nothing sensible remains."""
+    if len(text) > MAX_TITLE:
+        return None
+    words = _without_day_and_time(plain_text(text), vocabulary).split()
+    while words and _may_go(words[0], vocabulary):
+        words = words[1:]
+    while words and _may_go(words[-1], vocabulary):
+        words = words[:-1]
+    title = " ".join(words).strip(_EDGE)
+    if not any(map(str.isalpha, title)) or is_one_of(title, vocabulary.weekdays):
+        return None
+    if role_of(Line(title, Mark.HEADING), vocabulary) in (Role.HEADER, Role.AGENDA):
+        return None
+    return title[0].upper() + title[1:]
+
+
+def _may_go(word: str, vocabulary: Vocabulary) -> bool:
+    bare = word.strip(_EDGE)
+    small = (
+        *vocabulary.title_words,
+        *vocabulary.articles,
+        *vocabulary.stop_words,
+        *vocabulary.weekdays,
+    )
+    return not bare or is_one_of(bare, small)
+
+
+def _without_day_and_time(text: str, vocabulary: Vocabulary) -> str:
+    """The longest stretch of the text that is neither a date nor a time."""
+    marked = date_pattern(vocabulary).sub("\n", text)
+    for span in reversed([span for span in find_slots(marked, vocabulary) if span.sure]):
+        marked = f"{marked[: span.start]}\n{marked[span.end :]}"
+    parts = [" ".join(part.split()).strip(_EDGE) for part in marked.split("\n")]
+    return max(parts, key=len)
+
+
+def _day(text: str, vocabulary: Vocabulary) -> date | None:
+    found = find_dates(text[:2000], vocabulary)
+    return found[0].day if found else None
+
+
+def _time(text: str, vocabulary: Vocabulary) -> time | None:
+    slots = find_slots(blank_dates(text[:2000], vocabulary), vocabulary)
+    return next((span.slot.start for span in slots if span.sure), None)
+
+
+def language_of(text: str, vocabulary: Vocabulary) -> str | None:
+    """The language most common words belong to; None when none or as many of two."""
+    words = title_key(text).split()
+    counts = {
+        language: sum(word in known for word in words)
+        for language, known in (
+            (key, frozenset(map(title_key, value)))
+            for key, value in vocabulary.common_words.items()
+        )
+    }
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] == 0:
+        return None
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return None
+    return ranked[0][0]

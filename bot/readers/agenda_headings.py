@@ -1,0 +1,60 @@
+"""Headings that no mark shows: lines in bold, and short lines above paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_tree import LABEL_LEVEL
+from bot.readers.agenda_words import is_one_of
+
+MAX_HEADING = 80  # characters
+MIN_ABOVE_TEXT = 3  # so many short lines above paragraphs make them headings
+
+
+def with_headings(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
+    """The lines, bold or short ones made headings where the text has no others."""
+    if sum(line.mark is Mark.HEADING for line in lines) > 1:
+        return lines
+    bold = [
+        place for place, line in enumerate(lines) if line.strong and _may_head(line, vocabulary)
+    ]
+    if len(bold) > 1:
+        return _raised(lines, bold)
+    return _raised(lines, _above_paragraphs(lines, vocabulary))
+
+
+def _may_head(line: Line, vocabulary: Vocabulary) -> bool:
+    """Whether a line could be a heading: by itself, short, and no outcome of an item."""
+    if line.mark is not Mark.PLAIN or not line.gap or len(line.body) > MAX_HEADING:
+        return False
+    return not is_one_of(line.body.rstrip(":"), vocabulary.outcome_labels)
+
+
+def _raised(lines: Sequence[Line], places: Iterable[int]) -> list[Line]:
+    chosen = set(places)
+    return [
+        replace(line, mark=Mark.HEADING, level=LABEL_LEVEL) if place in chosen else line
+        for place, line in enumerate(lines)
+    ]
+
+
+def _above_paragraphs(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
+    """Short lines with running text right below them, in a text without any marks."""
+    if any(line.marked and line.mark is not Mark.BULLET for line in lines):
+        return []
+    places = [place for place in range(len(lines) - 1) if _heads_text(lines, place, vocabulary)]
+    usual = any(kind_of(lines[place].body, vocabulary) is Kind.PROCEDURAL for place in places)
+    return places if usual and len(places) >= MIN_ABOVE_TEXT else []
+
+
+def _heads_text(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
+    line, below = lines[place], lines[place + 1]
+    if not _may_head(line, vocabulary) or len(line.body.split()) > 8 or line.body[-1:] in ".!,;":
+        return False
+    titled = line.body[:1].isupper() or line.body[:1].isdigit()
+    return titled and (below.mark is Mark.BULLET or below.body[-1:] in ".!?:")

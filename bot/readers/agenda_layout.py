@@ -1,0 +1,87 @@
+"""Lines the layout broke or glued: lone numbers get their title, runs of items their own lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+MIN_RUN = 3  # so many numbers in one line make it several items
+
+_FACT = re.compile(r"[\s*_-]{0,4}[^\W\d_][\w ]{1,30}:")
+_LONE = re.compile(r"[*_#]{0,2}\s?\(?(\d{1,2}(?:\.\d{1,2})?[a-z]?)([.):]{0,2})[*_]{0,2}$")
+_INLINE = re.compile(r"(?:(?<=^)|(?<=\s))\(?(\d{1,2})[.)]\s?(?=[^\W\d_]|[\"“‘'*])")
+
+
+def unfold(raw: Sequence[str]) -> list[str]:
+    """The lines as the author meant them: one item a line, each number before its title."""
+    joined = (part for line in raw for part in _facts_split(line))
+    return [part for line in _numbers_joined(list(joined)) for part in _run_split(line)]
+
+
+def _facts_split(line: str) -> list[str]:
+    """ "Waar: zaal 2 | Wanneer: 3 mei" in two; any other line as it is."""
+    if " | " not in line or line.lstrip().startswith("|"):
+        return [line]
+    parts = line.split(" | ")
+    return parts if all(map(_FACT.match, parts)) else [line]
+
+
+def _numbers_joined(raw: Sequence[str]) -> Iterator[str]:
+    lone = {i: m for i, line in enumerate(raw) if (m := _LONE.match(line.strip()))}
+    printed = {m[1] for m in lone.values()}
+    held: re.Match[str] | None = None
+    for place, line in enumerate(raw):
+        if held and not line.strip():
+            continue
+        match = lone.get(place)
+        if held:
+            yield held[0] if match else _joined(held, line)
+            held = None
+            if not match:
+                continue
+        if match and (match[2] or _neighbours(match[1], printed)):
+            held = match
+        else:
+            yield line
+    if held:
+        yield held[0]
+
+
+def _joined(held: re.Match[str], line: str) -> str:
+    indent = held.string[: len(held.string) - len(held.string.lstrip())]
+    return f"{indent}{held[1]}. {line.strip().lstrip('#').strip()}"
+
+
+def _neighbours(printed: str, all_printed: set[str]) -> bool:
+    """Whether a bare figure counts on from another one that stands alone."""
+    if not printed.isdigit():
+        return bool(re.match(r"\d+[.a-z]", printed)) and len(all_printed) > 1
+    return str(int(printed) - 1) in all_printed or str(int(printed) + 1) in all_printed
+
+
+def _run_split(line: str) -> list[str]:
+    """ "1. Opening 2. Verslag 3. Planning" in three; any other line as it is."""
+    starts = _counting_up(line)
+    leads = bool(starts) and not line[: starts[0]].strip()
+    if len(starts) < (2 if leads else MIN_RUN) or "|" in line:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())] if leads else ""
+    ends = [*starts[1:], len(line)]
+    items = [indent + line[s:e].strip(" ;,\t") for s, e in zip(starts, ends, strict=True)]
+    return items if leads else [line[: starts[0]].rstrip(), *items]
+
+
+def _counting_up(line: str) -> list[int]:
+    """Where the numbers stand that count on by one from the first; [] when it starts beyond 1."""
+    starts: list[int] = []
+    expected = None
+    for match in _INLINE.finditer(line):
+        value = int(match[1])
+        if expected is None:
+            if match.start() > len(line) - len(line.lstrip()) and value != 1:
+                return []
+            expected = value
+        if value == expected:
+            starts.append(match.start())
+            expected += 1
+    return starts

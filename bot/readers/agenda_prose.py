@@ -1,0 +1,101 @@
+"""Points that running text plainly announces: "We hebben het over X en daarna over Y."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_times import alternatives
+
+PLACE = "…"  # stands for the points in an announcement
+MAX_SENTENCE = 600  # characters
+MAX_POINT = 120
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“‘'(]?[A-ZÀ-Ý])")
+_QUOTED = re.compile(r"[\"“”„‘’'«]([^\"“”„‘’'«»]{3,100})[\"“”’'»]")
+
+
+def announced_points(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
+    """A line for each point that a sentence announces, in the order of the text; [] for none."""
+    points: list[Line] = []
+    for sentence in _sentences(lines):
+        for stretch in _announced(sentence, vocabulary):
+            points += [Line(part, text=part) for part in _split(stretch, vocabulary)]
+    return list({point.body.lower(): point for point in points}.values())
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[str]:
+    for paragraph in _paragraphs(lines):
+        for sentence in _SENTENCE_END.split(paragraph):
+            if len(sentence) <= MAX_SENTENCE:
+                yield sentence.strip()
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+    held: list[str] = []
+    for line in lines:
+        if held and (line.gap or line.mark is not Mark.PLAIN):
+            yield " ".join(held)
+            held = []
+        if line.mark is Mark.PLAIN:
+            held.append(line.body)
+    if held:
+        yield " ".join(held)
+
+
+@lru_cache(maxsize=8)
+def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(_pattern, sorted(vocabulary.announcements, key=len, reverse=True)))
+
+
+def _pattern(announcement: str) -> re.Pattern[str]:
+    before, _, after = announcement.partition(PLACE)
+    head = rf"(?<!\w){re.escape(before.strip())}(?!\w)\s*" if before.strip() else r"^"
+    tail = rf"\s(?={re.escape(after.strip())}(?!\w))" if after.strip() else r"$"
+    return re.compile(rf"{head}:?\s*(\S.*?){tail}", re.IGNORECASE)
+
+
+def _announced(sentence: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """What the first announcement that fits this sentence says; nothing from a question of how."""
+    plain = sentence.rstrip(" .!?;,")
+    for pattern in _patterns(vocabulary):
+        match = pattern.search(plain)
+        if match:
+            quoted = _QUOTED.search(match[1])
+            yield quoted[1] if quoted else match[1]
+            return
+
+
+@lru_cache(maxsize=8)
+def _joiners(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        rf"[,;]?\s+(?:{alternatives(vocabulary.list_joiners)})\s+|[,;]\s+", re.IGNORECASE
+    )
+
+
+def _split(stretch: str, vocabulary: Vocabulary) -> list[str]:
+    """The points in a stretch of text, without the small words in front of each."""
+    parts = _joiners(vocabulary).split(stretch)
+    ands = alternatives(vocabulary.and_words)
+    last = re.split(rf"\s+(?:{ands})\s+", parts[-1], flags=re.IGNORECASE)
+    determined = len(last) > 1 and all(_has_article(part, vocabulary) for part in last)
+    if len(last) == 2 and (len(parts) > 1 or determined):
+        parts = [*parts[:-1], *last]
+    bare = [_without_small(part, vocabulary) for part in parts]
+    return [part for part in bare if part and len(part) <= MAX_POINT]
+
+
+def _has_article(text: str, vocabulary: Vocabulary) -> bool:
+    first = text.split()[:1]
+    return bool(first) and first[0].lower() in vocabulary.articles
+
+
+def _without_small(text: str, vocabulary: Vocabulary) -> str:
+    words = text.strip(" .:,;").split()
+    while words and words[0].lower() in (*vocabulary.articles, *vocabulary.and_words):
+        words = words[1:]
+    plain = " ".join(words)
+    return plain[:1].upper() + plain[1:]

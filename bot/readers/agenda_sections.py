@@ -1,0 +1,294 @@
+"""What a line is for: the agenda's heading, a group, a fact of the meeting, an outcome, a point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.vocabulary import Vocabulary, Words
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_times import date_pattern
+from bot.readers.agenda_tree import LABEL_LEVEL
+from bot.readers.agenda_words import (
+    holds_any,
+    is_one_of,
+    label_of,
+    names_section,
+    starts_with_any,
+    without,
+)
+
+MAX_ANNOUNCEMENT = 200  # characters of a sentence that announces the list below it
+
+_PHONE = re.compile(r"[+(]?[\d ()+.#,*-]{8,}|\+\d[\d ()+.#,*-]{7,}\D*")
+_LINK = re.compile(r"<?https?://\S+>?")
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}(?:\s|$)")
+_COUNT = re.compile(r"\(\d+\)|\b\d+\b")
+
+
+class Role(StrEnum):
+    """What a heading or line is for."""
+
+    AGENDA = "agenda"
+    GROUP = "group"
+    SESSION = "session"
+    HEADER = "header"
+    TRAILER = "trailer"
+    OUTCOME = "outcome"
+    POINT = "point"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of the meeting as it stood before and after its colon."""
+
+    label: str
+    value: str
+
+
+def role_of(line: Line, vocabulary: Vocabulary) -> Role:
+    """What the line is for, by its own words."""
+    if line.mark is Mark.HEADING:
+        return _heading_role(line, vocabulary)
+    if _is_agenda_title(line.body, vocabulary):
+        return Role.AGENDA
+    if line.done or is_outcome(line.body, vocabulary):
+        return Role.OUTCOME
+    if names_section(line.body.rstrip(":"), vocabulary.group_titles, vocabulary):
+        return Role.GROUP
+    return Role.SESSION if _is_session(line, vocabulary) else Role.POINT
+
+
+def _heading_role(line: Line, vocabulary: Vocabulary) -> Role:
+    if _is_agenda_title(line.body, vocabulary) or _announces(line, vocabulary):
+        return Role.AGENDA
+    if line.number:
+        return Role.POINT
+    roles = (
+        (Role.TRAILER, vocabulary.trailer_titles),
+        (Role.HEADER, vocabulary.header_titles),
+        (Role.GROUP, vocabulary.group_titles),
+    )
+    title = (label_of(line.body) or (line.body,))[0]
+    for role, words in roles:
+        if names_section(title, words, vocabulary) or is_one_of(line.body, words):
+            return role
+    return Role.SESSION if _is_session(line, vocabulary) else Role.POINT
+
+
+def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
+    if len(text) > 80:
+        return False
+    if names_section(text, vocabulary.agenda_titles, vocabulary):
+        return True
+    bare = date_pattern(vocabulary).sub(" ", text)
+    rest = without(bare, (*vocabulary.agenda_qualifiers, *vocabulary.stop_words))
+    words = [word for word in rest.split() if not word.isdigit()]
+    return is_one_of(" ".join(words), vocabulary.agenda_titles)
+
+
+def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
+    """ "Dag 1", "Ochtendprogramma", "Maandag 3 maart", "Session 2 (13:00)"."""
+    body = line.body.rstrip(":")
+    words = body.split()
+    if len(words) > 7 or len(body) > 60:
+        return False
+    if date_pattern(vocabulary).match(body) or holds_any(
+        words[0] if words else "", vocabulary.weekdays
+    ):
+        return True
+    return holds_any(" ".join(words[:2]), vocabulary.session_words) and (
+        len(words) == 1 or any(sign.isdigit() for sign in body) or len(words) == 2
+    )
+
+
+def _announces(line: Line, vocabulary: Vocabulary) -> bool:
+    """ "Op de agenda staat onder meer:" and the like."""
+    body = line.body.rstrip(" *_")
+    if not body.endswith(":") or len(body) > MAX_ANNOUNCEMENT or line.number:
+        return False
+    last_sentence = re.split(r"[.!?] ", body)[-1]
+    return holds_any(last_sentence, vocabulary.agenda_words)
+
+
+def is_outcome(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the line tells what came of an item: "Besluit: …", "Actie Jan: …"."""
+    label = label_of(text)
+    if label is None:
+        return False
+    if is_one_of(label[0], vocabulary.outcome_labels):
+        return True
+    first = label[0].split()[0] if label[0] else ""
+    return len(label[0].split()) <= 3 and is_one_of(first, vocabulary.outcome_labels)
+
+
+def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line], list[Fact]]:
+    """The lines that can carry items, labels made headings; and the meeting's facts apart."""
+    kept: list[Line] = []
+    facts: list[Fact] = []
+    place, started = 0, False
+    while place < len(lines):
+        line = lines[place]
+        fact = _fact(line, started, vocabulary)
+        if _is_closing(line, vocabulary):
+            place = _after_closing(lines, place, vocabulary)
+        elif fact:
+            end = _block_end(lines, place, bool(fact.value), vocabulary)
+            facts.append(_whole(fact, lines[place + 1 : end]))
+            place = end
+        else:
+            if not is_noise(line, vocabulary):
+                kept += _promoted(line, vocabulary)
+                started = started or _starts_items(kept)
+            place += 1
+    return kept, facts
+
+
+def _starts_items(kept: Sequence[Line]) -> bool:
+    """Whether the last line opens the items; the first heading may be the title."""
+    mark = kept[-1].mark if kept else Mark.BLANK
+    if mark is Mark.HEADING:
+        return any(line.mark is Mark.HEADING for line in kept[:-1][:3])
+    return mark in (Mark.NUMBER, Mark.ROW, Mark.TIMED)
+
+
+def _whole(fact: Fact, below: Sequence[Line]) -> Fact:
+    return Fact(fact.label, "\n".join(filter(None, [fact.value, *(line.body for line in below)])))
+
+
+def _fact(line: Line, started: bool, vocabulary: Vocabulary) -> Fact | None:
+    """The fact this line states, if it states one; below the items only people still count."""
+    if line.mark not in (Mark.PLAIN, Mark.BULLET) or line.done is not None:
+        return None
+    label = label_of(line.body) or ((line.body, "") if line.strong or _stands_alone(line) else None)
+    if label is None or len(label[0]) > 60:
+        return None
+    known = _people_labels(vocabulary) if started else _fact_labels(vocabulary)
+    if is_one_of(label[0], known) or (
+        not started and names_section(label[0], vocabulary.header_titles, vocabulary)
+    ):
+        return Fact(label[0], label[1])
+    return None
+
+
+def _stands_alone(line: Line) -> bool:
+    return line.gap and line.mark is Mark.PLAIN
+
+
+def _people_labels(vocabulary: Vocabulary) -> Words:
+    return vocabulary.header_titles
+
+
+def _fact_labels(vocabulary: Vocabulary) -> Words:
+    return _all_labels(vocabulary) + vocabulary.header_titles
+
+
+def _all_labels(vocabulary: Vocabulary) -> Words:
+    return (
+        vocabulary.day_labels
+        + vocabulary.time_labels
+        + vocabulary.place_labels
+        + vocabulary.title_labels
+        + vocabulary.label_titles
+    )
+
+
+def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Vocabulary) -> int:
+    """Where what belongs to a fact ends: its wrapped lines, or the list or names below it."""
+    end = place + 1
+    if end >= len(lines):
+        return end
+    first = lines[end]
+    if first.mark is Mark.HEADING or (valued and (first.marked or first.gap)):
+        return end
+    while end < len(lines) and _continues_block(lines, end, first, place, vocabulary):
+        end += 1
+    return end
+
+
+def _continues_block(
+    lines: Sequence[Line], end: int, first: Line, place: int, vocabulary: Vocabulary
+) -> bool:
+    line = lines[end]
+    if line.mark is not first.mark and not line.indent > first.indent:
+        return False
+    if line.gap and end > place + 1:
+        return False
+    if (
+        line.number
+        and line.number.path[-1] == 1
+        and end > place + 1
+        and line.indent <= first.indent
+    ):
+        return False
+    if line.mark is Mark.PLAIN:
+        return not (
+            _fact(line, False, vocabulary) or _promoted(line, vocabulary)[0].mark is Mark.HEADING
+        )
+    return not _fact(line, False, vocabulary)
+
+
+def _promoted(line: Line, vocabulary: Vocabulary) -> list[Line]:
+    """A line that names the agenda or a group made a heading; points in the same line below it."""
+    if line.mark is not Mark.PLAIN:
+        return [line]
+    heading = replace(line, mark=Mark.HEADING, level=LABEL_LEVEL)
+    body = line.body.rstrip(" *_")
+    if _announces(line, vocabulary):
+        return [heading]
+    label = label_of(line.body)
+    if label and label[1] and _is_agenda_title(label[0], vocabulary):
+        return [replace(heading, body=label[0]), *_listed(label[1], line)]
+    named = body.endswith(":") or line.strong or line.gap
+    if named and _is_agenda_title(body, vocabulary):
+        return [heading]
+    grouped = names_section(body.rstrip(":"), vocabulary.group_titles, vocabulary)
+    return [heading] if grouped and (body.endswith(":") or line.strong) else [line]
+
+
+def _listed(text: str, line: Line) -> list[Line]:
+    """ "opening, begroting; rondvraag" as lines of their own; one part stays plain."""
+    sign = next((sign for sign in (";", " / ", " | ", " - ", " – ", ",") if sign in text), None)
+    parts = [part.strip(" .") for part in text.split(sign)] if sign else [text]
+    mark = Mark.BULLET if len(parts) > 1 else Mark.PLAIN
+    return [Line(part, mark, part, line.indent, bullet="-") for part in parts if part]
+
+
+def is_noise(line: Line, vocabulary: Vocabulary) -> bool:
+    """Buttons of a page, telephone numbers, the block to join a video meeting."""
+    if line.mark not in (Mark.PLAIN, Mark.BULLET):
+        return False
+    if line.body.endswith(":") and holds_any(line.body, vocabulary.quote_words):
+        return True
+    bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
+    button = not line.strong and is_one_of(bare, vocabulary.buttons)
+    if button or _PHONE.fullmatch(line.body) or _MAIL.match(line.body):
+        return True
+    text = _LINK.sub("", line.body).strip(" <>[]()|*_:")
+    return len(text) < 80 and starts_with_any(text, vocabulary.conference)
+
+
+def _is_closing(line: Line, vocabulary: Vocabulary) -> bool:
+    if line.mark is not Mark.PLAIN or len(line.body) > 60:
+        return False
+    whole = is_one_of(line.body, vocabulary.closings)
+    return whole or (line.body[-1:] in ",!" and starts_with_any(line.body, vocabulary.closings))
+
+
+def _after_closing(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> int:
+    """Where a text goes on behind its signature: at a heading, a first number or a row."""
+    for later in range(place + 1, len(lines)):
+        line = _promoted(lines[later], vocabulary)[0]
+        number = line.number
+        if line.mark in (Mark.HEADING, Mark.ROW) or (number and number.path[-1] == 1):
+            return later
+    return len(lines)
+
+
+def is_greeting(line: Line, vocabulary: Vocabulary) -> bool:
+    """ "Beste allemaal,"."""
+    if not starts_with_any(line.body, vocabulary.greetings):
+        return False
+    return line.body[-1:] in ",!:" or len(line.body.split()) <= 3

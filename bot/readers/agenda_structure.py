@@ -1,0 +1,357 @@
+"""Which lines are the items: the section, list, table or row of headings that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind, title_key
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_sections import Role, is_greeting, role_of
+from bot.readers.agenda_times import date_pattern
+from bot.readers.agenda_tree import Node
+from bot.readers.agenda_words import holds_any, starts_with_any
+
+MAX_AFTER = 4  # words of a line about afterwards that may be an item ("Na afloop: borrel")
+MIN_COMPOUND = 6  # letters of a word that may end another one ("teamoverleg")
+MAX_SPOKEN = 400  # characters of a line looked through for words about meetings
+MAX_BARE = 100  # characters of an item that no mark sets off
+STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the structure is read with; `met`: the text is known to be about a meeting."""
+
+    vocabulary: Vocabulary
+    met: bool
+
+    def role(self, node: Node) -> Role:
+        """What a node is for; a group without anything to group is a point."""
+        role = role_of(node.line, self.vocabulary)
+        if role is Role.AGENDA and node.line.mark is Mark.HEADING:
+            return role
+        if role in (Role.GROUP, Role.SESSION) and node.line.mark is Mark.NUMBER:
+            return role if _numbers_below(node) else Role.POINT
+        grouping = role in (Role.GROUP, Role.SESSION, Role.AGENDA)
+        return Role.POINT if grouping and not node.points else role
+
+
+def _numbers_below(node: Node) -> bool:
+    """Whether a lettered line ("A.") has numbered ones below it."""
+    number = node.line.number
+    lettered = number is not None and number.scheme == "Letter"
+    return lettered and any(child.line.number for child in node.points)
+
+
+def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> list[Node]:
+    """The top-level items, in the order of the text; [] when nothing carries any.
+
+    `met`: something outside the tree already shows that the text is about a meeting.
+    """
+    reading = Reading(vocabulary, met)
+    announced = _from_agendas(root, reading)
+    return announced or _unannounced(root, reading) or _bare_text(root, reading)
+
+
+def _unannounced(root: Node, reading: Reading) -> list[Node]:
+    """Items of a text that nowhere says agenda, if anything shows that it is one."""
+    points = _items_in(_unwrapped(root, reading), reading)
+    plausible = reading.met or _is_plausible(root, points, reading)
+    return points if plausible else []
+
+
+def _is_plausible(root: Node, points: Sequence[Node], reading: Reading) -> bool:
+    """Something usual among the items, times, a word about meetings, or nothing but items."""
+    vocabulary = reading.vocabulary
+    lines = [node.line for node in root.walk()]
+    usual = sum(kind_of(p.line.body, vocabulary) is Kind.PROCEDURAL for p in points)
+    if usual > any(is_greeting(line, vocabulary) for line in lines):
+        return True
+    if any(p.line.slot for p in points) or any(
+        speaks_of_meeting(n.body, vocabulary) for n in lines
+    ):
+        return True
+    if any(reading.role(heading) is Role.HEADER for heading in root.headings):
+        return True
+    listed = bool(points) and points[0].line.mark is not Mark.HEADING
+    return listed and all(line.marked for line in lines[1:])
+
+
+def speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word about meetings stands in the text, also at the end of a compound."""
+    words = title_key(text[:MAX_SPOKEN]).split()
+    long = tuple(word for word in vocabulary.meeting_words if len(word) >= MIN_COMPOUND)
+    return any(word in vocabulary.meeting_words or word.endswith(long) for word in words)
+
+
+def _from_agendas(root: Node, reading: Reading) -> list[Node]:
+    """The items of every section that calls itself the agenda."""
+    points: list[Node] = []
+    for parent, place in _agendas(root, reading):
+        section = parent.children[place]
+        found = _items_in(section, reading, announced=True)
+        if found:
+            points += found + _behind(parent, place, found, reading)
+    return points
+
+
+def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
+    for place, child in enumerate(node.children):
+        if not child.children:
+            continue
+        if reading.role(child) is Role.AGENDA:
+            yield node, place
+        else:
+            yield from _agendas(child, reading)
+
+
+def _behind(parent: Node, place: int, found: list[Node], reading: Reading) -> list[Node]:
+    """Headings behind the agenda that go on with it rather than being its minutes."""
+    if parent.children[place].line.mark is not Mark.HEADING:
+        return []
+    later: list[Node] = []
+    for node in islice(parent.children, place + 1, None):
+        if reading.role(node) is Role.AGENDA:
+            return []
+        if node.line.mark is Mark.HEADING:
+            later.append(node)
+    return _going_on(_without_ends(later, reading), found, reading)
+
+
+def _going_on(later: Sequence[Node], found: Sequence[Node], reading: Reading) -> list[Node]:
+    """Those headings that are no minutes of what was found: beside headings all, else bare ones."""
+    by_headings = all(node.line.mark is Mark.HEADING for node in found)
+    keys = {title_key(node.line.body) for node in found}
+    return [
+        point
+        for node in later
+        if title_key(node.line.body) not in keys
+        and (by_headings or not node.children or _is_group(node, reading))
+        for point in _expanded(node, reading)
+    ]
+
+
+def _is_group(node: Node, reading: Reading) -> bool:
+    return reading.role(node) in (Role.GROUP, Role.SESSION)
+
+
+def _unwrapped(root: Node, reading: Reading) -> Node:
+    """The node below the title: a lone heading, or a first one that is no item, is only a title."""
+    node = root
+    while True:
+        headings = node.headings
+        if not headings or any(_in_list(child) for child in node.children):
+            return node
+        first = headings[0]
+        if len(headings) == 1 and first.children:
+            node = first
+        elif _is_title(first, headings[1:], reading):
+            return Node(first.line, [*first.children, *headings[1:]])
+        else:
+            return node
+
+
+def _in_list(node: Node) -> bool:
+    return node.line.mark in STRONGEST_FIRST
+
+
+def _is_title(first: Node, others: Sequence[Node], reading: Reading) -> bool:
+    """Whether the first heading names the meeting rather than an item."""
+    line, vocabulary = first.line, reading.vocabulary
+    if line.number or reading.role(first) in (Role.HEADER, Role.GROUP, Role.SESSION):
+        return False
+    if all(node.line.level > line.level for node in others):
+        return True
+    if kind_of(line.body, vocabulary) is Kind.PROCEDURAL:
+        return False
+    titled = holds_any(line.body, vocabulary.title_words) or is_dated(line.body, vocabulary)
+    told = sum(bool(node.children) for node in others) * 2 > len(others)
+    return (titled or told) and not any(_tells(child.line, vocabulary) for child in first.children)
+
+
+def _tells(line: Line, vocabulary: Vocabulary) -> bool:
+    """Whether a line below a heading says more than a date."""
+    return line.marked or not is_dated(line.body, vocabulary) or len(line.body) > MAX_BARE
+
+
+def is_dated(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a date stands in the text."""
+    return bool(date_pattern(vocabulary).search(text[:MAX_BARE]))
+
+
+def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
+    """The items among a node's children; `announced` when the node calls itself the agenda."""
+    leading = _leading_list(node, announced or _says_agenda(node, reading))
+    headings = _point_headings(node, reading)
+    if leading and _list_leads(leading, headings, announced):
+        behind = _list_goes_on(node, leading, headings, reading)
+        return [*_flattened(leading, reading), *behind]
+    if headings:
+        return _by_headings(headings, reading)
+    return _bare_lines(node, reading) if announced else []
+
+
+def _list_leads(leading: Sequence[Node], headings: Sequence[Node], announced: bool) -> bool:
+    """Whether the list carries the items rather than the headings beside it."""
+    if sum(node.line.number is not None for node in headings) > 2:
+        return False
+    return announced or not headings or leading[0].line.mark is not Mark.BULLET
+
+
+def _list_goes_on(
+    node: Node, leading: Sequence[Node], headings: Sequence[Node], reading: Reading
+) -> list[Node]:
+    """Points under or in the headings behind a list: its numbers go on there, or they are bare."""
+    if _counts_on([Node(node.line, list(leading)), *headings]):
+        return [point for heading in headings for point in _group_points(heading, reading)]
+    last = node.children.index(leading[-1])
+    behind = {id(child) for child in node.children[last:]}
+    return [h for h in headings if not h.children and id(h) in behind]
+
+
+def _leading_list(node: Node, announced: bool) -> list[Node]:
+    """The list that carries most: rows before numbers before times before bullets."""
+    for mark in STRONGEST_FIRST:
+        lines = [child for child in node.children if child.line.mark is mark]
+        if len(lines) > 1 or (lines and (announced or _stands_alone(lines[0], node))):
+            return lines
+    return []
+
+
+def _says_agenda(node: Node, reading: Reading) -> bool:
+    """Whether an unmarked line among the children calls what follows the agenda."""
+    return any(role_of(child.line, reading.vocabulary) is Role.AGENDA for child in node.children)
+
+
+def _stands_alone(line: Node, parent: Node) -> bool:
+    """Whether a single line is a list of one: numbered as its first, or all there is."""
+    number = line.line.number
+    return len(parent.children) == 1 or (number is not None and number.path == (1,))
+
+
+def _flattened(nodes: Sequence[Node], reading: Reading) -> list[Node]:
+    """List lines with groups opened and outcomes moved below the item they belong to."""
+    if _counts_on(nodes):
+        return [point for node in nodes for point in _group_points(node, reading)]
+    points: list[Node] = []
+    for node in nodes:
+        if points and reading.role(node) is Role.OUTCOME and not node.line.number:
+            points[-1].children.append(node)
+        elif not _is_about_after(node.line, reading.vocabulary):
+            points += _expanded(node, reading)
+    return points
+
+
+def _is_about_after(line: Line, vocabulary: Vocabulary) -> bool:
+    """ "Na afloop gaan we nog even borrelen bij Jansen": no item."""
+    sentence = line.mark is Mark.BULLET and len(line.body.split()) > MAX_AFTER
+    return sentence and starts_with_any(line.body, vocabulary.afterwards)
+
+
+def _expanded(node: Node, reading: Reading) -> list[Node]:
+    """A point itself; for a group or a session the points in it."""
+    if reading.role(node) in (Role.GROUP, Role.SESSION, Role.AGENDA):
+        return _group_points(node, reading)
+    return [node]
+
+
+def _group_points(node: Node, reading: Reading) -> list[Node]:
+    return _items_in(node, reading, announced=True) or [node]
+
+
+def _point_headings(node: Node, reading: Reading) -> list[Node]:
+    return _without_ends(node.headings, reading)
+
+
+def _without_ends(headings: Sequence[Node], reading: Reading) -> list[Node]:
+    """Headings without facts of the meeting, and without what only comes behind the items."""
+    points = [node for node in headings if not _is_beside(node, reading)]
+    while points and reading.role(points[-1]) is Role.TRAILER:
+        points.pop()
+    return points
+
+
+def _is_beside(node: Node, reading: Reading) -> bool:
+    """A heading over facts of the meeting, or an agenda that lists nothing."""
+    role = reading.role(node)
+    return role is Role.HEADER or (role is Role.AGENDA and not node.points)
+
+
+def _by_headings(headings: Sequence[Node], reading: Reading) -> list[Node]:
+    """The headings themselves; the points below those that group, or below all when most do."""
+    if _counts_on(headings) or _mostly_groups(headings, reading):
+        return [point for node in headings for point in _group_points(node, reading)]
+    if sum(node.line.number is not None for node in headings) > 1:
+        first = next(i for i, node in enumerate(headings) if node.line.number)
+        headings = headings[first:]
+    return [point for node in headings for point in _expanded(node, reading)]
+
+
+def _mostly_groups(headings: Sequence[Node], reading: Reading) -> bool:
+    """Whether over half of the headings with a list below them are known to group."""
+    listing = [node for node in headings if node.points]
+    groups = sum(_is_group(node, reading) for node in listing)
+    return groups * 2 > len(listing) and all(_only_lists(node) for node in listing)
+
+
+def _only_lists(node: Node) -> bool:
+    return all(_in_list(child) for child in node.children)
+
+
+def _counts_on(nodes: Sequence[Node]) -> bool:
+    """Whether the numbers below go on from one node to the next: then the nodes are groups."""
+    runs = [_figures(node) for node in nodes]
+    runs = [run for run in runs if run]
+    if len(runs) < 2:
+        return False
+    return all(after[0] == before[-1] + 1 for before, after in pairwise(runs))
+
+
+def _figures(node: Node) -> list[int]:
+    return [
+        number.path[0]
+        for child in node.points
+        if (number := child.line.number) and number.scheme == "arabic"
+    ]
+
+
+def _bare_lines(node: Node, reading: Reading) -> list[Node]:
+    """Unmarked lines below an agenda's heading, as far as they read like titles."""
+    points: list[Node] = []
+    margin = node.children[0].line.indent if node.children else 0
+    for child in node.children:
+        line = child.line
+        if line.indent > margin + 1 and points:
+            points[-1].children.append(child)
+        elif _reads_like_title(line, reading.vocabulary):
+            points.append(Node(line))
+        elif points and not line.gap:
+            points[-1].children.append(child)
+        else:
+            break
+    return points if len(points) > 1 else []
+
+
+def _reads_like_title(line: Line, vocabulary: Vocabulary) -> bool:
+    body = line.body
+    if len(body) > MAX_BARE or is_greeting(line, vocabulary) or not any(map(str.isalpha, body)):
+        return False
+    return body[-1] not in ".,!" or len(body.split()) <= 3
+
+
+def _bare_text(root: Node, reading: Reading) -> list[Node]:
+    """A text of nothing but short lines, some of which every agenda has."""
+    lines = [child for child in root.children if _reads_like_title(child.line, reading.vocabulary)]
+    usual = sum(kind_of(child.line.body, reading.vocabulary) is Kind.PROCEDURAL for child in lines)
+    if usual < 2 or any(child.line.marked for child in root.children):
+        return []
+    first = next(
+        i
+        for i, c in enumerate(root.children)
+        if kind_of(c.line.body, reading.vocabulary) is Kind.PROCEDURAL
+    )
+    return _bare_lines(Node(root.line, root.children[first:]), reading)

@@ -1,0 +1,289 @@
+"""Tables to lines: which column is the subject, the time, the person; rows that continue others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.meeting import title_key
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
+from bot.readers.agenda_settle import settle_marks
+from bot.readers.agenda_text import BREAK
+from bot.readers.agenda_times import find_minutes, leading_slot
+from bot.readers.agenda_words import is_one_of, names_section
+
+Row = tuple[str, ...]
+MAX_CELL = 4000  # characters; beyond it a cell is read as its first line only
+BELOW = 4  # columns a row's extra lines are indented below it
+
+_CELL = re.compile(r"(?<!\\)\|")
+_RULER = re.compile(r"[|\s:=+-]+$")
+_BOLD_LEAD = re.compile(r"(?:\*\*[^*]+\*\*\s*)+")
+
+
+class Column(StrEnum):
+    """What the cells of a column hold."""
+
+    NUMBER = "number"
+    TIME = "time"
+    SUBJECT = "subject"
+    WHO = "who"
+    MINUTES = "minutes"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of equal length with what each column holds; `names` are the header's own words."""
+
+    columns: tuple[Column, ...]
+    names: Row
+    rows: tuple[Row, ...]
+
+
+def read_all(raw: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
+    """Every line of the text, rows of tables among them."""
+    lines: list[Line] = []
+    for is_table, chunk in _chunks(raw):
+        lines += _table_lines(chunk, vocabulary) if is_table else read_lines(chunk, vocabulary)
+    return settle_marks(lines)
+
+
+def _chunks(raw: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Runs of lines that are a table or are not."""
+    held: list[str] = []
+    table = False
+    for place, line in enumerate(raw):
+        after = raw[place + 1] if place + 1 < len(raw) else ""
+        cells = _is_row(line, table or _is_row(after, True))
+        if cells != table and held:
+            yield table, held
+            held = []
+        table = cells
+        held.append(line)
+    if held:
+        yield table, held
+
+
+def _is_row(line: str, neighbour: bool) -> bool:
+    body = line.strip()
+    if not body:
+        return False
+    if body.startswith("|"):
+        return body.count("|") > 1 or neighbour
+    return neighbour and (
+        "\t" in body
+        or " | " in body
+        or (body[0] in "-:" and "|" in body and bool(_RULER.match(body)))
+    )
+
+
+def _cells(line: str) -> Row:
+    body = line.strip()
+    if "|" in body:
+        body = body.removeprefix("|")
+        body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
+        return tuple(cell.replace("\\|", "|").strip(" \t") for cell in _CELL.split(body))
+    return tuple(cell.strip() for cell in body.split("\t"))
+
+
+def _table_lines(raw: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
+    rows = [_cells(line) for line in raw if not _is_ruler(line)]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return []
+    ruled = len(raw) > 1 and _is_ruler(raw[1])
+    table = _table(_squared(rows), ruled, vocabulary)
+    return list(_row_lines(table, vocabulary)) if table else _fact_lines(rows, vocabulary)
+
+
+def _is_ruler(line: str) -> bool:
+    return "-" in line and "|" in line and bool(_RULER.match(line.strip()))
+
+
+def _squared(rows: list[Row]) -> list[Row]:
+    width = max(map(len, rows))
+    return [row + ("",) * (width - len(row)) for row in rows]
+
+
+def _fact_lines(rows: list[Row], vocabulary: Vocabulary) -> list[Line]:
+    """A table of facts ("Datum | 4 maart"): each row a label line."""
+    texts = [": ".join(filter(None, map(_plain, row))) for row in rows]
+    return [
+        replace(read_line(text, vocabulary), mark=Mark.PLAIN, gap=True) for text in texts if text
+    ]
+
+
+def _plain(cell: str) -> str:
+    return cell.replace(BREAK, " ").replace("*", "").strip(" :")
+
+
+def _table(rows: list[Row], ruled: bool, vocabulary: Vocabulary) -> Table | None:
+    """The table; None when it holds facts, people or actions rather than items."""
+    if _states_facts(rows, vocabulary):
+        return None
+    named = tuple(_named(cell, vocabulary) for cell in rows[0])
+    known = [column for column in named if column is not None]
+    if Column.SUBJECT not in known and _lists_others(rows[0], vocabulary):
+        return None
+    if (
+        Column.SUBJECT in known
+        or len(known) > 1
+        or (ruled and not _holds_item(rows[0], vocabulary))
+    ):
+        body, names = rows[1:], rows[0]
+    else:
+        body, names, named = rows, ("",) * len(rows[0]), (None,) * len(rows[0])
+    return Table(_guessed(named, body, vocabulary), names, tuple(body)) if body else None
+
+
+def _states_facts(rows: list[Row], vocabulary: Vocabulary) -> bool:
+    """Whether the first cells are labels such as "Datum" and "Locatie"."""
+    labels = (
+        *vocabulary.day_labels, *vocabulary.time_labels, *vocabulary.place_labels,
+        *vocabulary.title_labels, *vocabulary.label_titles, *vocabulary.header_titles,
+    )  # fmt: skip
+    if len([cell for cell in rows[0] if cell]) > 2:
+        return False
+    first = [next(filter(None, row), "") for row in rows]
+    facts = sum(is_one_of(cell, labels) for cell in first)
+    return facts * 2 > len(first) or (len(rows) == 1 and facts == 1)
+
+
+def _lists_others(header: Row, vocabulary: Vocabulary) -> bool:
+    return any(is_one_of(cell, vocabulary.columns_other) for cell in header)
+
+
+def _holds_item(row: Row, vocabulary: Vocabulary) -> bool:
+    lines = [read_line(cell, vocabulary) for cell in row if cell]
+    return any(line.number or line.slot for line in lines) or any(
+        leading_slot(cell, vocabulary) for cell in row
+    )
+
+
+def _named(cell: str, vocabulary: Vocabulary) -> Column | None:
+    """The column a header cell names; None when it names none we know."""
+    names = {
+        Column.SUBJECT: vocabulary.columns_subject,
+        Column.MINUTES: vocabulary.columns_minutes,
+        Column.WHO: vocabulary.columns_who,
+        Column.TIME: vocabulary.columns_time,
+        Column.OTHER: vocabulary.columns_other,
+    }
+    if cell.strip(" *_") in ("#", "№"):
+        return Column.NUMBER
+    if is_one_of(cell, tuple(word for word in vocabulary.columns_number if title_key(word))):
+        return Column.NUMBER
+    for column, words in names.items():
+        if cell and (is_one_of(cell, words) or names_section(cell, words, vocabulary)):
+            return column
+    return None
+
+
+def _guessed(
+    named: Sequence[Column | None], rows: Sequence[Row], vocabulary: Vocabulary
+) -> tuple[Column, ...]:
+    """Every column, the unnamed by what their cells hold; exactly one is the subject."""
+    cells = [[row[i] for row in rows if row[i]] for i in range(len(named))]
+    columns = [name or _content(cells[i], vocabulary) for i, name in enumerate(named)]
+    subjects = [i for i, column in enumerate(columns) if column is Column.SUBJECT]
+    if len(subjects) != 1:
+        open_places = subjects or [i for i, name in enumerate(named) if name is None]
+        chosen = _richest(open_places or list(range(len(named))), cells, named)
+        for place in subjects:
+            columns[place] = Column.OTHER
+        columns[chosen] = Column.SUBJECT
+    return tuple(columns)
+
+
+def _richest(places: list[int], cells: list[list[str]], named: Sequence[Column | None]) -> int:
+    """The first named subject, else the column with the most words among the first few."""
+    first_named = next((i for i in places if named[i] is Column.SUBJECT), None)
+    if first_named is not None:
+        return first_named
+    return max(places, key=lambda i: (len(set(cells[i])), -i) if cells[i] else (0, -i))
+
+
+def _content(cells: list[str], vocabulary: Vocabulary) -> Column:
+    """What most cells of an unnamed column hold."""
+    votes = Counter(_cell_kind(cell, vocabulary) for cell in cells[:40])
+    return votes.most_common(1)[0][0] if votes else Column.OTHER
+
+
+def _cell_kind(cell: str, vocabulary: Vocabulary) -> Column:
+    slot = leading_slot(cell, vocabulary)
+    if slot and not cell[slot.end :].strip(" .*-–"):
+        return Column.TIME
+    if re.fullmatch(r"[*_]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?[.)]?[*_]{0,2}", cell):
+        return Column.NUMBER
+    span = next(find_minutes(cell, vocabulary), None)
+    if span and not (cell[: span.start] + cell[span.end :]).strip(" .()"):
+        return Column.MINUTES
+    return Column.SUBJECT
+
+
+def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:
+    continues = False
+    for row in table.rows:
+        held = dict.fromkeys(Column, "")
+        for column, cell in zip(table.columns, row, strict=True):
+            held[column] = held[column] or cell if column is not Column.OTHER else ""
+        others = list(_others(table, row))
+        empty_front = not row[0] and not held[Column.TIME] and not held[Column.NUMBER]
+        if not held[Column.SUBJECT] or (continues and empty_front):
+            yield from _below([held[Column.SUBJECT], *others], vocabulary)
+        else:
+            yield from _item_lines(held, others, vocabulary)
+            continues = True
+
+
+def _others(table: Table, row: Row) -> Iterator[str]:
+    """Cells of other columns, each with its column's name in front."""
+    for column, name, cell in zip(table.columns, table.names, row, strict=True):
+        if column is Column.OTHER and cell:
+            yield f"{_plain(name)}: {cell}" if _plain(name) else cell
+
+
+def _item_lines(
+    held: dict[Column, str], others: list[str], vocabulary: Vocabulary
+) -> Iterator[Line]:
+    title, rest = _title_and_rest(held[Column.SUBJECT])
+    number = held[Column.NUMBER].strip(" *_")
+    line = read_line(f"{number.rstrip('.)')}. {title}" if number else title, vocabulary)
+    slot = leading_slot(held[Column.TIME], vocabulary)
+    told = held[Column.MINUTES] if slot or held[Column.MINUTES] else held[Column.TIME]
+    minutes = next(find_minutes(told, vocabulary), None)
+    length = minutes.minutes if minutes else _bare_minutes(held[Column.MINUTES])
+    yield replace(
+        line, mark=Mark.ROW, indent=0, level=0, slot=slot.slot if slot else line.slot,
+        presenter=_plain(held[Column.WHO]) or None, minutes=length,
+    )  # fmt: skip
+    yield from _below([rest, *others], vocabulary)
+
+
+def _bare_minutes(cell: str) -> int | None:
+    figures = cell.strip(" *_")
+    return int(figures) if figures.isdigit() and 0 < int(figures[:4]) <= 480 else None
+
+
+def _title_and_rest(cell: str) -> tuple[str, str]:
+    """The title and what is told below it in the same cell."""
+    bold = _BOLD_LEAD.match(cell)
+    title, rest = (cell[: bold.end()], cell[bold.end() :]) if bold else ("", cell)
+    if bold and (not rest or rest[0] in BREAK + "-–—" or rest[0].isupper()):
+        return title.replace("**", "").strip(), rest
+    first, _, after = cell.strip(BREAK).partition(BREAK)
+    return first, after
+
+
+def _below(cells: Sequence[str], vocabulary: Vocabulary) -> Iterator[Line]:
+    """The lines a row has below it."""
+    for cell in cells:
+        for part in cell.split(BREAK):
+            if part.strip():
+                line = read_line(part.strip(), vocabulary)
+                yield replace(line, indent=BELOW, slot=None)

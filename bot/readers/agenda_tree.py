@@ -1,0 +1,160 @@
+"""Which line stands under which: headings by level, lists by indentation, mark and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_words import holds_any, is_one_of
+
+MAX_DEPTH = 8  # deeper lines stay on this level
+MAX_TITLE = 160  # characters; a title that long does not run on over the next line
+LABEL_LEVEL = 7  # a label such as "Agenda:" ranks below every heading
+
+_SENIORITY = {Mark.ROW: 0, Mark.NUMBER: 1, Mark.TIMED: 2, Mark.BULLET: 3}
+_WRAPPED = (Mark.NUMBER, Mark.BULLET, Mark.TIMED)
+_RUNS_ON = re.compile(r"[,(/&–-]$")
+
+
+@dataclass(eq=False)  # two lines may say the same and still be two
+class Node:
+    """A line and everything below it, in order; plain lines are nodes without children."""
+
+    line: Line
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def points(self) -> list[Node]:
+        """The children that are more than running text."""
+        return [child for child in self.children if child.line.marked]
+
+    @property
+    def headings(self) -> list[Node]:
+        """The headings directly below."""
+        return [child for child in self.children if child.line.mark is Mark.HEADING]
+
+    def walk(self) -> Iterator[Node]:
+        """Everything below, in the order of the text."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+
+def build(lines: list[Line]) -> Node:
+    """The whole text as one tree under an empty line."""
+    root = Node(Line(""))
+    path = [root]
+    for line in lines:
+        _climb(path, line)
+        node = Node(line)
+        path[-1].children.append(node)
+        if line.marked and len(path) <= MAX_DEPTH + LABEL_LEVEL:
+            path.append(node)
+    return root
+
+
+def _climb(path: list[Node], line: Line) -> None:
+    """Leave every line that this one does not belong under."""
+    if line.mark is Mark.HEADING:
+        _climb_headings(path, line)
+    elif line.marked:
+        _climb_lists(path, line)
+    elif line.gap:
+        _climb_text(path, line)
+
+
+def _climb_headings(path: list[Node], line: Line) -> None:
+    while len(path) > 1 and not _heads(path[-1].line, line):
+        path.pop()
+
+
+def _heads(above: Line, line: Line) -> bool:
+    """Whether a heading stands under another: by its number, else by its level."""
+    if above.mark is not Mark.HEADING:
+        return False
+    if above.number and line.number and above.level == line.level:
+        return _number_extends(above, line)
+    return above.level < line.level
+
+
+def _number_extends(above: Line, line: Line) -> bool:
+    if not above.number or not line.number:
+        return False
+    shorter, longer = above.number.path, line.number.path
+    return len(shorter) < len(longer) and longer[: len(shorter)] == shorter
+
+
+def _climb_lists(path: list[Node], line: Line) -> None:
+    open_lists = [i for i, node in enumerate(path) if i and node.line.mark is not Mark.HEADING]
+    for place in open_lists:
+        if _beside(path[place].line, line):
+            del path[place:]
+            return
+    while path[-1].line.mark in _SENIORITY and line.indent < path[-1].line.indent:
+        path.pop()
+
+
+def _beside(old: Line, line: Line) -> bool:
+    """Whether a line is the next in the list that `old` is in, or in one as high."""
+    if line.indent > old.indent + 1:
+        return False
+    if _number_extends(old, line):
+        return False
+    if line.indent < old.indent - 1:
+        return False
+    if _scheme(old) == _scheme(line):
+        return True
+    senior = _SENIORITY[line.mark] < _SENIORITY[old.mark]
+    shorter = bool(old.number and line.number and len(line.number.path) < len(old.number.path))
+    return shorter or senior
+
+
+def _scheme(line: Line) -> tuple[Mark, str, int]:
+    number = line.number
+    if number is None:
+        return line.mark, line.bullet, 0
+    return line.mark, number.scheme, len(number.path)
+
+
+def _climb_text(path: list[Node], line: Line) -> None:
+    """A paragraph at the margin belongs to the outermost list item that is open."""
+    while len(path) > 2 and _is_nested(path) and line.indent <= path[-1].line.indent:
+        path.pop()
+
+
+def _is_nested(path: list[Node]) -> bool:
+    return path[-1].line.mark is not Mark.HEADING and path[-2].line.mark in _SENIORITY
+
+
+def join_wrapped(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
+    """Titles that run on over the next line made whole."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last and _runs_on(last, line, vocabulary):
+            joined[-1] = _wrapped(last, line, vocabulary)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _wrapped(title: Line, line: Line, vocabulary: Vocabulary) -> Line:
+    """Both as one line; a word broken off with a hyphen made whole."""
+    broken = re.search(r"\w-$", title.body) and line.body[:1].islower()
+    if broken and not is_one_of(line.body.split()[0], vocabulary.and_words):
+        return replace(title, body=title.body[:-1] + line.body, text=title.text[:-1] + line.text)
+    return replace(title, body=f"{title.body} {line.body}", text=f"{title.text} {line.text}")
+
+
+def _runs_on(title: Line, line: Line, vocabulary: Vocabulary) -> bool:
+    if title.mark not in _WRAPPED or line.mark is not Mark.PLAIN or line.gap or line.strong:
+        return False
+    if len(title.body) > MAX_TITLE or title.body[-1:] in ("", *".:?!"):
+        return False
+    open_end = bool(_RUNS_ON.search(title.body)) or holds_any(
+        title.body.split()[-1], vocabulary.stop_words
+    )
+    return open_end or line.body[:1].islower()

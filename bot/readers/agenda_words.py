@@ -1,0 +1,75 @@
+"""Comparing what a line says with the vocabulary's lists, whatever its case and marks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.domain.meeting import title_key
+from bot.domain.vocabulary import Vocabulary, Words
+from bot.readers.agenda_times import date_pattern
+
+MAX_LABEL = 40
+_LABEL = re.compile(r"([^:|<>\[\]]{1,40}?)\s?:(?=\s|$)(.*)", re.DOTALL)
+_PAREN = re.compile(r"\([^()]{0,200}\)")
+_BOLD = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
+
+
+@lru_cache(maxsize=128)
+def _keys(words: Words) -> frozenset[str]:
+    return frozenset(map(title_key, words))
+
+
+@lru_cache(maxsize=128)
+def _tokens(words: Words) -> frozenset[str]:
+    return frozenset(title_key(word) for word in words if " " not in word)
+
+
+def is_one_of(text: str, words: Words) -> bool:
+    """Whether the whole text is one of the words, apart from case, accents and punctuation."""
+    return title_key(text) in _keys(words)
+
+
+def holds_any(text: str, words: Words) -> bool:
+    """Whether one of the words stands in the text as a word of its own."""
+    return not _keys(words).isdisjoint(title_key(text).split())
+
+
+def starts_with_any(text: str, words: Words) -> bool:
+    """Whether the text opens with one of the words or phrases."""
+    tokens = title_key(text[:120]).split()
+    keys = _keys(words)
+    return any(" ".join(tokens[:n]) in keys for n in range(1, min(len(tokens), 6) + 1))
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """("Locatie", "zaal 3") of "**Locatie:** zaal 3"; None where no short label leads."""
+    match = _LABEL.match(_BOLD.sub("", text[:400]))
+    if not match or len(match[1].split()) > 6:
+        return None
+    return match[1].strip(), _after_label(text)
+
+
+def _after_label(text: str) -> str:
+    after = text.partition(":")[2].strip()
+    return after.removeprefix("**").removeprefix("__").strip()
+
+
+def names_section(text: str, words: Words, vocabulary: Vocabulary) -> bool:
+    """Whether a heading says one of the words, give or take a date, brackets and small words."""
+    if len(text) > 100:
+        return False
+    if is_one_of(text, words):
+        return True
+    bare = title_key(date_pattern(vocabulary).sub(" ", _PAREN.sub(" ", text)))
+    small = _tokens(vocabulary.stop_words)
+    rest = [word for word in bare.split() if word not in small and not word.isdigit()]
+    if not rest:
+        return False
+    return " ".join(rest) in _keys(words) or bare in _keys(words) or set(rest) <= _tokens(words)
+
+
+def without(text: str, words: Words) -> str:
+    """The text's key without those words."""
+    gone = _keys(words)
+    return " ".join(word for word in title_key(text).split() if word not in gone)

@@ -1,0 +1,80 @@
+"""Which titles keep a meeting running, also ones nobody wrote down beforehand."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
+from bot.readers.catalogue import read_prompts
+
+VOCABULARY = read_prompts().vocabulary
+
+PROCEDURAL = [
+    "Opening",
+    "Welkom en voorstelronde",
+    "Verslag van 12 december 2020",
+    "Vaststellen agenda en mededelingen",
+    "Conceptnotulen bestuursvergadering 3 maart",
+    "Notulen ALV 2025",
+    "Ingekomen stukken",
+    "W.v.t.t.k.",
+    "Wat verder ter tafel komt",
+    "Mededelingen van het bestuur",
+    "Mededelingen (o.a. verhuizing)",
+    "Actie- en besluitenlijst",
+    "Rondvraag en sluiting",
+    "Sluiting met gebed",
+    "Pauze",
+    "Datum volgende vergadering",
+    "V & A",
+    "Call to order",
+    "Roll call",
+    "Approval of the minutes of March 3, 2027",
+    "Apologies for absence",
+    "Any other business",
+    "Date of next meeting",
+    "Declarations of interest",
+    "Welcome and introductions",
+    "Q&A",
+    "AOB / wrap-up",
+    "Lunch with the speakers",
+]
+
+SUBSTANTIVE = [
+    "Verslag klantenpanel",
+    "Mededeling: sluiting balie per 1 mei",
+    "Vaststellen begroting",
+    "Jaarverslag 2026",
+    "Opening nieuwe vestiging Deventer",
+    "Sluiting zwembad De Plons",
+    "Vragen van klanten over de factuur",
+    "Planning",
+    "Terugblik",
+    "Benoeming kascommissie",
+    "Pauzes tijdens de nachtdienst",
+    "Actieplan eenzaamheid",
+    "Opening hours on Sundays",
+    "Closing the Main Street branch",
+    "Approval of the 2027 budget",
+    "Meeting room booking system",
+    "Lunch subsidy for volunteers",
+    "Customer questions about billing",
+    "2027",
+    "",
+]
+
+
+@pytest.mark.parametrize("title", PROCEDURAL)
+def test_keeps_the_meeting_running(title):
+    assert kind_of(title, VOCABULARY) is Kind.PROCEDURAL
+
+
+@pytest.mark.parametrize("title", SUBSTANTIVE)
+def test_is_what_the_meeting_is_for(title):
+    assert kind_of(title, VOCABULARY) is Kind.SUBSTANTIVE
+
+
+def test_case_accents_and_punctuation_do_not_matter():
+    for title in ("ROUND TABLE INTRODUCTIONS", "  opening:  ", "Rondvraag!", "*Sluiting*"):
+        assert kind_of(title, VOCABULARY) is Kind.PROCEDURAL

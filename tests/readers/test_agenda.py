@@ -1,0 +1,390 @@
+"""The agenda reader: the rule's examples in both languages, own agendas, wild text, growth."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.meeting import Agenda, AgendaItem, Kind, SubItem
+from bot.readers.agenda import read_agenda
+from bot.readers.agenda_text import clean_lines
+from bot.readers.catalogue import read_prompts
+from tests.agenda_scores import score_folder, total
+
+VOCABULARY = read_prompts().vocabulary
+AGENDAS = Path(__file__).parent.parent / "data" / "agendas"
+SAMPLES = Path(__file__).parents[3] / "shared" / "sample-agendas"  # where there are any
+
+
+def read(text: str) -> Agenda:
+    return read_agenda(text, VOCABULARY)
+
+
+def titles(text: str) -> list[str]:
+    return [item.title for item in read(text).items]
+
+
+def only(text: str) -> AgendaItem:
+    (item,) = read(text).items
+    return item
+
+
+# The worked examples of the rule
+
+
+def test_numbered_items_with_presenter_and_minutes():
+    opening, budget = read("1. Opening\n2) Begroting 2027 – Jan – 10 min").items
+    assert (opening.title, opening.kind, opening.presenter) == ("Opening", Kind.PROCEDURAL, None)
+    assert (budget.title, budget.presenter, budget.minutes) == ("Begroting 2027", "Jan", 10)
+    assert budget.kind is Kind.SUBSTANTIVE
+    _, fees = read("1. Welcome\n2) Fees 2027 – Jane – 1 hour").items
+    assert (fees.title, fees.presenter, fees.minutes) == ("Fees 2027", "Jane", 60)
+
+
+def test_indented_letters_are_sub_items():
+    first, rent = read("2. Opening\n3. Huuraanpassing\n   a. brief\n   b. bezwaren").items
+    assert [first.position, rent.position] == ["2", "3"]
+    assert [(s.position, s.title) for s in rent.sub_items] == [("3a", "brief"), ("3b", "bezwaren")]
+
+
+def test_ones_everywhere_nest_by_indentation():
+    text = "# Agenda\n1. Opening\n1. Huur\n   1. brief\n   1. bezwaar\n1. Rondvraag"
+    items = read(text).items
+    assert [item.title for item in items] == ["Opening", "Huur", "Rondvraag"]
+    assert [item.position for item in items] == ["1", "2", "3"]
+    assert len(items[1].sub_items) == 2
+
+
+@pytest.mark.parametrize("name", ["Agenda", "Agendapunten", "Draft agenda", "Topics"])
+def test_a_heading_over_a_list_is_a_section(name):
+    assert titles(f"# Overleg\n## {name}\n- Opening\n- Tarieven") == ["Opening", "Tarieven"]
+
+
+def test_headings_beside_each_other_are_items_and_their_notes_detail():
+    text = "# Overleg\n### Planning\nNoor is vrij.\n### Klachten\nTwee over de toon.\n### Rondvraag"
+    planning, complaints, _ = read(text).items
+    assert (planning.title, planning.detail) == ("Planning", "Noor is vrij.")
+    assert complaints.detail == "Twee over de toon."
+
+
+def test_groups_are_sections():
+    dutch = "## Bespreekpunten\n1. Huur\n2. Zorg\n## Ter informatie\n3. Verbouwing"
+    assert titles(dutch) == ["Huur", "Zorg", "Verbouwing"]
+    english = "# Meeting\n## For decision\n- Fees\n- Hours\n## For information\n- New site"
+    assert titles(english) == ["Fees", "Hours", "New site"]
+
+
+def test_unknown_headings_group_when_the_numbers_go_on_below_them():
+    text = "# Overleg\n## Klein\n1. Opening\n2. Post\n## Groot\n3. Huur\n4. Zorg"
+    assert titles(text) == ["Opening", "Post", "Huur", "Zorg"]
+
+
+def test_rows_of_a_table_are_items():
+    text = (
+        "| Tijd | Onderwerp | Wie |\n|---|---|---|\n| 10:00–10:15 | Welkom | Els |\n"
+        "| 10:15–11:00 | Wachttijden | Bram de Wit |\n| | cijfers van mei | |\n| 11:00 | Pauze | |"
+    )
+    welcome, waiting, rest = read(text).items
+    assert (welcome.title, welcome.presenter, welcome.minutes) == ("Welkom", "Els", 15)
+    assert (waiting.title, waiting.minutes) == ("Wachttijden", 45)
+    assert waiting.detail == "cijfers van mei"
+    assert rest.title == "Pauze"
+
+
+def test_a_table_of_facts_is_a_header():
+    text = (
+        "| | |\n|---|---|\n| Datum | 4 maart 2027 |\n| Locatie | zaal 2 |\n\n"
+        "| Topic | Lead |\n|---|---|\n| Refunds | Ann |\n| Hours | Bo |"
+    )
+    agenda = read(text)
+    assert (agenda.day, agenda.place) == (date(2027, 3, 4), "zaal 2")
+    assert [item.title for item in agenda.items] == ["Refunds", "Hours"]
+
+
+def test_times_in_front():
+    welcome, lunch = read("10:00–10:15 Welkom & mededelingen\n12.00 uur Lunch").items
+    assert (welcome.title, welcome.minutes, welcome.kind) == (
+        "Welkom & mededelingen",
+        15,
+        Kind.PROCEDURAL,
+    )
+    assert (lunch.title, lunch.kind) == ("Lunch", Kind.PROCEDURAL)
+    talk, _ = read("9:30 am - 10:15 am Why callers hang up\n10:15 am Break").items
+    assert (talk.title, talk.minutes) == ("Why callers hang up", 45)
+
+
+def test_headers_and_trailers_are_no_items():
+    text = (
+        "Aanwezig: Jan, Piet\nAfwezig:\n- Kees\n\nDatum: 3 mei 2027\nLocatie: kantine\n\n"
+        "1. Opening\n2. Tarieven\n\nVorige vergadering: 3 april\n\n## Links\n- https://example.org\n"
+    )
+    agenda = read(text)
+    assert [item.title for item in agenda.items] == ["Opening", "Tarieven"]
+    assert (agenda.day, agenda.place) == (date(2027, 5, 3), "kantine")
+
+
+@pytest.mark.parametrize(
+    "line", ["Besluit: akkoord", "Actie Jan: bellen", "[x] gedaan", "Decision: ok"]
+)
+def test_outcomes_are_detail(line):
+    first, _ = read(f"- Opening\n  - {line}\n- Rondvraag").items
+    assert first.sub_items == ()
+    assert first.detail == f"- {line}"
+
+
+def test_minutes_with_list_and_headings_give_each_item_once():
+    text = (
+        "# Notulen\n## Agenda\n1. Opening\n2. Hek\n3. Rondvraag\n\n## Opening\nJo opent.\n"
+        "## Hek\nDuur.\n## Rondvraag\nNiets.\n## Actielijst\n- Jo: bellen"
+    )
+    assert titles(text) == ["Opening", "Hek", "Rondvraag"]
+
+
+def test_minutes_with_headings_only():
+    text = (
+        "# Minutes\n## Present\n- Jo\n## Bins\nLate again.\n## Lights\nOut.\n"
+        "## Action items\n- Jo\n## Next meeting\nMay"
+    )
+    assert titles(text) == ["Bins", "Lights"]
+
+
+def test_a_web_page_with_buttons_and_lone_numbers():
+    text = (
+        "Menu\nAgendapunten\n1\nOpening\nInklappen\n"
+        "2\nZorg voor jeugd en\ngezin\nBekijk stukken (3)"
+    )
+    assert titles(text) == ["Opening", "Zorg voor jeugd en gezin"]
+
+
+def test_several_items_on_one_line():
+    line = "1. Opening 2. Verslag 3. Planning 4. Rondvraag"
+    assert titles(line) == ["Opening", "Verslag", "Planning", "Rondvraag"]
+
+
+def test_a_mail_that_asks_for_one_point():
+    assert titles("Hoi Jo,\n\nKun je de wachtrij op de agenda zetten?\n\nGroet, An") == ["Wachtrij"]
+    assert titles("Hi Jo,\n\nCould you add the queue to the agenda?\n\nThanks,\nAn") == ["Queue"]
+
+
+@pytest.mark.parametrize("name", ["nl-teams-alleen.txt", "en-zoom-only.txt", "en-meet-only.txt"])
+def test_an_invitation_alone_gives_nothing(name):
+    assert read((AGENDAS / name).read_text("utf8")).items == ()
+
+
+def test_prose_that_announces_points():
+    assert titles("We hebben het over de tarieven en daarna over de klachten.") == [
+        "Tarieven",
+        "Klachten",
+    ]
+    assert titles("We will discuss the fees, the queue and the website.") == [
+        "Fees",
+        "Queue",
+        "Website",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "Het regent.", "Dear Sir,\n\nThank you.\n\nRegards"])
+def test_text_without_points_gives_nothing(text):
+    assert read(text).items == ()
+
+
+def test_two_days_keep_their_order():
+    text = (
+        "# Heidag\n## Maandag 1 maart\n- 10:00 Huur\n- 11:00 Pauze\n"
+        "## Dinsdag 2 maart\n- 9:00 Zorg\n- 10:00 Slot"
+    )
+    assert titles(text) == ["Huur", "Pauze", "Zorg", "Slot"]
+
+
+# The meeting itself
+
+
+def test_title_day_time_and_language():
+    agenda = read(
+        "# Agenda teamoverleg wonen – dinsdag 24 november 2026, 10:00\n1. Opening\n2. Huur"
+    )
+    assert (agenda.title, agenda.day, agenda.time) == (
+        "Teamoverleg wonen",
+        date(2026, 11, 24),
+        time(10, 0),
+    )
+    assert agenda.language == "nl"
+    agenda = read("# Agenda\nDate: November 24th, 2026\n1. Welcome\n2. Review of the fees")
+    assert (agenda.title, agenda.day, agenda.language) == (None, date(2026, 11, 24), "en")
+
+
+def test_a_date_without_a_year_is_no_day():
+    assert read("Agenda 3 maart\n1. Opening\n2. Huur").day is None
+
+
+def test_front_matter():
+    text = "---\ntitle: Bestuur\ndate: 2027-02-09\nlocation: clubhuis\n---\n- Opening\n- Hek"
+    agenda = read(text)
+    assert (agenda.title, agenda.starts_at, agenda.place) == ("Bestuur", "2027-02-09", "clubhuis")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "presenter", "minutes"),
+    [
+        ("**Huur** (Fatima, 15 min)", "Huur", "Fatima", 15),
+        ("[Huur](https://example.org/x) – 0:10", "Huur", None, 10),
+        ("Huur en zorg door Anne de Wit", "Huur en zorg", "Anne de Wit", None),
+        ("📊 Huur (20')", "Huur", None, 20),
+        ("Huur: wat nu? – kwartier", "Huur: wat nu?", None, 15),
+        ("Begroting – stand van zaken", "Begroting – stand van zaken", None, None),
+        ("Beleid (concept)", "Beleid (concept)", None, None),
+        ("Q&amp;A &ndash; Ann", "Q&A", "Ann", None),
+    ],
+)
+def test_what_stands_around_a_title(line, title, presenter, minutes):
+    item = read(f"1. Opening\n2. {line}\n3. Rondvraag").items[1]
+    assert (item.title, item.presenter, item.minutes) == (title, presenter, minutes)
+
+
+# Own agendas
+
+
+def entries() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((AGENDAS / "gold.json").read_text("utf8"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("folder", "least"),
+    [(f, least) for f, least in ((AGENDAS, 0.98), (SAMPLES, 0.95)) if f.exists()],
+)
+def test_agendas_are_read_as_a_chair_would(folder: Path, least: float):
+    result = total(score_folder(folder, VOCABULARY))
+    assert result.f1 >= least
+    assert result.kinds_right >= 0.97 * result.kinds
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry["file"])
+def test_own_agendas_in_full(entry):
+    agenda = read((AGENDAS / entry["file"]).read_text("utf8"))
+    for name in ("title", "place", "starts_at", "language"):
+        if name in entry:
+            assert getattr(agenda, name) == entry[name]
+    found = {item.title: item for item in agenda.items}
+    for wanted in entry["items"]:
+        for name in ("presenter", "minutes"):
+            if name in wanted:
+                assert getattr(found[wanted["title"]], name) == wanted[name]
+
+
+# Wild text
+
+MARKS = [
+    "# ",
+    "## ",
+    "- ",
+    "  - ",
+    "1. ",
+    "2. ",
+    "a) ",
+    "10:00 ",
+    "| ",
+    "> ",
+    "**",
+    "Agenda:",
+    "- [x] ",
+]
+WORDS = st.text(alphabet="abcdeëXYZ 0123456789.:-–|()[]*_#`'\"@/\t", max_size=30)
+LINES = st.lists(st.tuples(st.sampled_from(MARKS), WORDS).map("".join), max_size=25)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_raises(text):
+    assert isinstance(read(text), Agenda)
+
+
+@settings(max_examples=400, deadline=None)
+@given(LINES.map("\n".join))
+def test_nothing_is_invented(text):
+    source = letters("\n".join(clean_lines(text)[1])) + letters(text)
+    for told in told_by(read(text).items):
+        for word in re.findall(r"[^\W_]+", told):
+            assert letters(word) in source
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["huur", "zorg", "de balie", "Klachten", "naar 2030"]), min_size=2))
+def test_every_word_of_the_list_is_kept(words):
+    lines = [f"{place}. {word} x{place}y" for place, word in enumerate(words, 1)]
+    kept = " ".join(told_by(read("Agenda\n" + "\n".join(lines)).items))
+    for line in lines:
+        assert all(word in kept.split() for word in line.split()[1:])
+
+
+def letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]", text)).casefold()
+
+
+def told_by(items: tuple[AgendaItem | SubItem, ...]) -> list[str]:
+    told: list[str] = []
+    for item in items:
+        told += [item.title, item.presenter or "", item.detail or "", *told_by(item.sub_items)]
+    return told
+
+
+# Growth: the work doubles with the text
+
+
+def steps(text: str) -> int:
+    """How many functions reading the text calls."""
+    count = 0
+
+    def tally(_frame, event, _arg):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(tally)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1. Punt\n", "- Punt (Jan)\n", "## Kop\ntekst\n", "Regel tekst\n", "| 10:00 | Punt |\n",
+     "## Agenda\n- punt\n", "Aanwezig:\n- Jan\n\n", "Groet,\n", "1. punt en\nmet\n"],
+)  # fmt: skip
+def test_twice_the_text_is_twice_the_work(line):
+    read(line)
+    assert steps(line * 400) <= 2.3 * steps(line * 200)
+
+
+@pytest.mark.parametrize(
+    "sign", ["a", " ", "[", "(", "*", ">", "<", "1. ", "10:00 ", "| ", "<a ", ". A"]
+)
+def test_one_long_line_is_no_problem(sign):
+    assert isinstance(read(sign * (1_000_000 // len(sign))), Agenda)
+
+
+def test_deep_nesting_is_no_problem():
+    assert read("".join(" " * (2 * depth) + "- punt\n" for depth in range(500)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Nieuw verhuisformulier\n",
+        "- Nieuw verhuisformulier\n",
+        "Agenda\n- Nieuw verhuisformulier\n",
+        "# Teamoverleg\n\n- Nieuw verhuisformulier\n",
+        "Teamoverleg, 24 november 2026\n\n1. Nieuw verhuisformulier (15 min)\n   a. de brief\n",
+    ],
+)
+def test_an_agenda_may_have_a_single_item(text: str) -> None:
+    assert [item.title for item in read(text).items] == ["Nieuw verhuisformulier"]
