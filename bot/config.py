@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +14,19 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
     TypeAdapter,
-    ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from bot.domain.customer import MOST_QUESTIONS, QUESTIONS, ChannelSettings
-from bot.domain.problem import Mistake, Problem
+from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
 from bot.readers.strict_yaml import Document, Place
 
@@ -30,11 +34,37 @@ DEFAULT_FILE = "config.yaml"
 DEFAULT_DATABASE = "klantvraag.db"
 GENERAL = "general"  # the sector of who names none
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=150, strip_whitespace=True)]
+
+def _printable(value: str) -> str:
+    """On one line; a control character can't be typed, shown or stand in a file name."""
+    line = " ".join(value.splitlines())
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in line):
+        raise PydanticCustomError("string_type", "not words")
+    return line
+
+
+Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=150, strip_whitespace=True),
+    AfterValidator(_printable),
+]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, data: Any) -> Any:
+        if data is None:
+            return {}
+        if not isinstance(data, Mapping):
+            return data
+        return {
+            key: value
+            for key, value in data.items()
+            if key not in cls.model_fields or value not in (None, "")
+        }
 
 
 class Settings(_Strict):
@@ -56,7 +86,7 @@ class Settings(_Strict):
 
 
 class File(_Strict):
-    """config.yaml."""
+    """The configuration of klantvraag. Everything may be left out or left empty."""
 
     database: Words | None = Field(
         None, description="The SQLite file, relative to this file. Default: klantvraag.db."
@@ -65,7 +95,8 @@ class File(_Strict):
         None, description="Your own folder over klantvraag's prompts, relative to this file."
     )
     timezone: Words = Field(
-        "Europe/Amsterdam", description="The zone in which days and weeks are counted."
+        "Europe/Amsterdam",
+        description="The time zone of days and weeks. Default: Europe/Amsterdam.",
     )
     defaults: Settings = Field(Settings(), description="Settings for every channel.")
     channels: dict[Words, Settings] = Field(
@@ -74,7 +105,7 @@ class File(_Strict):
 
     @field_validator("timezone")
     @classmethod
-    def _known_zone(cls, value: str, _: ValidationInfo) -> str:
+    def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise PydanticCustomError("timezone", "not a time zone")
         return value
@@ -143,13 +174,15 @@ def read_config(path: Path | None = None, database: Path | None = None) -> Confi
     Without a file at the default place everything has its default. Raises Problem "no_config",
     or Mistakes with all that is wrong in the file.
     """
-    environment = {**dotenv_values(".env"), **os.environ}
+    environment = _environment(Path(".env"))
     named = path or _path(environment, "KLANTVRAAG_CONFIG")
     where = named or Path(DEFAULT_FILE)
-    if named is not None and not named.is_file():
+    if named is not None and not named.exists():
         raise Problem("no_config", file=str(named))
-    document = strict_yaml.load(where) if where.is_file() else _nothing(where)
+    document = strict_yaml.load(where) if where.exists() else _nothing(where)
     file = document.validated(TypeAdapter(File))
+    if file.prompts_dir and not (where.parent / file.prompts_dir).is_dir():
+        raise Mistakes([document.mistake(("prompts_dir",), "no_folder")])
     chosen = database or _path(environment, "KLANTVRAAG_DATABASE")
     return Config(
         file=file,
@@ -157,17 +190,38 @@ def read_config(path: Path | None = None, database: Path | None = None) -> Confi
         prompts_dir=where.parent / file.prompts_dir if file.prompts_dir else None,
         zone=ZoneInfo(file.timezone),
         document=document,
-        found=where if where.is_file() else None,
+        found=where if where.exists() else None,
     )
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON schema of config.yaml, for editors."""
+    """The JSON schema of config.yaml, for editors; a value may be left empty there as well."""
     schema = File.model_json_schema()
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "config.yaml",
-    } | schema
+    for model in (schema, *schema["$defs"].values()):
+        model["properties"] = {k: _for_editors(v) for k, v in model["properties"].items()}
+    channels = schema["properties"]["channels"]["anyOf"][0]
+    channels["additionalProperties"] = _for_editors(channels["additionalProperties"])
+    start = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return start | schema | {"title": "klantvraag: config.yaml"}
+
+
+def _for_editors(value: dict[str, Any]) -> dict[str, Any]:
+    """A value's schema that accepts nothing too; description first, no title made of the key."""
+    shown = {key: value[key] for key in ("description",) if key in value}
+    bare = {k: v for k, v in value.items() if k not in {"title", "default", "description"}}
+    choices = bare.get("anyOf") or [bare, {"type": "null"}]
+    return shown | {"anyOf": choices}
+
+
+def _environment(file: Path) -> dict[str, str | None]:
+    """The environment, over what `file` says."""
+    try:
+        return {**dotenv_values(file), **os.environ}
+    except UnicodeDecodeError:
+        raise Mistakes([Mistake(str(file), 0, strict_yaml.FILE, "not_utf8")]) from None
+    except OSError as error:
+        why = {"why": error.strerror or ""}
+        raise Mistakes([Mistake(str(file), 0, strict_yaml.FILE, "unreadable", why)]) from None
 
 
 def _nothing(where: Path) -> Document:
@@ -177,3 +231,7 @@ def _nothing(where: Path) -> Document:
 def _path(environment: Mapping[str, str | None], name: str) -> Path | None:
     value = environment.get(name)
     return Path(value) if value else None
+
+
+if __name__ == "__main__":  # python -m bot.config > config.schema.json
+    sys.stdout.write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

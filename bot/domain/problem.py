@@ -31,12 +31,13 @@ class Mistake:
     code: str
     values: Mapping[str, str | int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.code} {dict(self.values)}"
+
 
 class Mistakes(Exception):
     """All mistakes found in config or prompts, so that they can be mended in one go."""
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__(
-            [f"{m.file}:{m.line}: {m.key}: {m.code} {dict(m.values)}" for m in mistakes]
-        )
-        self.mistakes = tuple(mistakes)
+        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
+        super().__init__(*map(str, self.mistakes))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,13 +51,15 @@ def choose(
     language: str,
     history: Mapping[str, Asked],
     today: date,
+    asked_here: Iterable[str] = (),
 ) -> list[tuple[Choice, ...]]:
     """Choose the questions for each of `items`: none for a procedural one.
 
-    The least asked come first, among those the longest ago, among those the catalogue's order.
-    What is chosen for one item counts as asked for the next.
+    First comes what was asked least in this meeting (`asked_here`, and the items before), then
+    what was asked least in the series before (`history`), then the longest ago, then the order of
+    the catalogue. So no question comes twice before all had their turn.
     """
-    turn = _Turn(catalogue, settings, language, history, today)
+    turn = _Turn(catalogue, settings, language, history, today, Counter(asked_here))
     return [turn.take() if item.kind is Kind.SUBSTANTIVE else () for item in items]
 
 
@@ -77,43 +80,38 @@ def word(question: Question, settings: ChannelSettings, language: str, turn: int
     return text[0].upper() + text[1:]
 
 
+@dataclass(frozen=True)
 class _Turn:
-    """Whose turn it is: counts on from what a series was asked before."""
+    """Whose turn it is; `here` counts what the meeting was asked so far."""
 
-    def __init__(
-        self,
-        catalogue: Sequence[Question],
-        settings: ChannelSettings,
-        language: str,
-        history: Mapping[str, Asked],
-        today: date,
-    ) -> None:
-        self.catalogue, self.settings, self.language = catalogue, settings, language
-        self.history, self.today = history, today
-        self.times = {q.key: history[q.key].times if q.key in history else 0 for q in catalogue}
+    catalogue: Sequence[Question]
+    settings: ChannelSettings
+    language: str
+    history: Mapping[str, Asked]
+    today: date
+    here: Counter[str]
 
     def take(self) -> tuple[Choice, ...]:
         order = sorted(self.catalogue, key=self._rank)
         return tuple(self._choice(question) for question in order[: self.settings.questions])
 
-    def _rank(self, question: Question) -> tuple[int, date]:
-        asked = self.history.get(question.key)
-        return self.times[question.key], asked.last if asked else date.min
+    def _rank(self, question: Question) -> tuple[int, int, date]:
+        before = self.history.get(question.key, Asked(0, date.min))
+        return self.here[question.key], before.times, before.last
 
     def _choice(self, question: Question) -> Choice:
-        reason = self._reason(question)
-        turn = self.times[question.key]
-        self.times[question.key] += 1
-        return Choice(question.key, word(question, self.settings, self.language, turn), reason)
+        key, before = question.key, self.history.get(question.key)
+        turn = self.here[key] + (before.times if before else 0)
+        reason = self._reason(self.here[key], before)
+        self.here[key] += 1
+        return Choice(key, word(question, self.settings, self.language, turn), reason)
 
-    def _reason(self, question: Question) -> Reason:
-        asked = self.history.get(question.key)
-        here = self.times[question.key] - (asked.times if asked else 0)
+    def _reason(self, here: int, before: Asked | None) -> Reason:
         if here:
             return Reason("asked_here", {"times": here})
-        if asked is None:
+        if before is None:
             return Reason("never_asked")
-        weeks = (self.today - asked.last).days // 7
+        weeks = (self.today - before.last).days // 7
         if weeks >= 1:
             return Reason("weeks_ago", {"weeks": weeks})
-        return Reason("least_asked", {"times": asked.times})
+        return Reason("least_asked", {"times": before.times})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
@@ -54,18 +55,26 @@ class _Sector(_Strict):
     en: _Customer
 
 
+# the fields of Vocabulary that map words to numbers, with the lowest and the highest
+_NUMBERS = {"months": (1, 12), "durations": (1, 1440), "half_days": (0, 12)}
+
+
+def _words_type(field: str) -> Any:
+    if field not in _NUMBERS:
+        return list[Words]
+    lowest, highest = _NUMBERS[field]
+    return dict[Words, Annotated[int, Field(ge=lowest, le=highest)]]
+
+
 _QUESTIONS = TypeAdapter(dict[Name, _Question])
 _SECTOR = TypeAdapter(_Sector)
 _TEXTS = TypeAdapter(dict[str, Any])
-_NUMBERS = {"months", "durations", "half_days"}  # fields of Vocabulary that map words to numbers
+_LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # Notepad adds .txt
 _READING = TypeAdapter(
-    create_model(  # type: ignore[call-overload]
+    create_model(
         "_Reading",
         __base__=_Strict,
-        **{
-            field.name: dict[Words, int] if field.name in _NUMBERS else list[Words]
-            for field in fields(Vocabulary)
-        },
+        **{field.name: _words_type(field.name) for field in fields(Vocabulary)},
     )
 )
 
@@ -88,7 +97,8 @@ def read_prompts(own: Path | None = None) -> Prompts:
     return Prompts(
         {
             language: tuple(
-                Question(key, tuple(entry["wordings"])) for key, entry in doc.data.items()
+                Question(key, tuple(map(_one_line, entry["wordings"])))
+                for key, entry in doc.data.items()
             )
             for language, doc in questions.items()
         },
@@ -101,6 +111,10 @@ def read_prompts(own: Path | None = None) -> Prompts:
         customers,
         vocabulary,
     )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 class _Folder:
@@ -127,9 +141,7 @@ class _Folder:
         wrong: list[Mistake] = []
         for language, document in documents.items():
             mine = strict_yaml.load(ours() / f"texts/{language}.yaml")
-            wrong += prompt_checks.wrong_texts(
-                document, {p for p, _ in prompt_checks.leaves(mine.data)}
-            )
+            wrong += prompt_checks.wrong_texts(document, mine)
         wrong = wrong or [
             *prompt_checks.unequal_keys(documents),
             *prompt_checks.unequal_placeholders(documents),
@@ -143,7 +155,8 @@ class _Folder:
         for name in sorted({path.stem for path in paths}):
             document, valid = self._one(f"customers/{name}.yaml", _SECTOR)
             if valid:
-                customers[name] = {lang: document.data[lang]["customer"] for lang in LANGUAGES}
+                words = {lang: document.data[lang]["customer"] for lang in LANGUAGES}
+                customers[name] = {lang: _one_line(said) for lang, said in words.items()}
         return customers
 
     def vocabulary(self) -> Vocabulary | None:
@@ -176,12 +189,11 @@ class _Folder:
         if not own.is_dir():
             self.mistakes.append(Mistake(str(own), 0, "prompts_dir", "no_folder"))
         known = {path.relative_to(ours()) for path in ours().glob("*/*.yaml")}
-        for path in sorted(own.rglob("*.y*ml")):
+        for path in sorted(own.rglob("*")):
             relative = path.relative_to(own)
-            if relative not in known and (
-                relative.parent != Path("customers") or path.suffix != ".yaml"
-            ):
-                self.mistakes.append(Mistake(str(path), 0, "(file)", "unknown_file"))
+            sector = relative.parent == Path("customers") and path.suffix == ".yaml"
+            if _LIKE_YAML.search(path.name) and relative not in known and not sector:
+                self.mistakes.append(Mistake(str(path), 0, strict_yaml.FILE, "unknown_file"))
 
 
 def _both_languages(documents: Mapping[str, Document]) -> Vocabulary:

@@ -7,22 +7,33 @@ from string import Formatter
 from typing import Any
 
 from bot.domain.problem import Mistake
-from bot.readers.strict_yaml import Document, Path_
+from bot.readers.strict_yaml import Document, Path_, short
 
 QUESTION_PLACEHOLDERS = {"customer", "promise"}
 PLURAL = {"one", "other"}
 
 
 def placeholders(template: str) -> set[str]:
-    """The names in a template's braces. Raises ValueError for anything but a plain {name}."""
+    """The names in a template's braces. Raises ValueError for anything but a plain {name}.
+
+    The error holds what stands in the template: "{name!r}", or a brace on its own.
+    """
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:
+        raise ValueError("}" if str(error).startswith("Single '}'") else "{") from None
     names = set()
-    for _, name, spec, conversion in Formatter().parse(template):
+    for _, name, spec, conversion in parts:
         if name is None:
             continue
         if not name.isidentifier() or spec or conversion:
-            raise ValueError(f"{{{name}}}")
+            raise ValueError(_braces(name, spec, conversion))
         names.add(name)
     return names
+
+
+def _braces(name: str, spec: str | None, conversion: str | None) -> str:
+    return f"{{{name}{'!' + conversion if conversion else ''}{':' + spec if spec else ''}}}"
 
 
 def leaves(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
@@ -34,16 +45,28 @@ def leaves(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
         yield path, data
 
 
-def wrong_texts(document: Document, known: set[Path_]) -> Iterator[Mistake]:
-    """Texts that are no words, hold braces that can't be filled, or that nobody asks for."""
+def wrong_texts(document: Document, ours: Document) -> Iterator[Mistake]:
+    """Texts that `ours` has not, that are no words or that hold braces nobody fills."""
+    known = dict(leaves(ours.data))
     for path, text in leaves(document.data):
         forms = [text] if not isinstance(text, Mapping) else list(text.values())
         if path not in known:
-            yield document.mistake(path, "unknown_key")
-        elif not all(isinstance(form, str) and form.strip() for form in forms):
-            yield document.mistake(path, "words", found=str(text)[:40])
+            yield _unknown(document, path, known)
+        elif any(isinstance(form, str) and not form.strip() for form in forms):
+            yield document.mistake(path, "missing")
+        elif not all(isinstance(form, str) for form in forms):
+            yield document.mistake(path, "words", found=short(text))
+        elif len(forms) > 1 and not isinstance(known[path], Mapping):
+            yield document.mistake(path, "words", found="one: …, other: …")
         else:
-            yield from _wrong_braces(document, path, forms)
+            yield from _wrong_braces(document, path, forms, _names(known[path]))
+
+
+def _unknown(document: Document, path: Path_, known: Mapping[Path_, Any]) -> Mistake:
+    """A key that we have not, or keys below a text of ours, where words are expected."""
+    if path[:-1] in known:
+        return document.mistake(path[:-1], "words", found=f"{path[-1]}: …")
+    return document.mistake(path, "unknown_key")
 
 
 def wrong_wordings(document: Document) -> Iterator[Mistake]:
@@ -57,7 +80,7 @@ def wrong_wordings(document: Document) -> Iterator[Mistake]:
 
 
 def _wrong_braces(
-    document: Document, path: Path_, forms: list[str], allowed: set[str] | None = None
+    document: Document, path: Path_, forms: list[str], allowed: set[str]
 ) -> Iterator[Mistake]:
     for form in forms:
         try:
@@ -65,7 +88,7 @@ def _wrong_braces(
         except ValueError as error:
             yield document.mistake(path, "braces", found=str(error))
             continue
-        for name in sorted(names - allowed) if allowed is not None else ():
+        for name in sorted(names - allowed):
             yield document.mistake(path, "placeholder", found=f"{{{name}}}")
 
 
@@ -83,18 +106,17 @@ def unequal_keys(documents: Mapping[str, Document], depth: int | None = None) ->
 
 
 def unequal_placeholders(documents: Mapping[str, Document]) -> Iterator[Mistake]:
-    """Texts that hold other placeholders in one language than in the other."""
+    """Texts without a placeholder that the same text has in another language."""
     names = {
         language: {path: _names(text) for path, text in leaves(document.data)}
         for language, document in documents.items()
     }
-    first, *others = names
-    for other in others:
-        for path in names[first].keys() & names[other].keys():
-            difference = names[first][path] ^ names[other][path]
-            if difference:
-                found = ", ".join(sorted(f"{{{name}}}" for name in difference))
-                yield documents[other].mistake(path, "unequal_placeholders", found=found)
+    for language, mine in names.items():
+        for path, has in mine.items():
+            wanted = set().union(*(other.get(path, has) for other in names.values()))
+            if wanted - has:
+                found = ", ".join(sorted(f"{{{name}}}" for name in wanted - has))
+                yield documents[language].mistake(path, "unequal_placeholders", found=found)
 
 
 def _names(text: str | Mapping[str, str]) -> set[str]:

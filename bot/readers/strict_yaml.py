@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import re
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 MOST_BYTES = 1_000_000  # a prompts or config file is a few dozen kB
 MOST_LEVELS = 20
+FILE = "(file)"  # the key of a mistake that is the whole file's
 
 
 @dataclass(frozen=True)
@@ -30,32 +32,44 @@ class Place:
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says, and for each path of keys and indexes in it the place."""
+    """What a file says, and for each path of keys and indexes in it the place.
+
+    `mistakes` are aliases and keys that stand twice; `validated` tells them with all others.
+    """
 
     data: Any
     places: Mapping[Path_, Place]
+    mistakes: tuple[Mistake, ...] = ()
 
     def mistake(self, path: Path_, code: str, **values: str | int) -> Mistake:
         """A mistake at `path`, or at the nearest place above it that the file has."""
         place = next(
             self.places[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.places
         )
-        key = ".".join(str(part) for part in path) or "(file)"
-        return Mistake(place.file, place.line, key, code, values)
+        return Mistake(place.file, place.line, _key(path), code, values)
 
     def validated(self, adapter: TypeAdapter[T]) -> T:
         """The data as the type of `adapter`. Raises Mistakes with all that is wrong."""
+        found = list(self.mistakes)
         try:
-            return adapter.validate_python(self.data)
+            value = adapter.validate_python(self.data)
         except ValidationError as error:
-            details = error.errors(include_url=False)
-            raise Mistakes([self._from_pydantic(detail) for detail in details]) from None
+            told = {mistake.key for mistake in found}
+            details = map(self._from_pydantic, error.errors(include_url=False))
+            found += [mistake for mistake in details if mistake.key not in told]
+        if found:
+            raise Mistakes(found)
+        return value
 
     def _from_pydantic(self, detail: ErrorDetails) -> Mistake:
         path = tuple(part for part in detail["loc"] if part != "[key]")
         code = _CODES.get(detail["type"], detail["type"])
+        if code != "unknown_key" and _is_empty(detail["input"]):
+            return self.mistake(path, "missing")
         context = {k: v for k, v in detail.get("ctx", {}).items() if isinstance(v, str | int)}
-        return self.mistake(path, code, found=_short(detail["input"]), **context)
+        if code == "one_of":  # pydantic writes 'nl' or 'en', whatever the language
+            context["expected"] = ", ".join(re.findall("'([^']*)'", str(context["expected"])))
+        return self.mistake(path, code, found=short(detail["input"]), **context)
 
 
 _CODES = {
@@ -81,42 +95,86 @@ _CODES = {
 }
 
 
-def _short(value: object) -> str:
-    text = "(empty)" if value is None else str(value)
+def _key(path: Path_) -> str:
+    return ".".join(str(part) for part in path) or FILE
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def short(value: object) -> str:
+    """A value as it may have been typed, on one line."""
+    if isinstance(value, Mapping):
+        text = ", ".join(f"{key}: …" for key in value) or "{}"
+    elif isinstance(value, list):
+        text = ", ".join(map(short, value)) or "[]"
+    elif isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, str) and _plain(value) != value:
+        text = f'"{value}"'  # a number between quotes is words: show why
+    else:
+        text = " ".join(str(value).split())
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def load(path: Path) -> Document:
-    """Read one YAML file. Raises Mistakes, also for an alias or a key that stands twice."""
+    """Read one YAML file. Raises Mistakes when it can't be read at all."""
     name = str(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Mistakes(
-            [Mistake(name, 0, "(file)", "unreadable", {"why": error.strerror or ""})]
-        ) from None
+        raise _refused(name, 0, "unreadable", why=error.strerror or "") from None
     if len(raw) > MOST_BYTES:
-        raise Mistakes([Mistake(name, 0, "(file)", "too_long", {"most": MOST_BYTES // 1000})])
+        raise _refused(name, 0, "too_long", most=MOST_BYTES // 1000)
     try:
-        return _document(name, raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Mistakes([Mistake(name, line, "(file)", "not_utf8")]) from None
+        raise _refused(name, line, "not_utf8") from None
+    try:
+        return _document(name, text)
+    except yaml.reader.ReaderError as error:  # a control character: no text
+        line = text[: error.position].count("\n") + 1
+        raise _refused(name, line, "not_utf8") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise Mistakes(
-            [Mistake(name, line, "(file)", "not_yaml", {"why": error.problem or ""})]
-        ) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        why = str(error).splitlines()[0]
-        raise Mistakes([Mistake(name, 0, "(file)", "not_yaml", {"why": why})]) from None
+        raise _not_yaml(name, text, error) from None
+
+
+def _refused(file: str, line: int, code: str, **values: str | int) -> Mistakes:
+    return Mistakes([Mistake(file, line, FILE, code, values)])
+
+
+def _not_yaml(file: str, text: str, error: yaml.MarkedYAMLError) -> Mistakes:
+    """The slip of the pen behind what the parser says in English; else the line it is about."""
+    context, problem = error.context or "", error.problem or ""
+    begun = "a quoted scalar" in context or "a flow " in context  # tells where it was opened
+    mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
+    number = mark.line if mark else 0
+    lines = [*text.splitlines(), ""]
+    line = lines[min(number, len(lines) - 1)]
+    indent, at = line[: len(line) - len(line.lstrip())], mark.column if mark else 0
+    if "\t" in indent:
+        return _refused(file, number + 1, "tab", found="tab")
+    if "undefined alias" in problem:
+        return _refused(file, number + 1, "alias", found="*")
+    if "scanning an alias" in context or "cannot start any token" in problem:
+        found = "*" if "alias" in context else line[at : at + 1]
+        return _refused(file, number + 1, "first_character", found=found)
+    return _refused(file, number + 1, "not_yaml", why=short(line))
 
 
 def merge(ours: Document, theirs: Document) -> Document:
-    """`theirs` over `ours`, key by key: mappings grow together, everything else is replaced."""
+    """`theirs` over `ours`, key by key: mappings grow together, everything else is replaced.
+
+    A value left empty in `theirs` changes nothing.
+    """
     places = dict(ours.places)
 
     def over(old: Any, new: Any, path: Path_) -> Any:
+        if new is None and old is not None:
+            return old
         if isinstance(old, dict) and isinstance(new, dict):
             return old | {
                 key: over(old.get(key), value, (*path, key)) for key, value in new.items()
@@ -126,56 +184,107 @@ def merge(ours: Document, theirs: Document) -> Document:
         places.update({p: place for p, place in theirs.places.items() if p[: len(path)] == path})
         return new
 
-    return Document(over(ours.data, theirs.data, ()), places)
+    merged = over(ours.data, theirs.data, ())
+    return Document(merged, places, ours.mistakes + theirs.mistakes)
 
 
 # libyaml's parser where PyYAML was built with it: ten times faster on our prompts
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STRING = "tag:yaml.org,2002:str"
+_TAGS = re.compile("tag:yaml.org,2002:(str|null|bool|int|float|timestamp|map|seq|merge|value)")
 
 
 def _document(name: str, text: str) -> Document:
-    _refuse_tricks(text)
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        places: dict[Path_, Place] = {(): Place(name, 1)}
-        if node is None:
-            return Document({}, places)
-        _walk(loader, node, (), places)
-        return Document(loader.construct_document(node), places)
-    finally:
-        loader.dispose()
+    aliases = _aliases(name, text)
+    node = yaml.compose(text, Loader=_Loader)
+    reader = _Reader(name, aliases)
+    data = None if node is None else reader.value(node, ())
+    return Document({} if data is None else data, reader.places, tuple(reader.mistakes))
 
 
-def _refuse_tricks(text: str) -> None:
-    """Aliases blow a small file up; deep nesting crashes libyaml's composer."""
-    depth = 0
+def _aliases(name: str, text: str) -> Iterator[int]:
+    """The line of each alias, in order. Refuses deep nesting first: it crashes the composer."""
+    depth, lines = 0, []
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise _refused("an alias (*) is not allowed", event.start_mark)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-            event, yaml.CollectionEndEvent
-        )
+            lines.append(_line(event))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_LEVELS:
-            raise _refused(f"nested more than {MOST_LEVELS} levels deep", event.start_mark)
+            why = text.splitlines()[_line(event) - 1]
+            raise _refused(name, _line(event), "not_yaml", why=short(why))
+    return iter(lines)
 
 
-def _walk(loader: Any, node: yaml.Node, path: Path_, places: dict[Path_, Place]) -> None:
-    file = places[()].file
-    places.setdefault(path, Place(file, node.start_mark.line + 1))
-    if isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            _walk(loader, child, (*path, index), places)
-    elif isinstance(node, yaml.MappingNode):
+class _Reader:
+    """Makes values of nodes, and notes where each stands and which can't be used."""
+
+    def __init__(self, file: str, aliases: Iterator[int]) -> None:
+        self.file, self.aliases = file, aliases
+        self.places: dict[Path_, Place] = {(): Place(file, 1)}
+        self.mistakes: list[Mistake] = []
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, path: Path_) -> Any:
+        """What a node says; None for an alias, so that no file can grow by them."""
+        if id(node) in self._seen:
+            self._wrong(next(self.aliases), path, "alias", "*")
+            return None
+        self._seen.add(id(node))
+        self.places.setdefault(path, Place(self.file, _line(node)))
+        if not _TAGS.fullmatch(node.tag):
+            self._wrong(_line(node), path, "first_character", "!")
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        return _typed(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for key_node, child in node.value:
-            key = loader.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise _refused("a key must be a word", key_node.start_mark)
-            if (*path, key) in places:
-                raise _refused(f"the key {key!r} stands here twice", key_node.start_mark)
-            places[(*path, key)] = Place(file, key_node.start_mark.line + 1)
-            _walk(loader, child, (*path, key), places)
+            key = self._name(key_node, path)
+            below = path if key is None else (*path, key)
+            if key in found:
+                self._wrong(_line(key_node), below, "twice", str(key))
+            self.places.setdefault(below, Place(self.file, _line(key_node)))
+            value = self.value(child, below)
+            if key is not None:
+                found.setdefault(key, value)
+        return found
+
+    def _name(self, node: yaml.Node, path: Path_) -> str | None:
+        """A key, a word as typed: also 1, on and <<. None, and a mistake, when it is no word."""
+        alias = id(node) in self._seen
+        self.value(node, path)
+        if isinstance(node, yaml.ScalarNode) and not alias:
+            return str(node.value)
+        if not alias:
+            first = "[" if isinstance(node, yaml.SequenceNode) else "{"
+            self._wrong(_line(node), path, "first_character", first)
+        return None
+
+    def _wrong(self, line: int, path: Path_, code: str, found: str) -> None:
+        self.mistakes.append(Mistake(self.file, line, _key(path), code, {"found": short(found)}))
 
 
-def _refused(why: str, mark: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=why, problem_mark=mark)
+def _line(part: yaml.Node | yaml.Event) -> int:
+    return part.start_mark.line + 1 if part.start_mark else 0
+
+
+def _typed(node: yaml.Node) -> Any:
+    bare = isinstance(node, yaml.ScalarNode) and not node.style and node.tag != _STRING
+    return _plain(node.value) if bare else node.value
+
+
+def _plain(text: str) -> str | int | float | bool | None:
+    """Words without quotes as YAML 1.2 takes them: no, on, 12:30 and 2026-11-24 stay words."""
+    if text in {"", "~", "null", "Null", "NULL"}:
+        return None
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    if re.fullmatch(r"[-+]?[0-9]{1,15}", text):
+        return int(text)
+    if re.fullmatch(r"[-+]?[0-9]*\.[0-9]{1,15}", text):
+        return float(text)
+    return text

@@ -10,6 +10,8 @@ from bot.domain.problem import Problem
 MOST_BYTES = 1_000_000  # the longest minutes we saw are 25 kB
 MOST_CONTROLS = 0.01  # share of control characters above which bytes are no text
 
+# documents that may decode as text but hold markup: PDF, RTF
+_NO_TEXT = (b"%PDF-", b"{\\rtf")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -20,6 +22,8 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
     """
     if len(raw) > MOST_BYTES:
         raise Problem("long_file", file=file, most=MOST_BYTES // 1000)
+    if raw.startswith(_NO_TEXT):
+        raise Problem("binary_file", file=file)
     for encoding in ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "cp1252"):
         try:
             text = raw.decode(encoding)

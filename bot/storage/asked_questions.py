@@ -47,11 +47,11 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice
 
 
 def history_of(session: Session, meeting_id: str) -> dict[str, Asked]:
-    """How often and on which day last each question was asked in the meeting's series so far."""
+    """How often and on which day last each question was asked in the series' other meetings."""
     rows = session.rows(
         "select question_key, count(*), max(meetings.counts_on) from meetings as this"
         " join meetings on meetings.workspace_id = this.workspace_id"
-        " and meetings.series_id = this.series_id"
+        " and meetings.series_id = this.series_id and meetings.id <> this.id"
         " join items on items.workspace_id = meetings.workspace_id"
         " and items.meeting_id = meetings.id"
         " join asked_questions on asked_questions.workspace_id = items.workspace_id"

@@ -159,16 +159,21 @@ def _ask(
 ) -> None:
     """Choose questions for the items that have none yet."""
     language = meeting.language
-    asked = {item_id for item_id, _, _ in asked_questions.of_meeting(session, meeting.id)}
+    asked = asked_questions.of_meeting(session, meeting.id)
+    have = {item_id for item_id, _, _ in asked}
     waiting = [
         (item_id, item)
         for item_id, item, removed in items.of_meeting(session, meeting.id)
-        if item_id not in asked and not removed
+        if item_id not in have and not removed
     ]
-    history = asked_questions.history_of(session, meeting.id)
-    agenda = [item for _, item in waiting]
     chosen = choose(
-        agenda, prompts.questions[language], settings, language, history, meeting.day or today
+        [item for _, item in waiting],
+        prompts.questions[language],
+        settings,
+        language,
+        asked_questions.history_of(session, meeting.id),
+        meeting.day or today,
+        asked_here=[choice.key for _, _, choice in asked],
     )
     for (item_id, _), choices in zip(waiting, chosen, strict=True):
         asked_questions.add(session, item_id, choices, now)

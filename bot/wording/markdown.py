@@ -28,5 +28,6 @@ def digest(view: DigestView, texts: Texts) -> str:
 
 
 def escaped(words: str) -> str:
-    """Words that Markdown shows as they are."""
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", plain.printable(words))
+    """Words that Markdown shows as they are, on one line."""
+    one_line = " ".join(plain.printable(words).split())
+    return re.sub(r"([\\`*_{}\[\]<>|#~&])", r"\\\1", one_line)

@@ -18,6 +18,7 @@ from bot.wording.texts import Texts
 
 WIDTH = 80
 MOST_OF_A_LABEL = 24
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of characters nobody sees
 
 
 class Role(Enum):
@@ -65,7 +66,7 @@ def text(lines: Iterable[Line], width: int = WIDTH) -> str:
 
 def printable(words: str) -> str:
     """Without what can command a terminal or turn text around: controls, bidi, zero width."""
-    return "".join(c for c in words if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
+    return "".join(c for c in words if c in "\n\t" or unicodedata.category(c) not in UNSEEN)
 
 
 def meeting(view: MeetingView, texts: Texts) -> list[Line]:

@@ -44,7 +44,7 @@ class Texts:
         return self.say("clock", time=format_time(clock, pattern, locale=self._locale))
 
     def period(self, period: Period) -> str:
-        """Week 48 (23–29 november 2026), november 2026, dinsdag 24 november 2026."""
+        """Week 48 (23–29 nov 2026), november 2026, dinsdag 24 november 2026."""
         if period.span is Span.DAY:
             return self.day(period.first)
         if period.span is Span.MONTH:

@@ -116,7 +116,7 @@ def restore(request: Request, file: Path) -> int:
 
 def read_agenda(request: Request, file: Path) -> Agenda:
     """The agenda in a file; says so when it isn't in UTF-8."""
-    name = str(file)
+    name = request.texts().say("input") if str(file) == "-" else str(file)
     raw = read_bytes(file, MOST_BYTES, sys.stdin.buffer.read)
     read, encoding = prepare_meeting.read(raw, name, request.toolbox.prompts.vocabulary)
     if encoding != "utf-8":

@@ -11,13 +11,13 @@ from bot.domain.view import MeetingView
 from bot.readers.catalogue import ours
 from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.console import Console
-from bot.surfaces.terminal.request import DONE, LANGUAGE, OpenToolbox, Request
+from bot.surfaces.terminal.request import DONE, LANGUAGE, OpenToolbox, Request, short_path
 from bot.usecases.make_digest import make_digest
 from bot.wording import plain
 from bot.wording.plain import BLANK, Line, Role
 from bot.wording.texts import Texts
 
-EXAMPLES = {"nl": "teamoverleg-wonen.md", "en": "housing-team-meeting.md"}
+EXAMPLES = {"nl": ("teamoverleg-wonen.md", "wonen"), "en": ("housing-team-meeting.md", "housing")}
 
 
 def examples() -> Path:
@@ -28,16 +28,14 @@ def examples() -> Path:
 
 def demo(open_toolbox: OpenToolbox, file: Path | None, given: Mapping[str, str | None]) -> int:
     """Show the agenda with its questions, take answers, show the figures, say what to try next."""
-    language = given.get("language") or LANGUAGE
-    agenda = file or examples() / EXAMPLES[language]
-    named = given.get("config")
-    config = Path(named) if named else None if file else examples() / "config.yaml"
-    database = Path(
-        given.get("database") or Path(tempfile.mkdtemp(prefix="klantvraag-demo-")) / "klantvraag.db"
-    )
-    typed = {**given, "config": str(config) if config else None, "database": str(database)}
-    request = Request(open_toolbox(config, database), typed)
-    return _play(request, agenda, own=file is not None)
+    scratch = Path(tempfile.mkdtemp(prefix="klantvraag-demo-")) / "klantvraag.db"
+    typed = {**given, "database": given.get("database") or str(scratch)}
+    name, channel = EXAMPLES[given.get("language") or LANGUAGE]
+    if file is None:
+        typed |= {"channel": channel, "config": str(examples() / "config.yaml")}
+    config, database = typed.get("config"), Path(typed["database"] or "")
+    request = Request(open_toolbox(Path(config) if config else None, database), typed)
+    return _play(request, file or short_path(examples() / name), own=file is not None)
 
 
 def _play(request: Request, file: Path, *, own: bool) -> int:

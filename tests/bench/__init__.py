@@ -1,0 +1,1 @@
+"""What klantvraag costs, as ratios to something bare measured in the same run: `make bench`."""

@@ -1,0 +1,47 @@
+"""A ratio of two times measured in turns, so that both meet the same machine."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`ours` and `bare` are medians in milliseconds; `most` is the bar, None without one."""
+
+    name: str
+    ours: float
+    bare: float
+    most: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.most is None or self.ours <= self.most * self.bare
+
+    def __str__(self) -> str:
+        bar = (
+            "" if self.most is None else f", at most {self.most:g}: {'yes' if self.holds else 'NO'}"
+        )
+        times = f"{self.ours:.3f} ms against {self.bare:.3f} ms"
+        return f"{self.name}: {self.ours / self.bare:.2f}× ({times}{bar})"
+
+
+def measure(
+    name: str,
+    ours: Callable[[], object],
+    bare: Callable[[], object],
+    turns: int,
+    most: float | None,
+) -> Ratio:
+    """Run both in turns, after one turn that does not count."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(turns + 1):
+        for run, kept in zip((ours, bare), times, strict=True):
+            begin = time.perf_counter()
+            run()
+            if turn:
+                kept.append((time.perf_counter() - begin) * 1000)
+    return Ratio(name, statistics.median(times[0]), statistics.median(times[1]), most)

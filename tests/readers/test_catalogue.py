@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.domain.problem import Mistakes
+from bot.readers.catalogue import LANGUAGES, Prompts, ours, read_prompts
+from bot.wording.texts import Texts
+
+Overlay = Callable[..., Path]
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Overlay:
+    """Makes an organisation's own folder of {"texts/nl": content}."""
+
+    def overlay(files: dict[str, str]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / "own" / (name if "." in name else f"{name}.yaml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+        return tmp_path / "own"
+
+    return overlay
+
+
+def mistakes(own: Path) -> list[tuple[str, int, str, str]]:
+    """(file, line, key, code) of all that is wrong in a folder."""
+    with pytest.raises(Mistakes) as caught:
+        read_prompts(own)
+    return [
+        (Path(m.file).relative_to(own).as_posix(), m.line, m.key, m.code)
+        for m in caught.value.mistakes
+    ]
+
+
+def test_ours_has_no_mistakes_and_is_the_same_in_every_language(prompts: Prompts) -> None:
+    assert set(prompts.questions) == set(prompts.texts) == set(LANGUAGES)
+    nl, en = (prompts.questions[language] for language in LANGUAGES)
+    assert [q.key for q in nl] == [q.key for q in en]
+    assert set(prompts.texts["nl"]) == set(prompts.texts["en"])
+    assert set(prompts.customers) == {path.stem for path in ours().glob("customers/*.yaml")}
+
+
+def test_the_six_questions_and_those_of_good_service_are_there(prompts: Prompts) -> None:
+    keys = {"experience", "ease", "notice", "contact", "loyalty", "promise"}
+    assert keys | {"lead_time", "interim_word", "quality"} <= {
+        q.key for q in prompts.questions["nl"]
+    }
+
+
+def test_an_empty_folder_of_ones_own_changes_nothing(overlay: Overlay, prompts: Prompts) -> None:
+    own = read_prompts(overlay({"texts/nl": "", "questions/nl": "# later\n"}))
+    assert (own.texts, own.questions, own.customers) == (
+        prompts.texts,
+        prompts.questions,
+        prompts.customers,
+    )
+
+
+def test_an_own_folder_changes_one_text_and_leaves_the_others(
+    overlay: Overlay, prompts: Prompts
+) -> None:
+    own = read_prompts(overlay({"texts/nl": "untitled: Vergadering\nagenda:\n  removed:\n"}))
+    assert own.texts["nl"]["untitled"] == "Vergadering"
+    assert own.texts["nl"] == {**prompts.texts["nl"], "untitled": "Vergadering"}
+    assert own.texts["en"] == prompts.texts["en"]
+
+
+def test_an_own_folder_changes_one_form_of_a_plural(overlay: Overlay) -> None:
+    own = read_prompts(overlay({"texts/nl": 'points: {one: "één punt"}\n'}))
+    texts = Texts("nl", own.texts["nl"])
+    assert texts.say("points", n=1) == "één punt"
+    assert texts.say("points", n=2) == "2 punten"
+
+
+def test_an_own_folder_changes_the_wordings_of_one_question(
+    overlay: Overlay, prompts: Prompts
+) -> None:
+    files = {"questions/nl": "ease:\n  wordings:\n    - ' Scheelt dit {customer} tijd?\n'\n"}
+    own = read_prompts(overlay(files))
+    before = {q.key: q.wordings for q in prompts.questions["nl"]}
+    after = {q.key: q.wordings for q in own.questions["nl"]}
+    assert after == before | {"ease": ("Scheelt dit {customer} tijd?",)}
+    assert list(after) == list(before)
+
+
+def test_an_own_folder_adds_a_question_in_both_languages(overlay: Overlay) -> None:
+    files = {f"questions/{lang}": "proud:\n  wordings: ['{customer}?']\n" for lang in LANGUAGES}
+    own = read_prompts(overlay(files))
+    assert [own.questions[language][-1].key for language in LANGUAGES] == ["proud", "proud"]
+
+
+def test_an_own_folder_adds_a_sector_and_changes_one(overlay: Overlay) -> None:
+    theirs = {
+        "customers/library": "nl: {name: Bieb, customer: de lezer}\n"
+        "en: {name: Library, customer: the reader}\n",
+        "customers/housing": "nl:\n  customer: de bewoner\n",
+    }
+    own = read_prompts(overlay(theirs))
+    assert own.customers["library"] == {"nl": "de lezer", "en": "the reader"}
+    assert own.customers["housing"] == {"nl": "de bewoner", "en": "the tenant"}
+
+
+def test_an_own_folder_adds_a_word_to_reading(overlay: Overlay, prompts: Prompts) -> None:
+    own = read_prompts(overlay({"reading/nl": "durations: {klokje: 60}\nbuttons: [Wegklikken]\n"}))
+    assert own.vocabulary.durations == {**prompts.vocabulary.durations, "klokje": 60}
+    assert "Wegklikken" in own.vocabulary.buttons
+
+
+QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "line", "key", "code"),
+    [
+        ("texts/nl", "untitled: x\nuntitld: x\n", 2, "untitld", "unknown_key"),
+        ("texts/nl", "agenda:\n  nothing: x\n", 2, "agenda.nothing", "unknown_key"),
+        ("texts/nl", "agenda: words\n", 1, "agenda", "unknown_key"),
+        ("texts/nl", "\nnotes:\n  encoding: '{bestand}'\n", 3, "notes.encoding", "placeholder"),
+        ("texts/nl", "notes:\n  encoding: '{file}'\n", 2, "notes.encoding", "unequal_placeholders"),
+        ("texts/en", "notes:\n  encoding: '{file}'\n", 2, "notes.encoding", "unequal_placeholders"),
+        ("texts/nl", "minutes: '{n!r}'\n", 1, "minutes", "braces"),
+        ("texts/nl", "minutes: '{n.real}'\n", 1, "minutes", "braces"),
+        ("texts/nl", "minutes: '{n:>9}'\n", 1, "minutes", "braces"),
+        ("texts/nl", "minutes: '{n} {'\n", 1, "minutes", "braces"),
+        ("texts/nl", "minutes: '{n} }'\n", 1, "minutes", "braces"),
+        ("texts/nl", "minutes: '{}'\n", 1, "minutes", "braces"),
+        ("texts/nl", "minutes: 3\n", 1, "minutes", "words"),
+        ("texts/nl", "minutes: ''\n", 1, "minutes", "missing"),
+        ("texts/nl", "untitled: {one: a}\n", 1, "untitled", "words"),
+        ("texts/nl", "untitled: {one: a, other: b}\n", 1, "untitled", "words"),
+        ("texts/nl", "- a\n", 1, "(file)", "keys"),
+        ("texts/nl", "untitled: a\nuntitled: b\n", 2, "untitled", "twice"),
+        ("texts/nl", "untitled: &x a\nminutes: *x\n", 2, "minutes", "alias"),
+        ("questions/nl", QUESTION.format("'{klant}?'"), 4, "ease.wordings.1", "placeholder"),
+        ("questions/nl", QUESTION.format("'{customer!r}?'"), 4, "ease.wordings.1", "braces"),
+        ("questions/nl", QUESTION.format("'{customer.name}?'"), 4, "ease.wordings.1", "braces"),
+        ("questions/nl", QUESTION.format("'{customer[0]}?'"), 4, "ease.wordings.1", "braces"),
+        ("questions/nl", QUESTION.format("'{customer?'"), 4, "ease.wordings.1", "braces"),
+        ("questions/nl", QUESTION.format("''"), 4, "ease.wordings.1", "missing"),
+        ("questions/nl", QUESTION.format("3"), 4, "ease.wordings.1", "words"),
+        ("questions/nl", "ease:\n  wordings: []\n", 2, "ease.wordings", "list"),
+        ("questions/nl", "ease:\n  wording: [a]\n", 2, "ease.wording", "unknown_key"),
+        (
+            "questions/nl",
+            "ease:\n  wordings: ['{promise}?']\n",
+            2,
+            "ease.wordings",
+            "needs_wording_without_promise",
+        ),
+        ("questions/nl", "Trots op:\n  wordings: [a]\n", 1, "Trots op", "name"),
+        ("questions/nl", "proud:\n  wordings: [a]\n", 1, "proud", "missing_in"),
+        ("questions/en", "proud: {}\n", 1, "proud.wordings", "missing"),
+        ("customers/library", "nl: {name: a, customer: b}\n", 1, "en", "missing"),
+        ("customers/housing", "nl:\n  custmer: b\n", 2, "nl.custmer", "unknown_key"),
+        ("reading/nl", "months: {x: 13}\n", 1, "months.x", "at_most"),
+        ("reading/nl", "buttons: word\n", 1, "buttons", "list"),
+        ("text/nl", "untitled: a\n", 0, "(file)", "unknown_file"),
+        ("texts/de", "untitled: a\n", 0, "(file)", "unknown_file"),
+        ("texts/nl.yml", "untitled: a\n", 0, "(file)", "unknown_file"),
+        ("texts/nl.YAML", "untitled: a\n", 0, "(file)", "unknown_file"),
+        ("texts/nl.yaml.txt", "untitled: a\n", 0, "(file)", "unknown_file"),
+        ("nl.yaml", "untitled: a\n", 0, "(file)", "unknown_file"),
+        ("texts/nl", "untitled: caf\udce9\n", 1, "(file)", "not_utf8"),
+    ],
+)
+def test_a_mistake_is_told_with_the_own_file_line_and_key(
+    overlay: Overlay, file: str, content: str, line: int, key: str, code: str
+) -> None:
+    own = overlay({})
+    name = file if "." in file else f"{file}.yaml"
+    (own / name).parent.mkdir(parents=True, exist_ok=True)
+    (own / name).write_bytes(content.encode(errors="surrogateescape"))
+    assert mistakes(own) == [(name, line, key, code)]
+
+
+def test_what_stands_between_braces_is_told_as_it_was_typed(overlay: Overlay) -> None:
+    with pytest.raises(Mistakes) as caught:
+        read_prompts(overlay({"texts/nl": "minutes: '{n!r}'\n", "texts/en": "minutes: '{n'\n"}))
+    assert {m.values["found"] for m in caught.value.mistakes} == {"{n!r}", "{"}
+
+
+def test_a_placeholder_may_be_left_out_in_both_languages(overlay: Overlay) -> None:
+    files = {f"texts/{language}": "notes:\n  encoding: '{file}?'\n" for language in LANGUAGES}
+    assert read_prompts(overlay(files)).texts["nl"]["notes.encoding"] == "{file}?"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Mistakes) as caught:
+        read_prompts(tmp_path / "gone")
+    assert [(m.file, m.code) for m in caught.value.mistakes] == [
+        (str(tmp_path / "gone"), "no_folder")
+    ]
+
+
+def test_mistakes_in_all_files_are_told_at_once(overlay: Overlay) -> None:
+    own = overlay(
+        {
+            "texts/nl": "untitld: x\nuntitled: 3\n",
+            "questions/en": "ease: 3\n",
+            "customers/library": "nl: 3\n",
+            "reading/nl": "months: [x]\n",
+            "nl.yml": "",
+        }
+    )
+    assert {(file, key) for file, _, key, _ in mistakes(own)} == {
+        ("nl.yml", "(file)"),
+        ("texts/nl.yaml", "untitld"),
+        ("texts/nl.yaml", "untitled"),
+        ("questions/en.yaml", "ease"),
+        ("customers/library.yaml", "nl"),
+        ("customers/library.yaml", "en"),
+        ("reading/nl.yaml", "months"),
+    }

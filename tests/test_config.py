@@ -1,0 +1,412 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config import Config, File, Settings, json_schema, read_config
+from bot.domain.customer import QUESTIONS
+from bot.domain.problem import Mistake, Mistakes, Problem
+from bot.readers import strict_yaml
+from bot.readers.catalogue import Prompts, ours
+from bot.wording.texts import Texts
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "config.example.yaml"
+RENEW = "python -m bot.config > config.schema.json"
+
+
+def configured(content: str | bytes, file: Path = Path("config.yaml")) -> Config:
+    """The configuration with this config.yaml, in a folder of this test alone."""
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_config()
+
+
+def mistakes(content: str | bytes) -> list[Mistake]:
+    with pytest.raises(Mistakes) as caught:
+        configured(content)
+    return list(caught.value.mistakes)
+
+
+# --- what there is without or with little configuration
+
+
+def test_without_a_file_everything_has_its_default(prompts: Prompts) -> None:
+    config = read_config()
+    assert (config.found, config.database) == (None, Path("klantvraag.db"))
+    assert (config.prompts_dir, config.zone.key) == (None, "Europe/Amsterdam")
+    settings = config.settings("team", prompts.customers)
+    assert settings.customer == {"nl": "de klant", "en": "the customer"}
+    assert (settings.language, settings.promise, settings.questions) == (None, None, QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "# nothing yet\n",
+        "database:\nprompts_dir:\ntimezone:\ndefaults:\nchannels:\n",
+        'database: ""\ntimezone: ""\n',
+        "defaults:\n  language:\n  sector:\n  customer:\n  promise:\n  questions:\n",
+        "channels:\n  team:\n",
+        "channels:\n  team:\n    questions:\n    customer: ''\n",
+    ],
+)
+def test_what_is_left_empty_is_not_set(content: str, prompts: Prompts) -> None:
+    without = read_config()
+    config = configured(content)
+    assert config.file.model_copy(update={"channels": {}}) == File()
+    assert (config.database, config.zone) == (without.database, without.zone)
+    customers = prompts.customers
+    assert config.settings("team", customers) == without.settings("team", customers)
+
+
+def test_a_file_that_is_named_must_be_there() -> None:
+    with pytest.raises(Problem) as caught:
+        read_config(Path("gone.yaml"))
+    assert (caught.value.code, caught.value.values) == ("no_config", {"file": "gone.yaml"})
+
+
+def test_a_folder_is_no_configuration(nl: Texts) -> None:
+    Path("config.yaml").mkdir()
+    with pytest.raises(Mistakes) as caught:
+        read_config()
+    assert nl.mistake(caught.value.mistakes[0]).startswith("config.yaml: (file): ")
+
+
+# --- which of them counts
+
+
+def test_variables_name_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.yaml").write_text("timezone: Europe/Brussels")
+    monkeypatch.setenv("KLANTVRAAG_CONFIG", "mine.yaml")
+    monkeypatch.setenv("KLANTVRAAG_DATABASE", "elsewhere/k.db")
+    config = read_config()
+    assert (config.zone.key, config.database) == ("Europe/Brussels", Path("elsewhere/k.db"))
+
+
+def test_an_option_goes_before_a_variable_before_dotenv_before_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert configured("database: file.db").database == Path("file.db")
+    Path(".env").write_text("KLANTVRAAG_DATABASE=dotenv.db\n")
+    assert read_config().database == Path("dotenv.db")
+    monkeypatch.setenv("KLANTVRAAG_DATABASE", "variable.db")
+    assert read_config().database == Path("variable.db")
+    assert read_config(database=Path("option.db")).database == Path("option.db")
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTVRAAG_CONFIG", "")
+    monkeypatch.setenv("KLANTVRAAG_DATABASE", "")
+    assert read_config().database == Path("klantvraag.db")
+
+
+def test_a_variable_that_names_no_file_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTVRAAG_CONFIG", "gone.yaml")
+    with pytest.raises(Problem, match="no_config"):
+        read_config()
+
+
+def test_a_dotenv_file_in_another_encoding_is_told() -> None:
+    Path(".env").write_bytes(b"NAME=caf\xe9\n")
+    with pytest.raises(Mistakes) as caught:
+        read_config()
+    assert [(m.file, m.code) for m in caught.value.mistakes] == [(".env", "not_utf8")]
+
+
+def test_paths_in_the_file_are_relative_to_the_file(tmp_path: Path) -> None:
+    folder = tmp_path / "etc"
+    (folder / "own").mkdir(parents=True)
+    (folder / "k.yaml").write_text("database: data/k.db\nprompts_dir: own\n")
+    config = read_config(folder / "k.yaml")
+    assert (config.database, config.prompts_dir) == (folder / "data/k.db", folder / "own")
+    (folder / "k.yaml").write_text("database: /var/k.db\n")
+    assert read_config(folder / "k.yaml").database == Path("/var/k.db")
+
+
+CHANNELS = """
+defaults: {language: nl, sector: housing, promise: binnen twee dagen, questions: 3}
+channels:
+  ict: {language: en, customer: the colleague, questions: 1}
+  care: {sector: elderly_care}
+  1: {questions: 2}
+  on: {promise: meteen}
+"""
+
+
+def test_a_channel_goes_before_the_defaults(prompts: Prompts) -> None:
+    config = configured(CHANNELS)
+    ict = config.settings("ict", prompts.customers)
+    assert (ict.language, ict.questions, ict.promise) == ("en", 1, "binnen twee dagen")
+    assert ict.customer == {"nl": "the colleague", "en": "the colleague"}
+    assert config.settings("care", prompts.customers).customer["nl"] == "de bewoner"
+    other = config.settings("other", prompts.customers)
+    assert (other.customer["nl"], other.questions) == ("de huurder", 3)
+    assert [config.language(name) for name in ("ict", "other")] == ["en", "nl"]
+
+
+def test_numbers_and_words_like_on_are_names_of_channels(prompts: Prompts) -> None:
+    config = configured(CHANNELS)
+    assert config.settings("1", prompts.customers).questions == 2
+    assert config.settings("on", prompts.customers).promise == "meteen"
+
+
+def test_a_sector_chosen_nearer_by_goes_before_an_own_word(prompts: Prompts) -> None:
+    config = configured("defaults: {customer: de bewoner}\nchannels: {x: {sector: retail}}\n")
+    customers = prompts.customers
+    assert config.settings("y", customers).customer["nl"] == "de bewoner"
+    assert config.settings("x", customers).customer == customers["retail"]
+    assert config.settings("y", customers, sector="software").customer == customers["software"]
+
+
+def test_an_option_goes_before_a_channels_own_words(prompts: Prompts) -> None:
+    config = configured(CHANNELS)
+    chosen = config.settings("ict", prompts.customers, language="nl", sector="housing")
+    assert (chosen.language, chosen.customer["nl"]) == ("nl", "de huurder")
+
+
+def test_an_unknown_sector_by_option_names_the_known_ones(prompts: Prompts) -> None:
+    with pytest.raises(Problem) as caught:
+        read_config().settings("team", prompts.customers, sector="x")
+    assert caught.value.code == "unknown_sector"
+    assert "housing" in str(caught.value.values["known"])
+
+
+def test_words_come_on_one_line_and_without_the_space_around_them(prompts: Prompts) -> None:
+    config = configured(
+        "defaults:\n  promise: |\n    snel\n    antwoord\n  customer: ' de gast '\n"
+    )
+    settings = config.settings("x", prompts.customers)
+    assert (settings.promise, settings.customer["nl"]) == ("snel antwoord", "de gast")
+
+
+# --- mistakes
+
+WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
+    "a typo in a key": ("defaults:\n  languge: nl\n", 2, "defaults.languge", "unknown_key"),
+    "a typo in an empty key": ("databse:\n", 1, "databse", "unknown_key"),
+    "a language we don't speak": ("defaults:\n  language: fr", 2, "defaults.language", "one_of"),
+    "a word yaml 1.1 takes for false": (
+        "defaults:\n  language: no",
+        2,
+        "defaults.language",
+        "one_of",
+    ),
+    "a number between quotes": (
+        'defaults:\n  questions: "2"',
+        2,
+        "defaults.questions",
+        "whole_number",
+    ),
+    "half a question": ("defaults:\n  questions: 1.5", 2, "defaults.questions", "whole_number"),
+    "true": ("defaults:\n  questions: true", 2, "defaults.questions", "whole_number"),
+    "too many questions": ("defaults:\n  questions: 7", 2, "defaults.questions", "at_most"),
+    "too few questions": (
+        "channels:\n  x:\n    questions: 0",
+        3,
+        "channels.x.questions",
+        "at_least",
+    ),
+    "no time zone": ("\ntimezone: Mars/Base", 2, "timezone", "timezone"),
+    "a number for words": ("database: 12", 1, "database", "words"),
+    "a list for words": ("defaults:\n  customer: [a, b]", 2, "defaults.customer", "words"),
+    "a control character": ('database: "a\\0b"', 1, "database", "words"),
+    "long words": (
+        f"defaults: {{customer: {'x' * 151}}}",
+        1,
+        "defaults.customer",
+        "too_many_words",
+    ),
+    "a list for settings": ("defaults: [nl]", 1, "defaults", "keys"),
+    "a list for channels": ("channels:\n  - ict\n", 1, "channels", "keys"),
+    "a word for a channel": ("channels:\n  ict: nl\n", 2, "channels.ict", "keys"),
+    "a channel without a name": ("channels:\n  '': {questions: 1}\n", 2, "channels.", "missing"),
+    "a list for the file": ("- a\n- b\n", 1, "(file)", "keys"),
+    "words for the file": ("hello\n", 1, "(file)", "keys"),
+    "a folder that is not there": ("\nprompts_dir: gone", 2, "prompts_dir", "no_folder"),
+    "a tab": ("defaults:\n\tlanguage: nl\n", 2, "(file)", "tab"),
+    "an alias": ("database: &x a\nprompts_dir: *x\n", 2, "prompts_dir", "alias"),
+    "a key that stands twice": ("database: a\n\ndatabase: b\n", 3, "database", "twice"),
+    "a colon in words": ("defaults:\n  customer: a: b\n", 2, "(file)", "not_yaml"),
+    "a first character": ("defaults:\n  promise: @home\n", 2, "(file)", "first_character"),
+    "another encoding": (b"defaults:\n  promise: caf\xe9\n", 2, "(file)", "not_utf8"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_mistake_is_told_with_its_file_line_and_key(kind: str, nl: Texts, en: Texts) -> None:
+    content, line, key, code = WRONG[kind]
+    found = mistakes(content)
+    assert [(m.file, m.line, m.key, m.code) for m in found] == [("config.yaml", line, key, code)]
+    in_dutch, in_english = nl.mistake(found[0]), en.mistake(found[0])
+    assert in_dutch.startswith(f"config.yaml:{line}: {key}: ")
+    assert in_dutch != in_english
+    assert not re.search(r"[{}\[\]]|(?i:pydantic|input|\bnone\b|\bor\b)", in_dutch), in_dutch
+
+
+def test_a_mistake_shows_what_was_typed(nl: Texts) -> None:
+    content = (
+        'defaults: {questions: "2", language: NL}\nchannels: {a: {questions: true}, b: [1, 2]}'
+    )
+    shown = [nl.mistake(mistake).partition("; ")[0] for mistake in mistakes(content)]
+    found = [mistake.values["found"] for mistake in mistakes(content)]
+    assert sorted(map(str, found)) == ['"2"', "1, 2", "NL", "true"]
+    assert any("‘NL’ kan hier niet" in sentence for sentence in shown)
+
+
+def test_a_wrong_choice_names_the_right_ones_without_english_between() -> None:
+    (mistake,) = mistakes("defaults: {language: fr}")
+    assert mistake.values["expected"] == "nl, en"
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    content = (
+        "databse: x\ntimezone: Mars\ndefaults:\n  language: fr\n  questions: 7\n  questions: 2\n"
+        "channels:\n  a:\n    customer: 3\n  b: &b [1]\n  c: *b\n"
+    )
+    assert [(m.line, m.key, m.code) for m in mistakes(content)] == [
+        (1, "databse", "unknown_key"),
+        (2, "timezone", "timezone"),
+        (4, "defaults.language", "one_of"),
+        (6, "defaults.questions", "twice"),
+        (9, "channels.a.customer", "words"),
+        (10, "channels.b", "keys"),
+        (11, "channels.c", "alias"),
+    ]
+
+
+def test_unknown_sectors_are_told_with_their_lines_and_the_known_ones(prompts: Prompts) -> None:
+    config = configured("defaults:\n  sector: hosing\nchannels:\n  x:\n    sector: retial\n")
+    wrong = config.wrong_sectors(prompts.customers)
+    assert [(m.line, m.key, m.code) for m in wrong] == [
+        (2, "defaults.sector", "one_of"),
+        (5, "channels.x.sector", "one_of"),
+    ]
+    assert "housing" in str(wrong[0].values["expected"])
+    assert configured("defaults: {sector: housing}").wrong_sectors(prompts.customers) == []
+
+
+# --- the example and the schema
+
+
+def example() -> dict[str, Any]:
+    data = strict_yaml.load(EXAMPLE).data
+    assert isinstance(data, dict)
+    return data
+
+
+def test_the_example_can_be_used_as_it_is(prompts: Prompts) -> None:
+    config = read_config(EXAMPLE)
+    assert config.wrong_sectors(prompts.customers) == []
+    assert config.settings("ict", prompts.customers).customer["nl"] == "de collega"
+
+
+def test_the_example_names_every_key() -> None:
+    assert set(example()) == set(File.model_fields)
+    assert set(example()["defaults"]) == set(Settings.model_fields)
+
+
+def test_every_key_of_the_example_has_a_comment_of_its_own() -> None:
+    lines = EXAMPLE.read_text().splitlines()
+    keys = [*File.model_fields, *(f"  {name}" for name in Settings.model_fields)]
+    for key in keys:
+        first = next(n for n, line in enumerate(lines) if line.startswith(f"{key}:"))
+        assert lines[first - 1].lstrip().startswith("#"), f"{key} has no comment"
+
+
+def test_the_example_lists_exactly_the_sectors_there_are() -> None:
+    comments = re.sub(r"\n\s*#", "", EXAMPLE.read_text())
+    listed = re.search(r"in words of your sector: ([^.]*)\.", comments)
+    assert listed, "the example says nothing of sectors"
+    sectors = sorted(path.stem for path in ours().glob("customers/*.yaml"))
+    assert re.split(r", | or ", listed[1]) == sectors
+
+
+def test_the_schema_is_up_to_date() -> None:
+    kept = json.loads((ROOT / "config.schema.json").read_text("utf-8"))
+    assert kept == json_schema(), f"renew it: {RENEW}"
+
+
+def test_the_command_that_renews_the_schema_works() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.config"], cwd=ROOT, capture_output=True, check=True
+    )
+    assert done.stdout.decode() == (ROOT / "config.schema.json").read_text("utf-8")
+
+
+def test_every_key_in_the_schema_is_described() -> None:
+    schema = json_schema()
+    assert schema["title"]
+    for model in (schema, *schema["$defs"].values()):
+        assert model["description"]
+        for key, value in model["properties"].items():
+            assert value.get("description"), f"{key} has no description"
+
+
+def test_the_example_names_the_schema_that_editors_should_use() -> None:
+    first = EXAMPLE.read_text().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=config.schema.json"
+    assert (EXAMPLE.parent / "config.schema.json").is_file()
+
+
+def wrong_by_schema(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
+    """Where a value breaks the part of JSON schema that ours uses."""
+    if "$ref" in schema:
+        schema = json_schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    if "anyOf" in schema:
+        tries = [wrong_by_schema(value, choice, path) for choice in schema["anyOf"]]
+        return min(tries, key=len)
+    types = {"string": str, "integer": int, "object": dict, "null": type(None)}
+    if not isinstance(value, types[schema["type"]]):
+        return [f"{path}: no {schema['type']}"]
+    return [*_wrong_value(value, schema, path), *_wrong_below(value, schema, path)]
+
+
+def _wrong_value(value: Any, schema: dict[str, Any], path: str) -> list[str]:
+    size = len(value) if isinstance(value, str) else value
+    limits = {"minLength": -1, "maxLength": 1, "minimum": -1, "maximum": 1}
+    found = [
+        f"{path}: {limit}"
+        for limit, sign in limits.items()
+        if limit in schema and (size - schema[limit]) * sign > 0
+    ]
+    return found + [f"{path}: enum" for _ in [0] if value not in schema.get("enum", [value])]
+
+
+def _wrong_below(value: Any, schema: dict[str, Any], path: str) -> list[str]:
+    found = []
+    for key, below in value.items() if isinstance(value, dict) else ():
+        part = schema.get("properties", {}).get(key, schema.get("additionalProperties"))
+        found += wrong_by_schema(below, part, f"{path}/{key}") if part else [f"{path}/{key}: extra"]
+    return found
+
+
+def test_the_example_is_right_by_the_schema() -> None:
+    assert wrong_by_schema(example(), json_schema()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        ("defaults:\nchannels:\n  x:\n", []),
+        ("channels:\n  1:\n    questions: 3\n", []),
+        ("databse: x\n", ["/databse: extra"]),
+        ("defaults: {language: fr}\n", ["/defaults/language: enum"]),
+        ("channels: {x: {questions: 7}}\n", ["/channels/x/questions: maximum"]),
+        ("defaults: {questions: '2'}\n", ["/defaults/questions: no integer"]),
+    ],
+)
+def test_an_editor_says_what_we_say(content: str, wrong: list[str]) -> None:
+    Path("config.yaml").write_text(content)
+    data = strict_yaml.load(Path("config.yaml")).data
+    assert wrong_by_schema(data, json_schema()) == wrong
+    if wrong:
+        assert mistakes(content)
+    else:
+        configured(content)
