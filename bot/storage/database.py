@@ -6,9 +6,10 @@ BEGIN IMMEDIATE, so that another process makes them wait instead of fail.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ else:
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file that has two writers
 WAIT_SECONDS = 10.0
+TURNS = 20  # more than ever start at the same moment
 
 Row = tuple[Any, ...]
 Value = str | int | None
@@ -62,16 +64,20 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open or create the file and bring it up to date.
 
-        Raises Problem "old_sqlite", "newer_database", "foreign_database" or one of `problem_of`.
+        Raises Problem "old_sqlite", "newer_database", "foreign_database" or one of `problems_of`.
         """
         refuse_old_sqlite()
         self.path = path
         self._local = threading.local()
-        self._write_lock = threading.Lock()
+        self._write_lock = threading.RLock()  # a nested write fails instead of waiting for itself
         self._connections: list[sqlite3.Connection] = []
-        with problems_of(path):
-            refuse_unknown(path)
-            _migrate(self._connection())
+        try:
+            with problems_of(path):
+                refuse_unknown(path)
+                _migrate(self._connection())
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def read(self, workspace_id: str) -> Iterator[Session]:
@@ -124,12 +130,10 @@ class Database:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection with the pragmas every one of ours has; the caller closes it."""
-    connection = sqlite3.connect(
-        str(path), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    connection = open_file(path, "rwc")
     try:
+        _use_wal(connection)
         for pragma in (
-            "journal_mode = wal",
             "synchronous = full",
             "foreign_keys = on",
             "secure_delete = on",
@@ -141,6 +145,40 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Two who turn a new file to WAL at once refuse each other without waiting: take turns."""
+    for _ in range(TURNS):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("pragma journal_mode = wal")
+            return
+        connection.execute("begin immediate")  # this does wait for the other
+        connection.execute("rollback")
+    connection.execute("pragma journal_mode = wal")
+
+
+def open_file(path: Path, mode: str, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """A bare connection: "ro" reads, "rw" also writes, "rwc" makes a file where there is none.
+
+    Always through a URI, so that no name (":memory:", "file:x") means anything but a file.
+    """
+    connection: sqlite3.Connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    return connection
+
+
+def open_untouched(path: Path) -> sqlite3.Connection:
+    """A connection to read with, that leaves the file and its folder as they are.
+
+    With "rw" closing would fold a log in; with "ro" opening would make one where there is none.
+    """
+    return open_file(path, "ro" if os.path.lexists(f"{os.path.realpath(path)}-wal") else "rw")
 
 
 @contextmanager
@@ -174,22 +212,39 @@ def refuse_old_sqlite() -> str:
 
 def refuse_unknown(path: Path) -> None:
     """Raise Problem for a file that isn't ours or is of a newer version; change nothing."""
-    if not path.exists() or path.stat().st_size == 0:
+    refuse_foreign(path)
+    if _is_empty(path):
         return
-    connection = sqlite3.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None)
-    try:
+    with closing(open_untouched(path)) as connection:
         db = UtilsDatabase(connection, execute_plugins=False)
-        owner = db.execute("pragma application_id").fetchone()[0]
-        if owner != APPLICATION_ID and db.table_names():
-            raise Problem("foreign_database", file=str(path))
         if {migration.name for migration in migrations.applied(db)} - _known_migrations():
             raise Problem("newer_database", file=str(path))
-    finally:
-        connection.close()
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise Problem for a SQLite file of another program; change nothing."""
+    if _is_empty(path):
+        return
+    with closing(open_untouched(path)) as connection:
+        connection.execute("begin")  # one moment: another process may be making our tables
+        owner = connection.execute("pragma application_id").fetchone()[0]
+        if owner != APPLICATION_ID and connection.execute(_ANY_TABLE).fetchone():
+            raise Problem("foreign_database", file=str(path))
+
+
+_ANY_TABLE = "select 1 from sqlite_master limit 1"
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether there is nothing to read yet; what can't be reached SQLite will refuse itself."""
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return True
 
 
 def _known_migrations() -> set[str]:
-    empty = UtilsDatabase(memory=True)
+    empty = UtilsDatabase(memory=True, execute_plugins=False)
     try:
         return {migration.name for migration in migrations.pending(empty)}
     finally:
@@ -201,25 +256,29 @@ def problems_of(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into a Problem that names the file."""
     try:
         yield
+    except UnicodeDecodeError as error:  # in the names of tables and columns
+        raise Problem("corrupt_database", file=str(path)) from error
     except sqlite3.Error as error:
         raise Problem(_code(error), file=str(path)) from error
 
 
 def _code(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", None) or ""
-    for prefix, code in _CODES.items():
-        if name.startswith(prefix):
+    for start, words, code in _CODES:
+        if name.startswith(start) or str(error).startswith(words):
             return code
     return "database_failed"
 
 
-_CODES = {
-    "SQLITE_READONLY": "read_only_database",
-    "SQLITE_FULL": "disk_full",
-    "SQLITE_CORRUPT": "corrupt_database",
-    "SQLITE_NOTADB": "corrupt_database",
-    "SQLITE_CANTOPEN": "no_database_folder",
-    "SQLITE_BUSY": "busy_database",
-    "SQLITE_LOCKED": "busy_database",
-    "SQLITE_IOERR": "disk_failed",
-}
+# Names of errors, with SQLite's words for them: a failed copy comes without its name.
+_CODES = (
+    ("SQLITE_READONLY", "attempt to write a readonly database", "read_only_database"),
+    ("SQLITE_FULL", "database or disk is full", "disk_full"),
+    ("SQLITE_CORRUPT", "database disk image is malformed", "corrupt_database"),
+    ("SQLITE_CORRUPT", "Could not decode to UTF-8", "corrupt_database"),  # Python's own, nameless
+    ("SQLITE_NOTADB", "file is not a database", "foreign_database"),
+    ("SQLITE_CANTOPEN", "unable to open database file", "no_database_folder"),
+    ("SQLITE_BUSY", "database is locked", "busy_database"),
+    ("SQLITE_LOCKED", "database table is locked", "busy_database"),
+    ("SQLITE_IOERR", "disk I/O error", "disk_failed"),
+)

@@ -1,0 +1,242 @@
+"""A house with one meeting in a real file, and other processes to share that file with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.domain.answer import Answer, Certainty
+from bot.domain.customer import ChannelSettings
+from bot.domain.ids import new_id
+from bot.domain.meeting import AgendaItem, Kind, State, SubItem
+from bot.domain.problem import Problem
+from bot.domain.question import Choice, Reason
+from bot.storage import answers, asked_questions, backups, channels, items, meetings, people
+from bot.storage.database import Database, Row, connect, open_file
+from bot.storage.meetings import Meeting
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    from sqlite_utils.utils import sqlite3
+
+ROOT = Path(__file__).parents[2]
+NOW = "2026-11-24T09:00:00.000+00:00"
+DAY = date(2026, 11, 24)
+SETTINGS = ChannelSettings("nl", {"nl": "de huurder", "en": "the tenant"}, "antwoord in twee dagen")
+ITEM = AgendaItem("1", "Onderhoud", Kind.SUBSTANTIVE, sub_items=(SubItem("1a", "Lift"),))
+CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
+ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A workspace with a meeting of two items, the first answered; the series had an earlier one.
+
+    All but `path` are ids.
+    """
+
+    path: Path
+    workspace: str
+    person: str
+    channel: str
+    series: str
+    meeting: str
+    item: str
+    empty_item: str
+    question: str
+    answer: str
+
+
+@pytest.fixture
+def path(tmp_path: Path, template: Path) -> Path:
+    """A migrated, empty file of this test alone."""
+    return Path(shutil.copy(template, tmp_path / "klantvraag.db"))
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    with closing(Database(path)) as database:
+        yield database
+
+
+@pytest.fixture
+def home(database: Database) -> Home:
+    return settle(database, "thuis")
+
+
+@pytest.fixture
+def backup(database: Database, home: Home) -> Path:
+    """A backup of a closed database that went on afterwards: it then said "later"."""
+    target = home.path.with_name("reserve.db")
+    backups.back_up(home.path, target, ignore)
+    give(database, home, "later")
+    database.close()
+    return target
+
+
+def settle(database: Database, tenant: str) -> Home:
+    workspace = database.workspace("slack", tenant, NOW)
+    with database.write(workspace) as session:
+        person = people.ensure(session, "slack", f"U-{tenant}", NOW)
+        channel = channels.ensure(session, "slack", "C1", SETTINGS, NOW)
+        series = channels.ensure_series(session, channel, "wonen", NOW)
+        earlier, meeting = meeting_in(channel), meeting_in(channel)
+        for each in (earlier, meeting):
+            meetings.add(session, each, series, "wonen", person, NOW)
+        asked_before = items.add(session, earlier.id, 0, ITEM)
+        asked_questions.add(session, asked_before, [CHOICE], NOW)
+        meetings.set_state(session, meeting.id, State.OPEN, person, NOW)
+        item, empty = (items.add(session, meeting.id, rank, ITEM) for rank in (0, 1))
+        asked_questions.add(session, item, [CHOICE], NOW)
+        question = asked_questions.of_meeting(session, meeting.id)[0][1]
+        answer = answers.add(session, item, ANSWER, person, NOW)
+    return Home(
+        database.path,
+        workspace,
+        person,
+        channel,
+        series,
+        meeting.id,
+        item,
+        empty,
+        question,
+        answer,
+    )
+
+
+def meeting_in(channel: str) -> Meeting:
+    return Meeting(
+        new_id(),
+        channel,
+        "Wonen",
+        DAY,
+        time(9),
+        "zaal 1",
+        "nl",
+        "de huurder",
+        State.PREPARED,
+        DAY,
+    )
+
+
+def give(database: Database, home: Home, text: str) -> str:
+    """Keep an answer in a transaction of its own; it is acknowledged when this returns."""
+    with database.write(home.workspace) as session:
+        return answers.add(session, home.item, Answer(text, Certainty.KNOW), home.person, NOW)
+
+
+def texts(database: Database, home: Home) -> list[str]:
+    with database.read(home.workspace) as session:
+        return [answer.text for _, answer in answers.of_meeting(session, home.meeting)]
+
+
+def fill(database: Database, home: Home, rows: int, size: int = 3000) -> None:
+    """Answers in one transaction, each filling most of a page."""
+    with database.write(home.workspace) as session:
+        for n in range(rows):
+            answer = Answer(f"{n} {'x' * size}", Certainty.KNOW)
+            answers.add(session, home.item, answer, home.person, NOW)
+
+
+def ask(path: Path, sql: str) -> list[Row]:
+    """Rows of a file, past our own code."""
+    with closing(open_file(path, "ro")) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def is_sound(path: Path) -> bool:
+    return ask(path, "pragma integrity_check") == [("ok",)]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+def ignore(done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def start(action: str, *values: str | int | Path | Home) -> subprocess.Popen[str]:
+    """Run a function of tests/storage/child in a process of its own; give it a line to go."""
+    plain = [vars(value) if isinstance(value, Home) else value for value in values]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.storage.child", action, json.dumps(plain, default=str)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(action: str, *values: str | int | Path | Home) -> list[str]:
+    """The lines a process of its own printed; a Problem shows as its code."""
+    out, _ = start(action, *values).communicate("go\n")
+    return out.splitlines()
+
+
+def code_of(error: pytest.ExceptionInfo[Problem]) -> str:
+    assert "file" in error.value.values
+    return error.value.code
+
+
+def foreign(path: Path, rows: int = 1) -> Path:
+    """A SQLite file of another program."""
+    with closing(sqlite3.connect(str(path), isolation_level=None)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("create table notes (text)")
+        connection.executemany("insert into notes values (?)", [("x" * 2000,)] * rows)
+    return path
+
+
+def home_of(values: dict[str, Any]) -> Home:
+    return Home(**values | {"path": Path(values["path"])})
+
+
+def texts_in(path: Path, home: Home) -> list[str]:
+    """The answers in a file, read from a copy so that the file stays as it is."""
+    copy = Path(shutil.copytree(path.parent, path.parent.parent / f"gelezen {next(NUMBERS)}"))
+    with closing(Database(copy / path.name)) as database:
+        assert is_sound(copy / path.name)
+        return texts(database, home)
+
+
+NUMBERS = count()
+
+
+def spoil(path: Path, damage: str) -> str:
+    """Make a file wrong; returns the code of the problem it then has."""
+    if damage == "a page":
+        content = bytearray(path.read_bytes())
+        middle = len(content) // 2 // 4096 * 4096
+        content[middle : middle + 4096 * 8] = b"\xa5" * 4096 * 8
+        path.write_bytes(content)
+        return "corrupt_database"
+    if damage == "a newer version":
+        with closing(connect(path)) as connection:
+            connection.execute(
+                "insert into _sqlite_migrations (migration_set, name, applied_at)"
+                " values ('klantvraag', 'from_the_future', '2031')"
+            )
+        return "newer_database"
+    path.unlink()
+    if damage == "another program":
+        foreign(path)
+    else:
+        path.write_text("" if damage == "nothing" else "geen database" * 1000)
+    return "foreign_database"

@@ -1,0 +1,379 @@
+"""Sessions, workspaces, threads and processes on one file; kills, and versions that do not fit."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import fields, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlite_utils import Database as UtilsDatabase
+from sqlite_utils import Migrations
+
+import bot.storage
+from bot.domain.answer import Certainty
+from bot.domain.meeting import State
+from bot.domain.problem import Problem
+from bot.storage import answers, meetings, people
+from bot.storage import database as database_module
+from bot.storage.database import Database
+from bot.storage.schema import first_tables
+from tests.storage.conftest import (
+    ANSWER,
+    CHOICE,
+    DAY,
+    ITEM,
+    NOW,
+    SETTINGS,
+    Home,
+    ask,
+    code_of,
+    give,
+    is_sound,
+    meeting_in,
+    settle,
+    start,
+    texts,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    from sqlite_utils.utils import sqlite3
+
+
+def test_no_query_runs_without_its_workspace(database: Database, home: Home) -> None:
+    with (
+        pytest.raises(ValueError, match="no query without its workspace"),
+        database.read(home.workspace) as session,
+    ):
+        session.rows("select * from answers")
+
+
+def test_the_workspace_cannot_be_chosen_by_who_asks(database: Database, home: Home) -> None:
+    other = settle(database, "buren")
+    with database.read(other.workspace) as session:
+        sql = "select id from people where workspace_id = :workspace_id"
+        assert session.rows(sql, workspace_id=home.workspace) == [(other.person,)]
+    with database.write(other.workspace) as session:
+        values = {"workspace_id": home.workspace, "id": "indringer", "created_at": NOW}
+        session.insert("people", values)
+    people_of = "select workspace_id from people where id = 'indringer'"
+    assert ask(database.path, people_of) == [(other.workspace,)]
+
+
+def session_functions() -> list[Callable[..., Any]]:
+    """Every public function of the storage modules that works in a session."""
+    modules = [
+        importlib.import_module(module.name)
+        for module in pkgutil.iter_modules(bot.storage.__path__, "bot.storage.")
+    ]
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "session" in inspect.signature(function).parameters
+    ]
+
+
+every_function = pytest.mark.parametrize(
+    "function", session_functions(), ids=lambda f: f"{f.__module__.split('.')[-1]}.{f.__name__}"
+)
+
+
+@every_function
+def test_a_foreign_workspace_sees_and_changes_nothing(
+    database: Database, home: Home, function: Callable[..., Any]
+) -> None:
+    other = settle(database, "buren")
+    before = rows_of(database.path, home)
+    seen = ""
+    with suppress(Problem), database.write(other.workspace) as session:
+        seen = repr(function(session, **values_of(function, home)))
+    assert rows_of(database.path, home) == before
+    strings = [str(value) for row in rows_of(database.path, other) for value in row]
+    for field in set(fields(home)) - {"path"}:
+        theirs = str(getattr(home, field.name))
+        assert theirs not in seen
+        assert theirs not in strings
+    assert ANSWER.text not in seen
+    assert ITEM.title not in seen
+
+
+@every_function
+def test_the_same_call_at_home_does_something(
+    database: Database, home: Home, function: Callable[..., Any]
+) -> None:
+    before = rows_of(database.path, home)
+    with database.write(home.workspace) as session:
+        seen = function(session, **values_of(function, home))
+    if inspect.signature(function).return_annotation == "None":
+        assert rows_of(database.path, home) != before
+    else:
+        assert seen
+
+
+def test_a_block_that_raises_keeps_nothing(database: Database, home: Home) -> None:
+    before = rows_of(database.path, home)
+
+    def interrupted() -> None:
+        with database.write(home.workspace) as session:
+            answers.add(session, home.item, ANSWER, home.person, NOW)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        interrupted()
+    assert rows_of(database.path, home) == before
+    give(database, home, "de verbinding werkt nog")
+
+
+def test_a_refused_statement_takes_the_whole_block_back(database: Database, home: Home) -> None:
+    before = rows_of(database.path, home)
+
+    def half_wrong() -> None:
+        with database.write(home.workspace) as session:
+            answers.add(session, home.item, ANSWER, home.person, NOW)
+            answers.add(session, "geen punt", ANSWER, home.person, NOW)
+
+    with pytest.raises(Problem):
+        half_wrong()
+    assert rows_of(database.path, home) == before
+
+
+def test_a_write_within_a_write_fails_at_once(database: Database, home: Home) -> None:
+    before = rows_of(database.path, home)
+    with (
+        pytest.raises(Problem),
+        database.write(home.workspace) as session,
+        database.write(home.workspace),
+    ):
+        answers.add(session, home.item, ANSWER, home.person, NOW)
+    assert rows_of(database.path, home) == before
+    give(database, home, "en daarna weer wel")
+
+
+def test_a_reader_sees_one_moment(database: Database, home: Home) -> None:
+    with closing(Database(database.path)) as second, database.read(home.workspace) as session:
+        first = answers.of_meeting(session, home.meeting)
+        give(second, home, "intussen")
+        assert answers.of_meeting(session, home.meeting) == first
+    assert "intussen" in texts(database, home)
+
+
+def test_a_workspace_and_a_person_are_made_once(database: Database) -> None:
+    workspace = database.workspace("slack", "T1", NOW)
+    assert database.workspace("slack", "T1", "later") == workspace
+    assert database.workspace("teams", "T1", NOW) != workspace
+    with database.write(workspace) as session:
+        person = people.ensure(session, "slack", "U1", NOW)
+        assert people.ensure(session, "slack", "U1", "later") == person
+
+
+def test_threads_that_meet_a_workspace_together_make_it_once(database: Database) -> None:
+    barrier = threading.Barrier(8)
+
+    def meet(_: int) -> str:
+        barrier.wait()
+        return database.workspace("slack", "nieuw", NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(meet, range(8)))) == 1
+
+
+def test_eight_threads_lose_nothing(database: Database, home: Home) -> None:
+    barrier = threading.Barrier(8)
+
+    def fifty(thread: int) -> list[str]:
+        barrier.wait()
+        ids = []
+        for n in range(50):
+            answer_id = give(database, home, f"{thread} {n}")
+            with database.write(home.workspace) as session:
+                found = answers.find(session, answer_id)  # reads first, then writes
+                assert found
+                after = replace(found[1], text=f"{thread} {n} nader", certainty=Certainty.ASSUME)
+                answers.change(session, answer_id, after, home.person, NOW)
+            ids.append(answer_id)
+        return ids
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = list(chain.from_iterable(pool.map(fifty, range(8))))
+    expected = {f"{thread} {n} nader" for thread in range(8) for n in range(50)}
+    assert set(texts(database, home)) == expected | {ANSWER.text}
+    numbers = ask(database.path, "select number from answers order by number")
+    assert numbers == [(n,) for n in range(1, 402)]
+    with database.read(home.workspace) as session:
+        for answer_id in ids:
+            first, last = answers.versions(session, answer_id)
+            assert (first.certainty, last.certainty) == (Certainty.KNOW, Certainty.ASSUME)
+            assert last.text == f"{first.text} nader"
+
+
+def test_an_answer_that_was_deleted_keeps_its_history(database: Database, home: Home) -> None:
+    with database.write(home.workspace) as session:
+        answers.delete(session, home.answer, home.person, NOW)
+    with database.read(home.workspace) as session:
+        assert answers.of_meeting(session, home.meeting) == []
+        assert answers.find(session, home.answer) is None
+        assert [version.text for version in answers.versions(session, home.answer)] == [
+            ANSWER.text,
+            ANSWER.text,
+        ]
+        assert answers.ever_answered(session, home.meeting) == {home.item}
+
+
+def test_processes_that_open_new_files_together_all_succeed(tmp_path: Path) -> None:
+    children = [start("open_new", tmp_path, 50) for _ in range(3)]
+    for child in children:
+        assert child.stdout
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    assert [child.communicate()[0] for child in children] == ["opened\n" * 50] * 3
+    for path in tmp_path.glob("*.db"):
+        assert ask(path, "select name from _sqlite_migrations") == [("first_tables",)]
+
+
+def test_two_writing_processes_lose_nothing(database: Database, home: Home) -> None:
+    children = [start("write", home, name, 100) for name in ("een", "twee")]
+    said = [child.communicate("go\n")[0].splitlines()[1:] for child in children]
+    assert [len(lines) for lines in said] == [100, 100]
+    assert sorted(texts(database, home)) == sorted([*said[0], *said[1], ANSWER.text])
+    assert is_sound(database.path)
+
+
+def test_what_was_acknowledged_outlives_a_kill(database: Database, home: Home) -> None:
+    acknowledged = [ANSWER.text]
+    for kill in range(20):
+        child = start("write", home, f"{kill}", 0)
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write("go\n")
+        child.stdin.flush()
+        acknowledged += [child.stdout.readline().strip() for _ in range(1 + kill * 3)]
+        child.kill()
+        acknowledged += child.communicate()[0].splitlines()
+    kept = texts(database, home)
+    assert set(acknowledged) - {"ready"} <= set(kept)
+    assert len(kept) <= len(acknowledged)  # as many times "ready" as there may be one unheard of
+    assert is_sound(database.path)
+    history = "select count(*), count(distinct answer_id) from answer_versions"
+    assert ask(database.path, history) == [(len(kept), len(kept))]
+
+
+def test_a_sqlite_that_can_corrupt_files_is_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.51.2")
+    before = path.read_bytes()
+    with pytest.raises(Problem) as error:
+        Database(path)
+    assert error.value.code == "old_sqlite"
+    assert error.value.values == {"found": "3.51.2", "oldest": "3.51.3"}
+    assert path.read_bytes() == before
+
+
+def test_the_sqlite_in_use_is_recent_enough() -> None:
+    found = database_module.refuse_old_sqlite()
+    assert tuple(map(int, found.split("."))) >= database_module.OLDEST_SQLITE
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "nieuw.db"
+    monkeypatch.setattr(database_module, "migrations", with_second("this is no SQL"))
+    with pytest.raises(Problem) as error:
+        Database(path)
+    assert code_of(error) == "database_failed"
+    assert ask(path, "select name from sqlite_master") == []
+    monkeypatch.undo()
+    Database(path).close()
+    assert ask(path, "select name from _sqlite_migrations") == [("first_tables",)]
+
+
+def test_a_failed_migration_leaves_what_was_there(
+    database: Database, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows_of(database.path, home)
+    schema = ask(database.path, "select sql from sqlite_master")
+    monkeypatch.setattr(database_module, "migrations", with_second("this is no SQL"))
+    with pytest.raises(Problem):
+        Database(database.path)
+    assert rows_of(database.path, home) == before
+    assert ask(database.path, "select sql from sqlite_master") == schema
+
+
+def test_a_new_migration_is_applied_once(
+    database: Database, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "migrations", with_second("select 1"))
+    for _ in range(2):
+        Database(database.path).close()
+    names = ask(database.path, "select name from _sqlite_migrations order by id")
+    assert names == [("first_tables",), ("second",)]
+    assert ANSWER.text in texts(database, home)
+
+
+def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
+    """What a function asks for by name, all of it from this home."""
+    meeting = meeting_in(home.channel)
+    known: dict[str, Any] = {
+        "item_id": home.empty_item,
+        "answer_id": home.answer,
+        "meeting_id": home.meeting,
+        "channel_id": home.channel,
+        "series_id": home.series,
+        "person_id": home.person,
+        "answer": ANSWER,
+        "choices": [CHOICE],
+        "item": replace(ITEM, position="9"),
+        "settings": replace(SETTINGS, questions=3),
+        "meeting": meeting if function is meetings.add else replace(meeting, id=home.meeting),
+        "now": "later",
+        "rank": 7,
+        "state": State.OPEN,
+        "day": DAY,
+        "first": DAY,
+        "last": DAY,
+        "title_key": "wonen",
+        "key": "wonen",
+        "platform": "slack",
+        "platform_id": "C1",
+    }
+    if function is meetings.change:
+        known["meeting"] = replace(known["meeting"], title="Anders")
+    return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
+
+
+def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:
+    names = ask(path, "select name from sqlite_master where sql like '%workspace_id text%'")
+    return [
+        (name, *row)
+        for (name,) in names
+        for row in ask(path, f"select * from {name} where workspace_id = '{home.workspace}'")
+    ]
+
+
+def with_second(sql: str) -> Migrations:
+    def second(db: UtilsDatabase) -> None:
+        db.execute("create table rubbish_or_not (a)")
+        db.execute(sql)
+
+    more = Migrations("klantvraag")
+    more()(first_tables)
+    more()(second)
+    return more

@@ -1,0 +1,180 @@
+"""What the tables promise by themselves, whatever the code above them does."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.problem import Problem
+from bot.storage.database import Database, connect
+from tests.storage.conftest import NOW, Home, ask, settle
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    from sqlite_utils.utils import sqlite3
+
+OURS = "select name from sqlite_master where type = 'table' and name not like '%sqlite_%'"
+
+
+def test_every_table_is_strict(template: Path) -> None:
+    loose = ask(template, f"select name from ({OURS}) join pragma_table_list using (name)"
+                " where not strict")  # fmt: skip
+    assert loose == []
+
+
+def test_every_table_carries_the_workspace_first_in_its_key(template: Path) -> None:
+    for table in tables(template):
+        key = ask(template, f"select name from pragma_table_info('{table}') where pk = 1")
+        assert key == [("workspace_id",)], table
+
+
+def test_every_reference_carries_the_workspace(template: Path) -> None:
+    for table in tables(template):
+        references = ask(template, f"select id, \"from\" from pragma_foreign_key_list('{table}')")
+        carrying = {number for number, column in references if column == "workspace_id"}
+        assert carrying == {number for number, _ in references}, table
+
+
+def test_every_table_belongs_to_a_known_workspace(template: Path) -> None:
+    for table in set(tables(template)) - {"workspaces"}:
+        query = f"select \"table\" from pragma_foreign_key_list('{table}')"
+        assert ("workspaces",) in ask(template, query), table
+
+
+def test_who_a_person_is_stands_in_people_only(template: Path) -> None:
+    telling = {
+        (table, column)
+        for table in tables(template)
+        for (column,) in ask(template, f"select name from pragma_table_info('{table}')")
+        if re.search(r"name|platform_id|e?mail|user|person", column)
+    }
+    a_channel_has_a_name_too = {("channels", "platform_id"), ("channels", "name")}
+    by_our_id = {pair for pair in telling if pair[1].endswith("person_id")}
+    assert telling - a_channel_has_a_name_too - by_our_id == {
+        ("people", "platform_id"),
+        ("people", "name"),
+    }
+    for table, column in by_our_id:
+        assert column in references_to(template, table, "people"), table
+
+
+def test_a_whole_meeting_leaves_the_account_in_one_row(database: Database, home: Home) -> None:
+    found = [
+        table
+        for table in tables(database.path)
+        for row in ask(database.path, f"select * from {table}")
+        if "U-thuis" in map(str, row)
+    ]
+    assert found == ["people"]
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+    ],
+)
+def test_every_connection_is_set_for_safety(path: Path, pragma: str, value: str | int) -> None:
+    with closing(connect(path)) as connection:
+        assert connection.execute(f"pragma {pragma}").fetchone() == (value,)
+
+
+def test_the_connection_that_migrated_is_set_for_safety_too(tmp_path: Path) -> None:
+    with closing(Database(tmp_path / "nieuw.db")) as database:
+        workspace = database.workspace("slack", "thuis", NOW)
+        with database.write(workspace) as session:
+            assert session.rows("pragma foreign_keys -- :workspace_id") == [(1,)]
+
+
+def test_what_was_deleted_is_gone_from_the_file(database: Database, home: Home) -> None:
+    with database.write(home.workspace) as session:
+        session.rows(
+            "update items set title = 'een kanarie'"
+            " where workspace_id = :workspace_id and id = :id",
+            id=home.empty_item,
+        )
+    with database.write(home.workspace) as session:
+        session.rows(
+            "delete from items where workspace_id = :workspace_id and id = :id", id=home.empty_item
+        )
+    database.close()
+    assert b"een kanarie" not in database.path.read_bytes()
+
+
+NONSENSE = {
+    "an answer neither sure nor not applicable": "update answers set certainty = null",
+    "an answer both sure and not applicable": "update answers set not_applicable = 1",
+    "an unknown certainty": "update answers set certainty = 'perhaps'",
+    "an empty answer": "update answers set text = ''",
+    "a decision half changed": "update answers set changed_decision = 2",
+    "an answer by nobody": "update answers set person_id = null",
+    "an answer by somebody unknown": "update answers set person_id = 'niemand'",
+    "an answer to an unknown item": "update answers set item_id = 'niets'",
+    "an answer to an unknown question": "update answers set asked_question_id = 'niets'",
+    "an answer of unknown origin": "update answers set origin = 'elf'",
+    "an unknown state": "update meetings set state = 'paused'",
+    "an unknown state in the history": "update meeting_states set state = 'paused'",
+    "an unknown language": "update meetings set language = 'de'",
+    "a meeting in an unknown channel": "update meetings set channel_id = 'niets'",
+    "a meeting of an unknown series": "update meetings set series_id = 'niets'",
+    "a day that is a text": "update meetings set counts_on = 'dinsdag'",
+    "an unknown kind": "update items set kind = 'fun'",
+    "topics that are no JSON": "update items set topics = 'lift'",
+    "sub-items that are no JSON": "update items set sub_items = '['",
+    "a reason that is no JSON": "update asked_questions set reason_values = ''",
+    "four questions": "update channels set questions = 4",
+    "no question at all": "update channels set questions = 0",
+    "minutes in words": "update items set minutes = 'tien'",
+    "a meeting gone while it has items": "delete from meetings",
+    "an item gone while it has answers": "delete from items",
+    "a person gone while answers are theirs": "delete from people",
+    "a workspace gone while it has people": "delete from workspaces",
+}
+
+
+@pytest.mark.parametrize("sql", NONSENSE.values(), ids=NONSENSE)
+def test_the_tables_refuse_nonsense(database: Database, home: Home, sql: str) -> None:
+    with pytest.raises(Problem) as error, database.write(home.workspace) as session:
+        session.rows(f"{sql} where workspace_id = :workspace_id")
+    assert isinstance(error.value.__cause__, sqlite3.IntegrityError)
+
+
+REFERENCES = {
+    "items": ("meeting_id", "meeting"),
+    "answers": ("item_id", "item"),
+    "asked_questions": ("item_id", "item"),
+    "meetings": ("channel_id", "channel"),
+    "meeting_states": ("person_id", "person"),
+    "promises": ("channel_id", "channel"),
+}
+
+
+@pytest.mark.parametrize("table", REFERENCES)
+def test_nothing_refers_to_another_workspace(database: Database, home: Home, table: str) -> None:
+    column, field = REFERENCES[table]
+    other = settle(database, "buren")
+    with pytest.raises(Problem) as error, database.write(other.workspace) as session:
+        session.rows(
+            f"update {table} set {column} = :id where workspace_id = :workspace_id",
+            id=getattr(home, field),
+        )
+    assert "FOREIGN KEY" in str(error.value.__cause__)
+
+
+def tables(path: Path) -> list[str]:
+    return [name for (name,) in ask(path, OURS)]
+
+
+def references_to(path: Path, table: str, other: str) -> set[str]:
+    query = f"select \"from\" from pragma_foreign_key_list('{table}') where \"table\" = '{other}'"
+    return {column for (column,) in ask(path, query)}
