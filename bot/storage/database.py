@@ -71,6 +71,7 @@ class Database:
         self._local = threading.local()
         self._write_lock = threading.RLock()  # a nested write fails instead of waiting for itself
         self._connections: list[sqlite3.Connection] = []
+        self._identity: tuple[int, int] | None = None
         try:
             with problems_of(path):
                 refuse_unknown(path)
@@ -83,6 +84,7 @@ class Database:
     def read(self, workspace_id: str) -> Iterator[Session]:
         """A session that sees one moment of the file."""
         with problems_of(self.path), _transaction(self._connection(), "begin") as connection:
+            self._refuse_other_file()
             yield Session(connection, workspace_id)
 
     @contextmanager
@@ -93,6 +95,7 @@ class Database:
             self._write_lock,
             _transaction(self._connection(), "begin immediate") as connection,
         ):
+            self._refuse_other_file()
             yield Session(connection, workspace_id)
 
     def workspace(self, platform: str, tenant: str, now: str) -> str:
@@ -120,12 +123,28 @@ class Database:
         self._connections.clear()
         self._local = threading.local()
 
+    def _refuse_other_file(self) -> None:
+        """SQLite would go on with a file that was thrown away or replaced, and lose it all."""
+        if _identity(self.path) != self._identity:
+            raise Problem("database_gone", file=str(self.path))
+
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
             self._local.connection = connect(self.path)
+            if not self._connections:
+                self._identity = _identity(self.path)
             self._connections.append(self._local.connection)
         connection: sqlite3.Connection = self._local.connection
         return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that took its name; None when it can't be reached."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class DatabaseFound:
 def check_database(path: Path) -> DatabaseFound:
     """Read the whole database. Raises Problem with what is wrong."""
     version = refuse_old_sqlite()
-    if not path.exists():
+    if not os.path.lexists(path):
         return DatabaseFound(None, version)
     backups.check(path)
     return DatabaseFound(path.stat().st_size, version)

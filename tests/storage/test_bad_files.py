@@ -353,6 +353,21 @@ def test_a_process_that_goes_on_does_not_stop_a_check(database: Database, home: 
     assert ask(home.path, "select count(*) > 18 from answers") == [(1,)]
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_thrown_away_or_replaced_under_our_hands_is_noticed(
+    database: Database, home: Home, tmp_path: Path, replaced: bool
+) -> None:
+    """SQLite itself would go on with the file that nobody can find any more."""
+    database.path.rename(tmp_path / "weg.db")
+    if replaced:
+        Database(database.path).close()
+
+    with pytest.raises(Problem) as told:
+        give(database, home, "verloren")
+
+    assert code_of(told) == "database_gone"
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A place that others can reach, with a database and a backup of it."""

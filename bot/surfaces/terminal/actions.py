@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -76,7 +77,7 @@ def hold(request: Request, console: Console, texts: Texts, view: MeetingView, fi
 
 def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
     """Show the figures of a period; `period` is a span and how it was typed, or empty."""
-    if not request.toolbox.config.database.exists():
+    if not os.path.lexists(request.toolbox.config.database):
         raise Problem("no_database_yet", file=str(request.toolbox.config.database))
     texts = request.texts()
     chosen: Period = week_of(request.toolbox.today())

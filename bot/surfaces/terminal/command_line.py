@@ -174,7 +174,11 @@ def _take_shared(values: dict[str, Any]) -> dict[str, str | None]:
     """Take the shared options out of `values`, as they were typed."""
     names = ("channel", "sector", "language", "config", "database")
     taken = {name: values.pop(name, None) for name in names}
-    return {name: None if value is None else str(value) for name, value in taken.items()}
+    given = {name: None if value is None else str(value) for name, value in taken.items()}
+    for name, value in given.items():
+        if value is not None and not value.isprintable():
+            raise click.BadParameter("use letters that can be shown", param_hint=f"--{name}")
+    return given
 
 
 def _module(name: str) -> Any:
