@@ -23,13 +23,8 @@ def open_toolbox(config_file: Path | None = None, database: Path | None = None) 
     The libraries behind it load here, so that `klantvraag --help` does without them.
     """
     from bot.config import read_config  # noqa: PLC0415
-    from bot.domain.problem import Mistakes  # noqa: PLC0415
     from bot.readers.catalogue import read_prompts  # noqa: PLC0415
     from bot.usecases.toolbox import Toolbox  # noqa: PLC0415
 
     config = read_config(config_file, database)
-    prompts = read_prompts(config.prompts_dir)
-    wrong = config.wrong_sectors(prompts.customers)
-    if wrong:
-        raise Mistakes(wrong)
-    return Toolbox(config, prompts, lambda: datetime.now(UTC))
+    return Toolbox(config, read_prompts(config.prompts_dir), lambda: datetime.now(UTC))

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -28,6 +28,7 @@ from pydantic_core import PydanticCustomError
 from bot.domain.customer import MOST_QUESTIONS, QUESTIONS, ChannelSettings
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
+from bot.readers.catalogue import sector_names
 from bot.readers.strict_yaml import Document, Place
 
 DEFAULT_FILE = "config.yaml"
@@ -154,19 +155,6 @@ class Config:
             questions=mine.questions or general.questions or QUESTIONS,
         )
 
-    def wrong_sectors(self, sectors: Mapping[str, object]) -> list[Mistake]:
-        """A mistake for each configured sector that prompts/customers does not have."""
-        known = ", ".join(sorted(sectors))
-        places: dict[tuple[str, ...], Settings] = {("defaults",): self.file.defaults}
-        places |= {("channels", name): settings for name, settings in self.file.channels.items()}
-        return [
-            self.document.mistake(
-                (*path, "sector"), "one_of", expected=known, found=settings.sector
-            )
-            for path, settings in places.items()
-            if settings.sector and settings.sector not in sectors
-        ]
-
 
 def read_config(path: Path | None = None, database: Path | None = None) -> Config:
     """Read the configuration; `path` and `database` go before the environment's.
@@ -180,18 +168,53 @@ def read_config(path: Path | None = None, database: Path | None = None) -> Confi
     if named is not None and not named.exists():
         raise Problem("no_config", file=str(named))
     document = strict_yaml.load(where) if where.exists() else _nothing(where)
-    file = document.validated(TypeAdapter(File))
-    if file.prompts_dir and not (where.parent / file.prompts_dir).is_dir():
-        raise Mistakes([document.mistake(("prompts_dir",), "no_folder")])
+    file = _checked(document, where.parent)
     chosen = database or _path(environment, "KLANTVRAAG_DATABASE")
     return Config(
         file=file,
-        database=chosen or where.parent / (file.database or DEFAULT_DATABASE),
-        prompts_dir=where.parent / file.prompts_dir if file.prompts_dir else None,
+        database=chosen or _beside(where.parent, file.database or DEFAULT_DATABASE),
+        prompts_dir=_beside(where.parent, file.prompts_dir) if file.prompts_dir else None,
         zone=ZoneInfo(file.timezone),
         document=document,
         found=where if where.exists() else None,
     )
+
+
+def _checked(document: Document, folder: Path) -> File:
+    """The file's settings. Raises Mistakes with all that is wrong in it or with what it names."""
+    found: list[Mistake] = []
+    try:
+        file = document.validated(TypeAdapter(File))
+    except Mistakes as error:
+        found += error.mistakes
+    found += _wrong_names(document, folder)
+    if found:
+        raise Mistakes(found)
+    return file
+
+
+def _wrong_names(document: Document, folder: Path) -> Iterator[Mistake]:
+    """Names of a folder and of sectors that are not there, also in a file with other mistakes."""
+    data = document.data if isinstance(document.data, dict) else {}
+    named = data.get("prompts_dir")
+    own = _beside(folder, named) if isinstance(named, str) and named else None
+    if own and not own.is_dir():
+        yield document.mistake(("prompts_dir",), "no_folder", found=str(own))
+        own = None
+    known = sector_names(own)
+    channels = data.get("channels")
+    places: dict[tuple[str, ...], Any] = {("defaults",): data.get("defaults")}
+    if isinstance(channels, dict):
+        places |= {("channels", name): settings for name, settings in channels.items()}
+    for path, settings in places.items():
+        sector = settings.get("sector") if isinstance(settings, dict) else None
+        if isinstance(sector, str) and sector.strip() and sector.strip() not in known:
+            expected = ", ".join(known)
+            yield document.mistake((*path, "sector"), "one_of", expected=expected, found=sector)
+
+
+def _beside(folder: Path, name: str) -> Path:
+    return folder / Path(name).expanduser()
 
 
 def json_schema() -> dict[str, Any]:

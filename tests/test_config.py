@@ -281,15 +281,20 @@ def test_all_mistakes_are_told_at_once() -> None:
     ]
 
 
-def test_unknown_sectors_are_told_with_their_lines_and_the_known_ones(prompts: Prompts) -> None:
-    config = configured("defaults:\n  sector: hosing\nchannels:\n  x:\n    sector: retial\n")
-    wrong = config.wrong_sectors(prompts.customers)
+def test_names_of_what_is_not_there_are_told_with_all_other_mistakes() -> None:
+    wrong = mistakes(
+        "prompts_dir: gone\ndefaults:\n  sector: hosing\n  questions: 7\n"
+        "channels:\n  x:\n    sector: retial\n"
+    )
+
     assert [(m.line, m.key, m.code) for m in wrong] == [
-        (2, "defaults.sector", "one_of"),
-        (5, "channels.x.sector", "one_of"),
+        (1, "prompts_dir", "no_folder"),
+        (3, "defaults.sector", "one_of"),
+        (4, "defaults.questions", "at_most"),
+        (7, "channels.x.sector", "one_of"),
     ]
-    assert "housing" in str(wrong[0].values["expected"])
-    assert configured("defaults: {sector: housing}").wrong_sectors(prompts.customers) == []
+    assert "housing" in str(wrong[1].values["expected"])
+    assert configured("defaults: {sector: housing}").file.defaults.sector == "housing"
 
 
 # --- the example and the schema
@@ -303,7 +308,6 @@ def example() -> dict[str, Any]:
 
 def test_the_example_can_be_used_as_it_is(prompts: Prompts) -> None:
     config = read_config(EXAMPLE)
-    assert config.wrong_sectors(prompts.customers) == []
     assert config.settings("ict", prompts.customers).customer["nl"] == "de collega"
 
 

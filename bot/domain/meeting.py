@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-LIKENESS = 0.6  # below this share of equal letters two titles are different subjects
+LIKENESS = 0.75  # below this share of equal letters two titles are different subjects
 MOST_COMPARISONS = 40_000  # 200 changed titles; beyond that only equal ones are found again
 
 
@@ -106,17 +106,20 @@ def series_key(title: str | None) -> str:
     return " ".join(re.sub(r"\b\d+\s*$", " ", key).split()) or title_key(title)
 
 
-def find_again(old: Sequence[str], new: Sequence[str], gone: Container[int] = ()) -> dict[int, int]:
+def find_again(
+    old: Sequence[str], new: Sequence[str], by_title_only: Container[int] = ()
+) -> dict[int, int]:
     """Which new title is which old one: by title, then by likeness, then by position.
 
-    `gone` are the indexes in `old` that were off the agenda already; they have no position.
+    `by_title_only` are the indexes in `old` that a position does not identify: what was off the
+    agenda already, and what has an answer that must not come under another subject.
     Returns {index in `new`: index in `old`}; each index at most once.
     """
     old_keys, new_keys = [title_key(t) for t in old], [title_key(t) for t in new]
     found: dict[int, int] = {}
     _pair(found, _by_title(old_keys, new_keys))
     _pair(found, _by_likeness(old_keys, new_keys, found))
-    _pair(found, ((n, n) for n in range(min(len(old), len(new))) if n not in gone))
+    _pair(found, ((n, n) for n in range(min(len(old), len(new))) if n not in by_title_only))
     return found
 
 
@@ -141,6 +144,9 @@ def _by_likeness(
 
 
 def _likeness(one: str, other: str) -> float:
+    shorter, longer = sorted((set(one.split()), set(other.split())), key=len)
+    if shorter and shorter <= longer:  # a title that was only added to
+        return 1.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return 0.0 if matcher.quick_ratio() < LIKENESS else matcher.ratio()
 

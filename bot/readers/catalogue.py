@@ -84,6 +84,12 @@ def ours() -> Path:
     return Path(str(resources.files("prompts")))
 
 
+def sector_names(own: Path | None = None) -> list[str]:
+    """The sectors that ours and an organisation's own folder have words for."""
+    folders = [ours()] if own is None else [ours(), own]
+    return sorted({path.stem for folder in folders for path in folder.glob("customers/*.yaml")})
+
+
 def read_prompts(own: Path | None = None) -> Prompts:
     """Read our prompts, with an organisation's own folder over them.
 
@@ -143,6 +149,7 @@ class _Folder:
             mine = strict_yaml.load(ours() / f"texts/{language}.yaml")
             wrong += prompt_checks.wrong_texts(document, mine)
         wrong = wrong or [
+            *(m for document in documents.values() for m in prompt_checks.wrong_letters(document)),
             *prompt_checks.unequal_keys(documents),
             *prompt_checks.unequal_placeholders(documents),
         ]
@@ -150,9 +157,8 @@ class _Folder:
         return documents
 
     def customers(self) -> dict[str, dict[str, str]]:
-        paths = [path for folder in self.folders for path in folder.glob("customers/*.yaml")]
         customers = {}
-        for name in sorted({path.stem for path in paths}):
+        for name in sector_names(self.folders[-1]):
             document, valid = self._one(f"customers/{name}.yaml", _SECTOR)
             if valid:
                 words = {lang: document.data[lang]["customer"] for lang in LANGUAGES}
@@ -187,7 +193,9 @@ class _Folder:
     def _look_round(self, own: Path) -> None:
         """A folder or file with a mistyped name would be passed over without a word."""
         if not own.is_dir():
-            self.mistakes.append(Mistake(str(own), 0, "prompts_dir", "no_folder"))
+            self.mistakes.append(
+                Mistake(str(own), 0, "prompts_dir", "no_folder", {"found": str(own)})
+            )
         known = {path.relative_to(ours()) for path in ours().glob("*/*.yaml")}
         for path in sorted(own.rglob("*")):
             relative = path.relative_to(own)

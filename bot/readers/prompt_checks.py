@@ -69,6 +69,21 @@ def _unknown(document: Document, path: Path_, known: Mapping[Path_, Any]) -> Mis
     return document.mistake(path, "unknown_key")
 
 
+def wrong_letters(document: Document) -> Iterator[Mistake]:
+    """Letters typed in a conversation that would mean two things, or none."""
+    talk = document.data["talk"]
+    for key, length in (("certainty_letters", 3), ("yes_no_letters", 2), ("delete_letter", 1)):
+        letters = talk[key]
+        if len(set(letters)) != length or len(letters) != length or not letters.isalpha():
+            yield document.mistake(("talk", key), "letters", found=letters, count=length)
+    taken: set[str] = set()
+    for key in ("quit_words", "not_applicable_words", "close_words"):
+        words = set(talk[key].split())
+        for twice in sorted(words & taken):
+            yield document.mistake(("talk", key), "twice", found=twice)
+        taken |= words
+
+
 def wrong_wordings(document: Document) -> Iterator[Mistake]:
     """Wordings that can't be filled, and questions that can't be asked without a promise."""
     for key, entry in document.data.items():

@@ -70,6 +70,16 @@ def find(session: Session, answer_id: str) -> tuple[str, Answer] | None:
     return (str(row[0]), _answer(row[1:])) if row else None
 
 
+def of_item(session: Session, item_id: str) -> list[tuple[str, Answer]]:
+    """All answers of an item, oldest first: (person id, answer)."""
+    rows = session.rows(
+        f"select person_id, {_COLUMNS} from answers where workspace_id = :workspace_id"  # noqa: S608
+        " and item_id = :item_id and deleted_at is null order by number",
+        item_id=item_id,
+    )
+    return [(str(row[0]), _answer(row[1:])) for row in rows]
+
+
 def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, Answer]]:
     """All answers of a meeting, each item's oldest first: (item id, answer)."""
     rows = session.rows(

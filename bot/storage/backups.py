@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.problem import Problem
 from bot.storage.database import (
+    as_migrated,
     open_file,
     open_untouched,
     problems_of,
@@ -75,6 +76,8 @@ def check(path: Path) -> None:
         tables = [name for (name,) in connection.execute(_TABLES)]
         if "meetings" not in tables:
             raise Problem("foreign_database", file=str(path))
+        if not as_migrated(connection):
+            raise Problem("corrupt_database", file=str(path))
         for table in tables:  # every text has to be text
             for _ in connection.execute(f'select * from "{table}"'):  # noqa: S608
                 pass

@@ -42,6 +42,16 @@ def find(session: Session, platform: str, platform_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def customer(session: Session, channel_id: str, language: str) -> str | None:
+    """The channel's word for its customer as it was last set, None for a channel never seen."""
+    row = session.row(
+        "select customer_nl, customer_en from channels"
+        " where workspace_id = :workspace_id and id = :id",
+        id=channel_id,
+    )
+    return str(row[("nl", "en").index(language)]) if row else None
+
+
 def ensure_series(session: Session, channel_id: str, key: str, now: str) -> str:
     """Our id of the channel's series with this key, made on first sight."""
     found = session.row(

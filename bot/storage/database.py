@@ -262,6 +262,25 @@ def _is_empty(path: Path) -> bool:
         return True
 
 
+def as_migrated(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those that the applied migrations make: nobody changed them by hand."""
+    done = {
+        step.name for step in migrations.applied(UtilsDatabase(connection, execute_plugins=False))
+    }
+    fresh = UtilsDatabase(memory=True, strict=True, execute_plugins=False)
+    try:
+        ahead = [step.name for step in migrations.pending(fresh) if step.name not in done]
+        migrations.apply(fresh, stop_before=ahead)
+        return _tables(connection) == _tables(fresh.conn)
+    finally:
+        fresh.close()
+
+
+def _tables(connection: sqlite3.Connection) -> list[Row]:
+    sql = "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by 1, 2"
+    return connection.execute(sql).fetchall()
+
+
 def _known_migrations() -> set[str]:
     empty = UtilsDatabase(memory=True, execute_plugins=False)
     try:

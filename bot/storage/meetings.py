@@ -74,19 +74,22 @@ def find(session: Session, meeting_id: str) -> Meeting | None:
     return _meeting(row) if row else None
 
 
-def find_same(session: Session, channel_id: str, title_key: str, day: date | None) -> list[Meeting]:
+def find_same(
+    session: Session, channel_id: str, title_key: str, day: date | None, *, closed: bool
+) -> list[Meeting]:
     """The meetings that an agenda with this title and day may be, newest first.
 
-    With a day: that day's, whatever its state. Without: those not yet closed.
+    With a day: that day's. Without: those that have none; only with `closed` also closed ones.
     """
     rows = session.rows(
         f"select {_COLUMNS} from meetings where workspace_id = :workspace_id"  # noqa: S608
-        " and channel_id = :channel_id and title_key = :title_key"
-        " and (day = :day or (:day is null and day is null and state <> 'closed'))"
-        " order by prepared_at desc, id",
+        " and channel_id = :channel_id and title_key = :title_key and day is :day"
+        " and (:day is not null or :closed or state <> 'closed')"
+        " order by state = 'closed', prepared_at desc, id",
         channel_id=channel_id,
         title_key=title_key,
         day=day.isoformat() if day else None,
+        closed=int(closed),
     )
     return [_meeting(row) for row in rows]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.customer import ChannelSettings
 from bot.domain.dates import Period
 from bot.domain.digest import count
@@ -14,13 +16,19 @@ from bot.usecases.toolbox import Caller, Toolbox
 def make_digest(
     toolbox: Toolbox, caller: Caller, period: Period, settings: ChannelSettings, language: str
 ) -> DigestView:
-    """The figures of the caller's channel; all zero for a channel never seen."""
+    """The figures of the caller's channel; all zero for a channel never seen.
+
+    Questions are worded as the channel has them; `settings` are for one that was never seen.
+    """
     catalogue = toolbox.prompts.questions[language]
     with toolbox.read(caller) as session:
         channel_id = channels.find(session, caller.platform, caller.channel) or ""
         took_place, prepared = figures.meetings(session, channel_id, period.first, period.last)
         counted = figures.items(session, channel_id, period.first, period.last)
         active = meetings.channels_of_period(session, period.first, period.last)
+        customer = channels.customer(session, channel_id, language)
+    if customer:
+        settings = replace(settings, customer={language: customer})
     return DigestView(
         channel=caller.channel,
         period=period,

@@ -59,20 +59,28 @@ def preview(
 
 
 def prepare(
-    toolbox: Toolbox, caller: Caller, agenda: Agenda, settings: ChannelSettings
+    toolbox: Toolbox,
+    caller: Caller,
+    agenda: Agenda,
+    settings: ChannelSettings,
+    *,
+    reopen: bool = False,
 ) -> MeetingView:
     """Keep the agenda as a meeting, or bring the meeting it already is up to date.
 
-    Items found again keep their id, questions and answers; a closed meeting stays as it is.
+    Items found again keep their id, questions and answers; a closed meeting stays as it is. With
+    `reopen` a closed meeting is found also when it has no day, and is opened again.
     """
     now = toolbox.now()
     with toolbox.write(caller) as session:
         channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
-        meeting = _same(session, channel_id, agenda)
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        meeting = _same(session, channel_id, agenda, closed=reopen)
         if meeting is None:
-            person_id = people.ensure(session, caller.platform, caller.person, now)
             meeting = _add(session, channel_id, agenda, settings, person_id, toolbox.today(), now)
-        if meeting.state is not State.CLOSED:
+        if meeting.state is State.CLOSED and reopen:
+            meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
+        if meeting.state is not State.CLOSED or reopen:
             meetings.change(session, _retold(meeting, agenda))
             _keep_items(session, meeting, agenda.items, now)
             _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
@@ -83,16 +91,29 @@ def _language(agenda: Agenda, settings: ChannelSettings) -> str:
     return settings.language or agenda.language or FALLBACK_LANGUAGE
 
 
-def _same(session: Session, channel_id: str, agenda: Agenda) -> Meeting | None:
-    """The meeting this agenda already is. A title tells; without one a shared item has to."""
+def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) -> Meeting | None:
+    """The meeting this agenda already is.
+
+    The same title and day tell; without a day an item in common has to, unless the meeting that
+    is still open has no answers yet; without a title it always has to.
+    """
     key = title_key(agenda.title)
-    found = meetings.find_same(session, channel_id, key, agenda.day)
-    titles = {title_key(item.title) for item in agenda.items if item.kind is Kind.SUBSTANTIVE}
-    for meeting in found:
-        known = {title_key(item.title) for _, item, _ in items.of_meeting(session, meeting.id)}
-        if key or titles & known:
+    for meeting in meetings.find_same(session, channel_id, key, agenda.day, closed=closed):
+        told = key and (agenda.day or not answers.ever_answered(session, meeting.id))
+        if told or _has_item_in_common(session, meeting, agenda):
             return meeting
     return None
+
+
+def _has_item_in_common(session: Session, meeting: Meeting, agenda: Agenda) -> bool:
+    known = [item.title for _, item, _ in items.of_meeting(session, meeting.id) if _tells(item)]
+    new = [item.title for item in agenda.items if _tells(item)]
+    return bool(find_again(known, new, by_title_only=range(len(known))))
+
+
+def _tells(item: AgendaItem) -> bool:
+    """Every agenda has an opening; only what is substantive tells one from another."""
+    return item.kind is Kind.SUBSTANTIVE
 
 
 def _add(
@@ -133,14 +154,19 @@ def _retold(meeting: Meeting, agenda: Agenda) -> Meeting:
 
 def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], now: str) -> None:
     old = items.of_meeting(session, meeting.id)
-    gone = {index for index, (_, _, removed) in enumerate(old) if removed}
-    again = find_again([item.title for _, item, _ in old], [item.title for item in new], gone)
+    answered = answers.ever_answered(session, meeting.id)
+    again = find_again(
+        [item.title for _, item, _ in old],
+        [item.title for item in new],
+        by_title_only={
+            index for index, (item_id, _, gone) in enumerate(old) if gone or item_id in answered
+        },
+    )
     for rank, item in enumerate(new):
         if rank in again:
             items.change(session, old[again[rank]][0], rank, item)
         else:
             items.add(session, meeting.id, rank, item)
-    answered = answers.ever_answered(session, meeting.id)
     for index in set(range(len(old))) - set(again.values()):
         item_id = old[index][0]
         if item_id in answered:

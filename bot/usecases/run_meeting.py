@@ -26,7 +26,8 @@ def close_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
 def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str:
     """Keep an answer to an item and return its id; the first one opens a prepared meeting.
 
-    An item says "not applicable" once: a second time returns the first. Raises Problem "no_item",
+    An item says "not applicable" once: a second time returns the first, and words by the same
+    person take it back. Raises Problem "no_item",
     "no_question", "empty_answer" or "meeting_closed".
     """
     now = toolbox.now()
@@ -36,9 +37,14 @@ def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str
         person_id = people.ensure(session, caller.platform, caller.person, now)
         if meeting.state is State.PREPARED:
             meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-        earlier = _not_applicable(session, meeting, item_id) if given.not_applicable else None
-        if earlier:
-            return earlier
+        earlier = [
+            (by, a.id or "") for by, a in answers.of_item(session, item_id) if a.not_applicable
+        ]
+        if given.not_applicable and earlier:
+            return earlier[0][1]
+        for by, answer_id in earlier:
+            if by == person_id:
+                answers.delete(session, answer_id, person_id, now)
         return answers.add(session, item_id, _tidy(given), person_id, now)
 
 
@@ -99,11 +105,6 @@ def _check_question(session: Session, meeting: Meeting, item_id: str, given: Ans
     asked = {(item, asked) for item, asked, _ in asked_questions.of_meeting(session, meeting.id)}
     if (item_id, given.asked_question_id) not in asked:
         raise Problem("no_question")
-
-
-def _not_applicable(session: Session, meeting: Meeting, item_id: str) -> str | None:
-    given = [a for item, a in answers.of_meeting(session, meeting.id) if item == item_id]
-    return next((a.id for a in given if a.not_applicable), None)
 
 
 def _find(session: Session, answer_id: str) -> tuple[str, Answer]:

@@ -36,6 +36,11 @@ class Toolbox:
         """The database of this installation. Raises Problem when it can't be opened."""
         return Database(self.config.database)
 
+    def close(self) -> None:
+        """Let go of the database, if it was opened at all."""
+        if "database" in self.__dict__:
+            self.database.close()
+
     def now(self) -> str:
         """This instant as it is stored: UTC, ISO 8601."""
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")

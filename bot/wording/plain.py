@@ -92,11 +92,7 @@ def head(view: MeetingView, texts: Texts) -> list[Line]:
 
 def item(view: ItemView, texts: Texts) -> Iterator[Line]:
     """An item's line, its sub-items, questions and answers."""
-    yield item_line(view, texts)
-    for sub in view.item.sub_items:
-        yield from _sub_item(sub, texts, 4)
-    if view.removed:
-        yield Line(texts.say("agenda.removed"), Role.NOTE, 4)
+    yield from item_head(view, texts)
     if not view.answers:
         yield from _questions(view, texts)
     yield from item_answers(view, texts)
@@ -121,25 +117,47 @@ def _why(why: Reason, texts: Texts) -> Line:
     return Line(f"({reason(why, texts)})", Role.NOTE, 4)
 
 
-def item_line(view: ItemView, texts: Texts) -> Line:
-    """4. New moving form · Jan · 10 min"""
+def item_head(view: ItemView, texts: Texts) -> Iterator[Line]:
+    """4.  New moving form · Jan · 10 min, and its sub-items."""
     label = f"{view.item.position}."
-    return Line(f"{label:<3} {_title(view.item, texts)}", Role.ITEM, hang=4)
+    yield Line(f"{label:<3} {_title(view.item, texts)}", Role.ITEM, hang=4)
+    for sub in view.item.sub_items:
+        yield from _sub_item(sub, texts, 4)
+    if view.removed:
+        yield Line(texts.say("agenda.removed"), Role.NOTE, 4)
 
 
 def item_answers(view: ItemView, texts: Texts) -> Iterator[Line]:
     """Each answered question with its answers, then the answers to the item as a whole."""
-    for question in view.questions:
-        mine = [a for a in view.answers if a.asked_question_id == question.id]
-        if mine and question.id:
-            yield Line(question.choice.text, Role.QUESTION, 4, 2)
-            yield from (Line(answer(given, texts), Role.ANSWER, 4, 2) for given in mine)
-    asked = {question.id for question in view.questions}
-    yield from (
-        Line(answer(given, texts), Role.ANSWER, 4, 2)
-        for given in view.answers
-        if given.asked_question_id not in asked
-    )
+    for asked, given in _by_question(view):
+        if asked:
+            yield Line(asked, Role.QUESTION, 4, 2)
+        yield from (Line(answer(one, texts), Role.ANSWER, 4, 2) for one in given)
+
+
+def numbered_answers(view: ItemView, texts: Texts) -> Iterator[Line]:
+    """The same with a number before each answer, as `in_order` has them."""
+    number = 0
+    for asked, given in _by_question(view):
+        if asked:
+            yield Line(asked, Role.QUESTION, 4, 2)
+        for one in given:
+            number += 1
+            yield Line(f"{number} {answer(one, texts)}", Role.ANSWER, 4, 4)
+
+
+def in_order(view: ItemView) -> list[Answer]:
+    """An item's answers in the order they are shown."""
+    return [one for _, given in _by_question(view) for one in given]
+
+
+def _by_question(view: ItemView) -> list[tuple[str, list[Answer]]]:
+    """(question, its answers), the answers to the item as a whole last, without a question."""
+    asked = {question.id: question.choice.text for question in view.questions if question.id}
+    groups: dict[str | None, list[Answer]] = {key: [] for key in (*asked, None)}
+    for given in view.answers:
+        groups[given.asked_question_id if given.asked_question_id in asked else None].append(given)
+    return [(asked.get(key or "", ""), given) for key, given in groups.items() if given]
 
 
 def answer(given: Answer, texts: Texts) -> str:

@@ -56,8 +56,8 @@ def test_a_title_that_was_rewritten_is_found_by_its_position() -> None:
 
 
 def test_what_was_off_the_agenda_has_no_position_but_comes_back_by_title() -> None:
-    assert find_again(["A", "weg"], ["A", "heel iets anders"], gone={1}) == {0: 0}
-    assert find_again(["A", "weg"], ["A", "weg"], gone={1}) == {0: 0, 1: 1}
+    assert find_again(["A", "weg"], ["A", "heel iets anders"], by_title_only={1}) == {0: 0}
+    assert find_again(["A", "weg"], ["A", "weg"], by_title_only={1}) == {0: 0, 1: 1}
 
 
 def test_equal_titles_are_paired_in_order() -> None:

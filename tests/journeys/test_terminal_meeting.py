@@ -89,7 +89,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
 
     # The same command goes on: both answers are there, only what is open is asked.
     afternoon = chair(*HOLD)
-    afternoon.expect_exact("1 van de 3 punten open, bezig")
+    afternoon.expect_exact("nog 1 van 3 open, bezig")
     afternoon.expect_exact(
         "| Minder gedoe: één formulier in plaats van drie. – dat weten we, besluit"
     )

@@ -368,6 +368,26 @@ def test_a_file_thrown_away_or_replaced_under_our_hands_is_noticed(
     assert code_of(told) == "database_gone"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "alter table items rename column detail to details",
+        "drop index answers_by_item",
+        "delete from _sqlite_migrations",
+        "create table notes (text)",
+    ],
+)
+def test_tables_changed_by_hand_are_found(database: Database, home: Home, change: str) -> None:
+    database.close()
+    with closing(open_file(home.path, "rw")) as connection:
+        connection.execute(change)
+
+    with pytest.raises(Problem) as told:
+        backups.check(home.path)
+
+    assert code_of(told) == "corrupt_database"
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A place that others can reach, with a database and a backup of it."""

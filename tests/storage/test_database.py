@@ -353,7 +353,11 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "key": "wonen",
         "platform": "slack",
         "platform_id": "C1",
+        "closed": True,
+        "language": "nl",
     }
+    if function is answers.of_item:
+        known["item_id"] = home.item
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}

@@ -180,10 +180,17 @@ def test_what_could_command_a_terminal_is_not_printed(agenda: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--week", "2026-47"], "‘2026-47’ is geen week; schrijf hem als 2026-W47."),
-        (["--day", "gisteren"], "‘gisteren’ is geen dag; schrijf hem als 2026-11-24."),
-        (["--month", "11"], "‘11’ is geen maand; schrijf hem als 2026-11."),
-        (["--range", "x"], "‘x’ is geen periode; schrijf hem als 2026-11-01..2026-11-30."),
+        (["--week", "2026-47"], "‘2026-47’ is geen bestaande week; schrijf bijvoorbeeld 2026-W47."),
+        (
+            ["--day", "gisteren"],
+            "‘gisteren’ is geen bestaande dag; schrijf bijvoorbeeld 2026-11-24.",
+        ),
+        (["--month", "11"], "‘11’ is geen bestaande maand; schrijf bijvoorbeeld 2026-11."),
+        (
+            ["--range", "2026-11-02..2026-11-01"],
+            "‘2026-11-02..2026-11-01’ is geen periode; schrijf bijvoorbeeld 2026-11-01..2026-11-30,"
+            " de eerste dag eerst.",
+        ),
     ],
 )
 def test_a_period_that_is_none_says_how_to_write_it(
@@ -215,7 +222,7 @@ def test_digest_as_markdown_and_json(agenda: Path) -> None:
 
     table = run("digest", "--range", "2026-11-01..2026-11-30", "--markdown").stdout
     assert "# 1–30 nov 2026, kanaal overleg" in table
-    assert "| Punten met antwoord | 1 van de 1 |" in table
+    assert "| Punten met antwoord | 1 van 1 |" in table
     figures = json.loads(run("digest", "--month", "2026-11", "--json").stdout)
     assert figures == {
         "channel": "overleg",

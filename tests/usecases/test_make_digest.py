@@ -100,3 +100,15 @@ def test_another_workspace_sees_nothing(hold, digest, caller: Caller) -> None:
     view = digest(stranger)
 
     assert (view.figures.meetings, view.other_channels) == (0, [])
+
+
+def test_questions_are_worded_as_the_channel_had_them(
+    hold, toolbox: Toolbox, caller: Caller
+) -> None:
+    hold(caller, date(2026, 11, 24))
+    general = ChannelSettings("nl", {"nl": "de klant", "en": "the customer"})
+    week = parse_period(Span.WEEK, "2026-W48")
+
+    view = make_digest(toolbox, caller, week, general, "nl")
+
+    assert view.wordings["experience"] == "Hoe zal de huurder dit ervaren?"

@@ -226,3 +226,47 @@ def test_a_hundred_items_are_all_kept(prepare) -> None:
 
     assert len(view.items) == 100
     assert ids(prepare(*[f"Onderwerp {word}" for word in range(100)])) == ids(view)
+
+
+def test_an_answer_never_comes_under_another_subject(
+    prepare, toolbox: Toolbox, caller: Caller
+) -> None:
+    first = prepare("Wachttijden", "Website", "Parkeren")
+    for item in first.items[1:]:
+        run_meeting.answer(toolbox, caller, item.id or "", ANSWER)
+
+    again = prepare("Wachttijden", "Nieuwe bedden", "Sparen")
+
+    assert [(item.item.title, len(item.answers), item.removed) for item in again.items] == [
+        ("Wachttijden", 0, False),
+        ("Nieuwe bedden", 0, False),
+        ("Sparen", 0, False),
+        ("Website", 1, True),
+        ("Parkeren", 1, True),
+    ]
+
+
+def test_without_a_date_other_items_make_another_meeting_once_there_are_answers(
+    prepare, toolbox: Toolbox, caller: Caller
+) -> None:
+    first = prepare("Huur", "Lekkage", day=None)
+    mended = prepare("Huurverhoging in juli", "Kerstpakket", day=None)
+    run_meeting.answer(toolbox, caller, mended.items[0].id or "", ANSWER)
+
+    assert mended.id == first.id
+    assert prepare("Kerstpakket", "Balie", day=None).id == first.id
+    assert prepare("Lift", "Tuin", day=None).id != first.id
+
+
+def test_a_closed_meeting_without_a_date_is_found_again_to_reopen_it(
+    prepare, toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    first = prepare("Huur", "Lekkage", day=None)
+    run_meeting.open_meeting(toolbox, caller, first.id or "")
+    run_meeting.close_meeting(toolbox, caller, first.id or "")
+
+    changed = agenda("Huur", "Balie", day=None)
+    back = prepare_meeting.prepare(toolbox, caller, changed, settings, reopen=True)
+
+    assert (back.id, back.state) == (first.id, State.OPEN)
+    assert list(ids(back)) == ["Huur", "Balie"]

@@ -174,3 +174,15 @@ def test_somebody_of_another_workspace_sees_and_changes_nothing(
             attempt()
 
     assert [a.text for a in shown().items[1].answers] == ["Minder gedoe"]
+
+
+def test_words_take_back_ones_own_not_applicable(
+    toolbox: Toolbox, caller: Caller, item_id: str, shown
+) -> None:
+    run_meeting.answer(toolbox, caller, item_id, NOT_APPLICABLE)
+    run_meeting.answer(toolbox, caller, item_id, KNOW)
+    colleague = replace(caller, person="collega")
+    run_meeting.answer(toolbox, colleague, item_id, NOT_APPLICABLE)
+    run_meeting.answer(toolbox, caller, item_id, Answer("En nog iets", Certainty.ASSUME))
+
+    assert [a.text for a in shown().items[1].answers] == ["Minder gedoe", "", "En nog iets"]

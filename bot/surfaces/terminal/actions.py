@@ -43,24 +43,23 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
 
 def meeting(request: Request, file: Path, *, reopen: bool) -> int:
     """Hold the meeting with this agenda, from where it was left."""
-    view = prepare(request, read_agenda(request, file))
+    read = read_agenda(request, file)
+    view = prepare(request, read, reopen=reopen)
     texts, console = request.texts(view.language), Console()
     if view.state is State.CLOSED:
         console.show(plain.meeting(view, texts))
         console.say(texts.say("talk.already_closed"))
-        if not (reopen or _wants_to_reopen(console, texts)):
-            again = request.command("meeting", str(file), "--reopen")
-            console.say(texts.say("talk.how_to_reopen"))
-            console.show([Line(again, Role.COMMAND, 2)])
-            return DONE
-    else:
-        console.show(plain.head(view, texts))
+        if not _wants_to_reopen(console, texts):
+            return _tell_how_to_reopen(request, console, texts, str(file))
+        view = prepare(request, read, reopen=True)
+    console.show(plain.head(view, texts))
     return hold(request, console, texts, view, str(file))
 
 
-def prepare(request: Request, read: Agenda) -> MeetingView:
+def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingView:
     """Keep the agenda as a meeting, or find the meeting it already is."""
-    return prepare_meeting.prepare(request.toolbox, request.caller, read, request.settings())
+    settings = request.settings()
+    return prepare_meeting.prepare(request.toolbox, request.caller, read, settings, reopen=reopen)
 
 
 def hold(request: Request, console: Console, texts: Texts, view: MeetingView, file: str) -> int:
@@ -68,10 +67,12 @@ def hold(request: Request, console: Console, texts: Texts, view: MeetingView, fi
     resume = request.command("meeting", file)
     talk = Conversation(request.toolbox, request.caller, texts, console, view.id or "")
     try:
-        talk.hold(resume)
+        held = talk.hold(resume)
     except KeyboardInterrupt:
         fail(f"\n{texts.say('talk.interrupted')}\n  {resume}")
         return COULD_NOT
+    if held.state is State.CLOSED and held.day is None:  # the same agenda will be a new meeting
+        return _tell_how_to_reopen(request, console, texts, file)
     return DONE
 
 
@@ -118,7 +119,7 @@ def restore(request: Request, file: Path) -> int:
 def read_agenda(request: Request, file: Path) -> Agenda:
     """The agenda in a file; says so when it isn't in UTF-8."""
     name = request.texts().say("input") if str(file) == "-" else str(file)
-    raw = read_bytes(file, MOST_BYTES, sys.stdin.buffer.read)
+    raw = read_bytes(file, name, MOST_BYTES)
     read, encoding = prepare_meeting.read(raw, name, request.toolbox.prompts.vocabulary)
     if encoding != "utf-8":
         texts = request.texts(read.language)
@@ -135,10 +136,16 @@ def _wants_to_reopen(console: Console, texts: Texts) -> bool:
     if not console.typed:
         return False
     try:
-        said = console.ask(texts.say("talk.reopen"))
+        said = console.ask(texts.say("talk.reopen")).casefold()
     except NoMoreInput:
         return False
-    return said[:1] in texts.say("talk.yes_letters") if said else False
+    return said == texts.say("talk.yes_no_letters")[0]
+
+
+def _tell_how_to_reopen(request: Request, console: Console, texts: Texts, file: str) -> int:
+    console.say(texts.say("talk.how_to_reopen"))
+    console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
+    return DONE
 
 
 @contextmanager

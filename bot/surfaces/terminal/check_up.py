@@ -86,8 +86,6 @@ class _CheckUp:
     def _prompts(self, config: Config | None) -> None:
         own = config.prompts_dir if config else None
         prompts = read_prompts(own)
-        if config and (wrong := config.wrong_sectors(prompts.customers)):
-            raise Mistakes(wrong)
         questions, sectors = len(prompts.questions["nl"]), len(prompts.customers)
         self._note("prompts", questions=questions, sectors=sectors)
         if own:

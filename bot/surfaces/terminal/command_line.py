@@ -28,7 +28,7 @@ _SHARED = {
     "language": click.option(
         "--language",
         type=click.Choice(["nl", "en"]),
-        help="Default: as configured, else the agenda's.",
+        help="Default: as configured, else the agenda's, else nl.",
     ),
     "sector": click.option("--sector", help="Whose customers: housing, health_care, …"),
     "channel": click.option("--channel", help="The group that meets. Default: overleg."),
@@ -68,7 +68,7 @@ def klantvraag() -> None:
 
 @klantvraag.command()
 @click.argument("file", type=PATH, required=False)
-@options("sector", "language", "config", "database")
+@options("sector", "language", "config")
 def demo(**values: Any) -> None:
     """Show what klantvraag does, on an example or on FILE.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import shutil
 import sys
@@ -51,7 +52,7 @@ class Console:
         mark = " " * indent + "> "
         try:
             if self.typed:
-                return input(mark).strip()
+                return " ".join(input(mark).split())
             given = next(self._script).strip() if self._script else _line()
         except (EOFError, StopIteration):
             click.echo()
@@ -73,13 +74,19 @@ def _line() -> str:
 
 
 def _width() -> int:
-    return min(shutil.get_terminal_size().columns, MOST_COLUMNS) if sys.stdout.isatty() else WIDTH
+    if sys.stdout is None or not sys.stdout.isatty():
+        return WIDTH
+    return min(shutil.get_terminal_size().columns, MOST_COLUMNS)
 
 
 def _make_safe() -> None:
     """Odd bytes on the way in or letters the terminal lacks must not stop a meeting."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        with contextlib.suppress(AttributeError, ValueError, LookupError):
+            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
+            encoding = "utf-8" if ascii_only else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
     with contextlib.suppress(ImportError):
-        import readline  # noqa: F401, PLC0415  arrow keys while typing; not on Windows
+        import readline  # noqa: PLC0415  arrow keys while typing; not on Windows
+
+        readline.parse_and_bind("set enable-bracketed-paste on")  # pasted lines are one answer

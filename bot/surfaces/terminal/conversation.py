@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from bot.domain.answer import Answer, Certainty, Standing
+from bot.domain.problem import Problem
 from bot.domain.question import Choice, Reason
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.terminal.console import Console, NoMoreInput
@@ -15,6 +19,8 @@ from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording import plain
 from bot.wording.plain import Line, Role
 from bot.wording.texts import Texts
+
+T = TypeVar("T")
 
 INDENT = 4
 MODEST = Certainty.ASSUME  # what an answer is kept with until somebody says otherwise
@@ -61,13 +67,14 @@ class Conversation:
                 self.console.show(plain.item(item, self.texts))
 
     def _ask(self, item: ItemView) -> None:
-        self.console.show([plain.item_line(item, self.texts)])
-        given = []
+        self.console.show(plain.item_head(item, self.texts))
+        given: list[Answer] = []
         for number, question in enumerate(item.questions):
             before = item.questions[number - 1].choice.reason if number else None
             said = self._question(question.choice, before)
             if self._is(said, "not_applicable_words"):
-                self._not_applicable(item)
+                if not given:  # else only this question is passed over
+                    self._not_applicable(item)
                 break
             if said:
                 given.append(self._keep(item, said, question.id))
@@ -90,96 +97,129 @@ class Conversation:
     def _is(self, said: str, words: str) -> bool:
         return said.casefold() in self.texts.say(f"talk.{words}").split()
 
+    def _do(self, action: Callable[[], T]) -> T:
+        """Keep something; when that fails at a keyboard, say why and try again, so that no typed
+        word is lost."""
+        while True:
+            try:
+                return action()
+            except Problem as problem:
+                if not self.console.typed:
+                    raise
+                self.console.say(self.texts.problem(problem), indent=INDENT)
+                self._typed(self.texts.say("talk.try_again"))
+
     def _keep(self, item: ItemView, text: str, question_id: str | None = None) -> Answer:
         answer = Answer(text, MODEST, asked_question_id=question_id)
-        answer_id = run_meeting.answer(self.toolbox, self.caller, item.id or "", answer)
-        return replace(answer, id=answer_id)
+        return replace(answer, id=self._do(lambda: self._answer(item, answer)))
+
+    def _answer(self, item: ItemView, answer: Answer) -> str:
+        return run_meeting.answer(self.toolbox, self.caller, item.id or "", answer)
+
+    def _change(self, answer: Answer) -> None:
+        run_meeting.change_answer(self.toolbox, self.caller, answer.id or "", answer)
 
     def _not_applicable(self, item: ItemView) -> None:
         answer = Answer("", None)
-        answer_id = run_meeting.answer(self.toolbox, self.caller, item.id or "", answer)
+        answer_id = self._do(lambda: self._answer(item, answer))
         why = self._typed(self.texts.say("talk.why_not"))
         if why:
-            run_meeting.change_answer(
-                self.toolbox, self.caller, answer_id, replace(answer, text=why)
-            )
+            self._do(lambda: self._change(replace(answer, id=answer_id, text=why)))
 
     def _how_sure(self, given: list[Answer]) -> None:
-        """Ask certainty and decision once for all that was just said of an item."""
+        """Ask certainty and decision once for all that was just said of an item.
+
+        The decision is one for the item, so one answer carries it: the last.
+        """
         certainty = self._certainty()
-        changed = self._typed(self.texts.say("talk.changed"))[:1]
-        decided = bool(changed) and changed in self.texts.say("talk.yes_letters")
+        changed = self._yes("talk.changed")
         for answer in given:
+            decided = changed and answer is given[-1]
             surer = replace(answer, certainty=certainty, changed_decision=decided)
-            run_meeting.change_answer(self.toolbox, self.caller, answer.id or "", surer)
+            self._do(partial(self._change, surer))
 
     def _certainty(self) -> Certainty:
         letters = self.texts.say("talk.certainty_letters")
+        said = self._one_of("talk.certainty", letters)
+        return list(Certainty)[letters.index(said)] if said else MODEST
+
+    def _yes(self, prompt: str) -> bool:
+        letters = self.texts.say("talk.yes_no_letters")
+        return self._one_of(prompt, letters) == letters[0]
+
+    def _one_of(self, prompt: str, letters: str) -> str:
+        """One of these letters, or nothing; asks until it is."""
         while True:
-            said = self._typed(self.texts.say("talk.certainty")).casefold()
-            if not said:
-                return MODEST
-            if said in letters and len(said) == 1:
-                return list(Certainty)[letters.index(said)]
+            said = self._typed(self.texts.say(prompt)).casefold()
+            if not said or (len(said) == 1 and said in letters):
+                return said
             known = ", ".join(letters)
-            self.console.say(
-                self.texts.say("talk.unknown_choice", found=said, known=known), indent=INDENT
-            )
+            unknown = self.texts.say("talk.unknown_choice", found=said, known=known)
+            self.console.say(unknown, indent=INDENT)
 
     def _finish(self) -> None:
-        """Offer to go back to items until the person closes the meeting."""
+        """Offer to go back to items until the person closes the meeting, or leaves it open."""
         while True:
             view = self._view()
             items = {item.item.position: item for item in view.substantive}
             if not items:
-                run_meeting.close_meeting(self.toolbox, self.caller, self.meeting_id)
+                self._close()
                 self.console.say(self.texts.say("talk.nothing_to_ask"))
                 return
-            self.console.say()
-            self.console.say(self._what_is_open(view))
-            said = self.console.ask(self.texts.say("talk.finish"))
-            if self._is(said, "quit_words"):
-                raise Stopped
-            if not said:
-                run_meeting.close_meeting(self.toolbox, self.caller, self.meeting_id)
-                self.console.say(plain.closing(self._view(), self.texts))
-                return
+            said = self._next_step(view)
             if said in items:
                 self._go_back_to(items[said])
+            elif self._is(said, "close_words") or not (said or view.open_items):
+                self._close()
+                self.console.say(plain.closing(self._view(), self.texts))
+                return
+            elif not said:
+                raise Stopped
             else:
                 known = ", ".join(items)
                 self.console.say(self.texts.say("talk.unknown_item", found=said, known=known))
 
-    def _what_is_open(self, view: MeetingView) -> str:
+    def _next_step(self, view: MeetingView) -> str:
+        """Say what is open, and ask what to do; closing with open items takes a word."""
         positions = [item.item.position for item in view.open_items]
-        if not positions:
-            return self.texts.say("talk.all_done")
-        return self.texts.say("talk.still_open", n=len(positions), positions=", ".join(positions))
+        self.console.say()
+        if positions:
+            listed = ", ".join(positions)
+            self.console.say(self.texts.say("talk.still_open", n=len(positions), positions=listed))
+        else:
+            self.console.say(self.texts.say("talk.all_done"))
+        said = self.console.ask(self.texts.say("talk.finish_open" if positions else "talk.finish"))
+        if self._is(said, "quit_words"):
+            raise Stopped
+        return said
+
+    def _close(self) -> None:
+        self._do(lambda: run_meeting.close_meeting(self.toolbox, self.caller, self.meeting_id))
 
     def _go_back_to(self, item: ItemView) -> None:
         if item.standing is Standing.OPEN:
             self._ask(item)
             return
-        self.console.show([plain.item_line(item, self.texts)])
-        self.console.say(self.texts.say("talk.existing"), Role.NOTE, INDENT)
-        for number, answer in enumerate(item.answers, 1):
-            line = f"{number} {plain.answer(answer, self.texts)}"
-            self.console.show([Line(line, Role.ANSWER, INDENT, 4)])
+        self.console.show(plain.item_head(item, self.texts))
+        self.console.show(plain.numbered_answers(item, self.texts))
         said = self._typed(self.texts.say("talk.add_or_change"))
         delete = re.escape(self.texts.say("talk.delete_letter"))
-        chosen = re.fullmatch(rf"({delete}?)(\d+)", said.casefold())
+        chosen = re.fullmatch(rf"({delete}?)([0-9]+)", said.casefold())
         if chosen and 0 < int(chosen[2]) <= len(item.answers):
-            self._change(item.answers[int(chosen[2]) - 1], delete=bool(chosen[1]))
+            self._correct(plain.in_order(item)[int(chosen[2]) - 1], delete=bool(chosen[1]))
+        elif self._is(said, "not_applicable_words"):
+            self.console.say(self.texts.say("talk.answered_already"), indent=INDENT)
         elif said:
             self._how_sure([self._keep(item, said)])
 
-    def _change(self, answer: Answer, *, delete: bool) -> None:
+    def _correct(self, answer: Answer, *, delete: bool) -> None:
         if delete:
-            run_meeting.delete_answer(self.toolbox, self.caller, answer.id or "")
+            answer_id = answer.id or ""
+            self._do(lambda: run_meeting.delete_answer(self.toolbox, self.caller, answer_id))
             self.console.say(self.texts.say("talk.deleted"), indent=INDENT)
             return
         text = self._typed(self.texts.say("talk.new_text")) or answer.text
         answer = replace(answer, text=text)
-        run_meeting.change_answer(self.toolbox, self.caller, answer.id or "", answer)
+        self._do(lambda: self._change(answer))
         if not answer.not_applicable:
             self._how_sure([answer])

@@ -28,14 +28,17 @@ def examples() -> Path:
 
 def demo(open_toolbox: OpenToolbox, file: Path | None, given: Mapping[str, str | None]) -> int:
     """Show the agenda with its questions, take answers, show the figures, say what to try next."""
-    scratch = Path(tempfile.mkdtemp(prefix="klantvraag-demo-")) / "klantvraag.db"
-    typed = {**given, "database": given.get("database") or str(scratch)}
+    database = Path(tempfile.mkdtemp(prefix="klantvraag-demo-")) / "klantvraag.db"
+    typed = {**given, "database": str(database)}
     name, channel = EXAMPLES[given.get("language") or LANGUAGE]
     if file is None:
         typed |= {"channel": channel, "config": str(examples() / "config.yaml")}
-    config, database = typed.get("config"), Path(typed["database"] or "")
+    config = typed.get("config")
     request = Request(open_toolbox(Path(config) if config else None, database), typed)
-    return _play(request, file or short_path(examples() / name), own=file is not None)
+    try:
+        return _play(request, file or short_path(examples() / name), own=file is not None)
+    finally:
+        request.toolbox.close()
 
 
 def _play(request: Request, file: Path, *, own: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 import shutil
 import sys
@@ -89,7 +90,10 @@ def run(
             Path(config) if config else None, Path(database) if database else None
         )
         request = Request(toolbox, given)
-        return attempt(lambda: action(request, **values), request.texts().language)
+        try:
+            return attempt(lambda: action(request, **values), request.texts().language)
+        finally:
+            toolbox.close()
 
     return attempt(with_toolbox, given.get("language"))
 
@@ -102,6 +106,10 @@ def attempt(command: Callable[[], int], language: str | None) -> int:
         fail(our_texts(language).problem(problem))
     except Mistakes as error:
         show_mistakes(error, our_texts(language))
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # who read along has read enough; click ends quietly
+        fail(our_texts(language).say("problems.cannot_show", why=error.strerror or ""))
     return COULD_NOT
 
 
@@ -124,12 +132,11 @@ def short_path(path: Path) -> Path:
     return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path
 
 
-def read_bytes(file: Path, most: int, stdin: Callable[[int], bytes]) -> bytes:
+def read_bytes(file: Path, name: str, most: int) -> bytes:
     """At most `most` + 1 bytes of a file, or of standard input for "-". Raises Problem."""
-    name = str(file)
     try:
-        if name == "-":
-            return stdin(most + 1)
+        if str(file) == "-":
+            return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
         if file.is_dir():
             raise Problem("is_folder", file=name)
         with file.open("rb") as opened:
