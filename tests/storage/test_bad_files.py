@@ -374,7 +374,6 @@ def test_a_file_thrown_away_or_replaced_under_our_hands_is_noticed(
         "alter table items rename column detail to details",
         "drop index answers_by_item",
         "delete from _sqlite_migrations",
-        "create table notes (text)",
     ],
 )
 def test_tables_changed_by_hand_are_found(database: Database, home: Home, change: str) -> None:
