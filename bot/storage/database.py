@@ -263,14 +263,14 @@ def _is_empty(path: Path) -> bool:
 
 
 def as_migrated(connection: sqlite3.Connection) -> bool:
-    """Whether all that the applied migrations make is there, unchanged; more may stand beside it."""
+    """Whether all that the applied migrations make is there, unchanged; more may be."""
     ours = UtilsDatabase(connection, execute_plugins=False)
     done = {step.name for step in migrations.applied(ours)}
     fresh = UtilsDatabase(memory=True, strict=True, execute_plugins=False)
     try:
         ahead = [step.name for step in migrations.pending(fresh) if step.name not in done]
         migrations.apply(fresh, stop_before=ahead)
-        return set(_tables(fresh.conn)) <= set(_tables(connection))
+        return bool(done) and set(_tables(fresh.conn)) <= set(_tables(connection))
     finally:
         fresh.close()
 
