@@ -5,6 +5,9 @@ BIN := .venv/bin
 AGENDA ?=
 READY := .venv/.ready
 
+# a pip that is set up to install for the user must not do so in .venv
+export PIP_USER := 0
+
 .PHONY: demo test check lint types bench requirements clean
 
 # The whole job on an example agenda, or on your own: make demo AGENDA=path

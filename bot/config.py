@@ -17,8 +17,10 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     TypeAdapter,
     field_validator,
     model_validator,
@@ -68,6 +70,19 @@ class _Strict(BaseModel):
         }
 
 
+class InBoth(_Strict):
+    """Words in two languages."""
+
+    nl: Words = Field(description="The words in Dutch.")
+    en: Words = Field(description="The words in English.")
+
+
+Said = Annotated[
+    Annotated[Words, Tag("[words]")] | Annotated[InBoth, Tag("[both]")],
+    Discriminator(lambda value: "[both]" if isinstance(value, dict | InBoth) else "[words]"),
+]
+
+
 class Settings(_Strict):
     """What a channel may set; what it leaves out comes from `defaults`, then from us."""
 
@@ -77,10 +92,15 @@ class Settings(_Strict):
     sector: Words | None = Field(
         None, description="Gives the customer its word; a file name in prompts/customers."
     )
-    customer: Words | None = Field(
-        None, description='Your own word for one customer, with its article: "de huurder".'
+    customer: Said | None = Field(
+        None,
+        description='Your own word for one customer, with its article: "de huurder". For two'
+        " languages: {nl: de huurder, en: the tenant}.",
     )
-    promise: Words | None = Field(None, description="What you promise customers, in a few words.")
+    promise: Said | None = Field(
+        None,
+        description="What you promise customers, in a few words. Two languages: {nl: …, en: …}.",
+    )
     questions: int | None = Field(
         None, ge=1, le=MOST_QUESTIONS, description="How many questions a substantive item gets."
     )
@@ -141,19 +161,33 @@ class Config:
         """A channel's settings; `language` and `sector` go before what is configured.
 
         `customers` gives each sector's customer word by language. A sector chosen nearer by goes
-        before an own word set further away. Raises Problem "unknown_sector".
+        before an own word set further away. Words without a language are in the language
+        configured with them, where there is one. Raises Problem "unknown_sector".
         """
         mine, general = self.file.channels.get(channel, Settings()), self.file.defaults
         chosen = sector or mine.sector or general.sector or GENERAL
         if chosen not in customers:
             raise Problem("unknown_sector", found=chosen, known=", ".join(sorted(customers)))
-        own = None if sector else mine.customer or (None if mine.sector else general.customer)
+        configured = mine.language or general.language
+        own = _by_language(mine.customer, configured)
+        if not own and not mine.sector:
+            own = _by_language(general.customer, general.language)
+        promise = _by_language(mine.promise, configured)
         return ChannelSettings(
-            language=language or mine.language or general.language,
-            customer={"nl": own, "en": own} if own else dict(customers[chosen]),
-            promise=mine.promise or general.promise,
+            language=language or configured,
+            customer={**customers[chosen], **({} if sector else own)},
+            promise=promise or _by_language(general.promise, general.language),
             questions=mine.questions or general.questions or QUESTIONS,
         )
+
+
+def _by_language(words: str | InBoth | None, language: str | None) -> dict[str, str]:
+    """Words by their language; without a known one they are for both."""
+    if words is None:
+        return {}
+    if isinstance(words, InBoth):
+        return {"nl": words.nl, "en": words.en}
+    return {language: words} if language else {"nl": words, "en": words}
 
 
 def read_config(path: Path | None = None, database: Path | None = None) -> Config:

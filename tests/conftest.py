@@ -82,7 +82,9 @@ def caller() -> Caller:
 
 @pytest.fixture
 def settings() -> ChannelSettings:
-    return ChannelSettings("nl", {"nl": "de huurder", "en": "the tenant"}, "antwoord in twee dagen")
+    return ChannelSettings(
+        "nl", {"nl": "de huurder", "en": "the tenant"}, {"nl": "antwoord in twee dagen"}
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ def test_without_a_file_everything_has_its_default(prompts: Prompts) -> None:
     assert (config.prompts_dir, config.zone.key) == (None, "Europe/Amsterdam")
     settings = config.settings("team", prompts.customers)
     assert settings.customer == {"nl": "de klant", "en": "the customer"}
-    assert (settings.language, settings.promise, settings.questions) == (None, None, QUESTIONS)
+    assert (settings.language, settings.promise, settings.questions) == (None, {}, QUESTIONS)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ channels:
 def test_a_channel_goes_before_the_defaults(prompts: Prompts) -> None:
     config = configured(CHANNELS)
     ict = config.settings("ict", prompts.customers)
-    assert (ict.language, ict.questions, ict.promise) == ("en", 1, "binnen twee dagen")
-    assert ict.customer == {"nl": "the colleague", "en": "the colleague"}
+    assert (ict.language, ict.questions, ict.promise) == ("en", 1, {"nl": "binnen twee dagen"})
+    assert ict.customer == {"nl": "de huurder", "en": "the colleague"}
     assert config.settings("care", prompts.customers).customer["nl"] == "de bewoner"
     other = config.settings("other", prompts.customers)
     assert (other.customer["nl"], other.questions) == ("de huurder", 3)
@@ -154,7 +154,7 @@ def test_a_channel_goes_before_the_defaults(prompts: Prompts) -> None:
 def test_numbers_and_words_like_on_are_names_of_channels(prompts: Prompts) -> None:
     config = configured(CHANNELS)
     assert config.settings("1", prompts.customers).questions == 2
-    assert config.settings("on", prompts.customers).promise == "meteen"
+    assert config.settings("on", prompts.customers).promise == {"nl": "meteen"}
 
 
 def test_a_sector_chosen_nearer_by_goes_before_an_own_word(prompts: Prompts) -> None:
@@ -183,7 +183,36 @@ def test_words_come_on_one_line_and_without_the_space_around_them(prompts: Promp
         "defaults:\n  promise: |\n    snel\n    antwoord\n  customer: ' de gast '\n"
     )
     settings = config.settings("x", prompts.customers)
-    assert (settings.promise, settings.customer["nl"]) == ("snel antwoord", "de gast")
+    assert settings.customer == {"nl": "de gast", "en": "de gast"}
+    assert settings.promise == {"nl": "snel antwoord", "en": "snel antwoord"}
+
+
+def test_own_words_are_in_the_language_set_beside_them_or_in_both(prompts: Prompts) -> None:
+    both = "{customer: {nl: de huurder, en: the tenant}, promise: {nl: snel, en: soon}}"
+    text = (
+        f"defaults: {{language: nl, customer: de gast, promise: snel}}\nchannels: {{x: {both}}}\n"
+    )
+    config = configured(text)
+
+    assert config.settings("x", prompts.customers).promise == {"nl": "snel", "en": "soon"}
+    assert config.settings("x", prompts.customers).customer["en"] == "the tenant"
+    other = config.settings("y", prompts.customers, language="en")
+    assert (other.customer["en"], other.promise.get("en")) == ("the customer", None)
+
+
+@pytest.mark.parametrize(
+    ("customer", "key", "code"),
+    [
+        ("{nl: de huurder}", "defaults.customer.en", "missing"),
+        ("{nl: de huurder, en: 3}", "defaults.customer.en", "words"),
+        ("3", "defaults.customer", "words"),
+        ("[de huurder]", "defaults.customer", "words"),
+    ],
+)
+def test_words_in_one_language_only_are_a_mistake_once(customer: str, key: str, code: str) -> None:
+    found = mistakes(f"defaults: {{customer: {customer}}}\n")
+
+    assert [(mistake.key, mistake.code) for mistake in found] == [(key, code)]
 
 
 # --- mistakes
@@ -363,8 +392,10 @@ def wrong_by_schema(value: Any, schema: dict[str, Any], path: str = "") -> list[
     """Where a value breaks the part of JSON schema that ours uses."""
     if "$ref" in schema:
         schema = json_schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-    if "anyOf" in schema:
-        tries = [wrong_by_schema(value, choice, path) for choice in schema["anyOf"]]
+    for choices in ("anyOf", "oneOf"):
+        if choices not in schema:
+            continue
+        tries = [wrong_by_schema(value, choice, path) for choice in schema[choices]]
         return min(tries, key=len)
     types = {"string": str, "integer": int, "object": dict, "null": type(None)}
     if not isinstance(value, types[schema["type"]]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 MOST_QUESTIONS = 3
 QUESTIONS = 2
@@ -10,12 +11,14 @@ QUESTIONS = 2
 
 @dataclass(frozen=True)
 class ChannelSettings:
-    """How a channel wants its questions. `customer` is one of them with its article ("de huurder").
+    """How a channel wants its questions.
 
-    `language` None follows the agenda's own. `questions` is the number per substantive item.
+    `customer` is one of them with its article, for each language ("de huurder"); `promise` what
+    they are promised, in the languages it is known in. `language` None follows the agenda's own.
+    `questions` is the number per substantive item.
     """
 
     language: str | None
-    customer: dict[str, str]
-    promise: str | None = None
+    customer: Mapping[str, str]
+    promise: Mapping[str, str] = field(default_factory=dict)
     questions: int = QUESTIONS

@@ -11,7 +11,8 @@ from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-LIKENESS = 0.75  # below this share of equal letters two titles are different subjects
+LIKENESS = 0.7  # below this share of equal letters two titles are different subjects
+SURE_LIKENESS = 0.9  # Huurverhoging and Huurverlaging share 0.85
 MOST_COMPARISONS = 40_000  # 200 changed titles; beyond that only equal ones are found again
 
 
@@ -95,7 +96,8 @@ def starts_at(day: date | None, clock: time | None) -> str | None:
 def title_key(title: str | None) -> str:
     """What makes two titles the same: letters and digits only, without case or accents."""
     plain = unicodedata.normalize("NFKD", title or "").casefold()
-    return " ".join(re.findall(r"[^\W_]+", plain.encode("ascii", "ignore").decode()))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def series_key(title: str | None) -> str:
@@ -107,19 +109,19 @@ def series_key(title: str | None) -> str:
 
 
 def find_again(
-    old: Sequence[str], new: Sequence[str], by_title_only: Container[int] = ()
+    old: Sequence[str], new: Sequence[str], surely: Container[int] = ()
 ) -> dict[int, int]:
     """Which new title is which old one: by title, then by likeness, then by position.
 
-    `by_title_only` are the indexes in `old` that a position does not identify: what was off the
-    agenda already, and what has an answer that must not come under another subject.
+    `surely` are the indexes in `old` of which a position or some likeness tells too little: what
+    was off the agenda already, and what has an answer that must not come under another subject.
     Returns {index in `new`: index in `old`}; each index at most once.
     """
     old_keys, new_keys = [title_key(t) for t in old], [title_key(t) for t in new]
     found: dict[int, int] = {}
     _pair(found, _by_title(old_keys, new_keys))
-    _pair(found, _by_likeness(old_keys, new_keys, found))
-    _pair(found, ((n, n) for n in range(min(len(old), len(new))) if n not in by_title_only))
+    _pair(found, _by_likeness(old_keys, new_keys, found, surely))
+    _pair(found, ((n, n) for n in range(min(len(old), len(new))) if n not in surely))
     return found
 
 
@@ -131,7 +133,7 @@ def _by_title(old: list[str], new: list[str]) -> Iterable[tuple[int, int]]:
 
 
 def _by_likeness(
-    old: list[str], new: list[str], found: dict[int, int]
+    old: list[str], new: list[str], found: dict[int, int], surely: Container[int]
 ) -> Iterable[tuple[int, int]]:
     taken = set(found.values())
     left = [o for o in range(len(old)) if o not in taken]
@@ -139,7 +141,8 @@ def _by_likeness(
     if len(left) * len(waiting) > MOST_COMPARISONS:
         return []
     likeness = [(_likeness(old[o], new[n]), n, o) for n in waiting for o in left]
-    alike = sorted((pair for pair in likeness if pair[0] >= LIKENESS), key=lambda pair: -pair[0])
+    least = {o: SURE_LIKENESS if o in surely else LIKENESS for o in left}
+    alike = sorted((pair for pair in likeness if pair[0] >= least[pair[2]]), key=lambda p: -p[0])
     return [(n, o) for _, n, o in alike]
 
 

@@ -68,15 +68,10 @@ def word(question: Question, settings: ChannelSettings, language: str, turn: int
 
     Where a promise is known the wordings that quote it lead; without one they can't be used.
     """
+    promise = settings.promise.get(language)
     quoting = [w for w in question.wordings if "{promise}" in w]
-    usable = (
-        quoting
-        if settings.promise and quoting
-        else [w for w in question.wordings if w not in quoting]
-    )
-    text = usable[turn % len(usable)].format(
-        customer=settings.customer[language], promise=settings.promise
-    )
+    usable = quoting if promise and quoting else [w for w in question.wordings if w not in quoting]
+    text = usable[turn % len(usable)].format(customer=settings.customer[language], promise=promise)
     return text[0].upper() + text[1:]
 
 

@@ -40,6 +40,14 @@ class ItemView:
         return self.item.kind is Kind.SUBSTANTIVE
 
     @property
+    def unanswered(self) -> list[QuestionView]:
+        """Its questions that wait for words; none once they were said not to apply."""
+        if self.removed or self.standing is Standing.NOT_APPLICABLE:
+            return []
+        answered = {answer.asked_question_id for answer in self.answers}
+        return [question for question in self.questions if question.id not in answered]
+
+    @property
     def standing(self) -> Standing:
         """Where the item stands."""
         return standing(self.answers)

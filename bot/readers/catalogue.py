@@ -46,7 +46,6 @@ class _Question(_Strict):
 
 
 class _Customer(_Strict):
-    name: Words
     customer: Words
 
 

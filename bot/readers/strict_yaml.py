@@ -62,7 +62,7 @@ class Document:
         return value
 
     def _from_pydantic(self, detail: ErrorDetails) -> Mistake:
-        path = tuple(part for part in detail["loc"] if part != "[key]")
+        path = tuple(part for part in detail["loc"] if not _of_pydantic(part))
         code = _CODES.get(detail["type"], detail["type"])
         if code != "unknown_key" and _is_empty(detail["input"]):
             return self.mistake(path, "missing")
@@ -93,6 +93,11 @@ _CODES = {
     "model_attributes_type": "keys",
     "dataclass_type": "keys",
 }
+
+
+def _of_pydantic(part: int | str) -> bool:
+    """Whether a part of a place is no key of the file: "[key]", or the tag of a choice."""
+    return isinstance(part, str) and part.startswith("[") and part.endswith("]")
 
 
 def _key(path: Path_) -> str:

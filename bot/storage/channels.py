@@ -27,7 +27,8 @@ def ensure(
         now=now,
     )
     channel_id = str(row[0]) if row else ""
-    _promise(session, channel_id, settings.promise or "", now)
+    for language in settings.customer:
+        _promise(session, channel_id, language, settings.promise.get(language, ""), now)
     return channel_id
 
 
@@ -69,14 +70,16 @@ def ensure_series(session: Session, channel_id: str, key: str, now: str) -> str:
     return series_id
 
 
-def _promise(session: Session, channel_id: str, text: str, now: str) -> None:
+def _promise(session: Session, channel_id: str, language: str, text: str, now: str) -> None:
     """Keep a changed promise as a new version; an empty text says that there is none any more."""
     last = session.row(
         "select version, text from promises where workspace_id = :workspace_id"
-        " and channel_id = :channel_id order by version desc limit 1",
+        " and channel_id = :channel_id and language = :language order by version desc limit 1",
         channel_id=channel_id,
+        language=language,
     )
     version, known = last or (0, "")
     if known != text:
-        values = {"channel_id": channel_id, "version": version + 1, "text": text, "since": now}
-        session.insert("promises", values)
+        values = {"version": version + 1, "text": text, "since": now}
+        key = {"channel_id": channel_id, "language": language}
+        session.insert("promises", {**key, **values})

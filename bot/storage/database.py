@@ -74,6 +74,7 @@ class Database:
         self._identity: tuple[int, int] | None = None
         try:
             with problems_of(path):
+                _make_private(path)
                 refuse_unknown(path)
                 _migrate(self._connection())
         except BaseException:
@@ -136,6 +137,12 @@ class Database:
             self._connections.append(self._local.connection)
         connection: sqlite3.Connection = self._local.connection
         return connection
+
+
+def _make_private(path: Path) -> None:
+    """A new file is for its owner only: it will hold what people say."""
+    with suppress(OSError):  # it is there, or SQLite will say why it can't be
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -94,18 +94,6 @@ def find_same(
     return [_meeting(row) for row in rows]
 
 
-def of_period(session: Session, channel_id: str, first: date, last: date) -> list[Meeting]:
-    """The channel's meetings that count between two days, both included."""
-    rows = session.rows(
-        f"select {_COLUMNS} from meetings where workspace_id = :workspace_id"  # noqa: S608
-        " and channel_id = :channel_id and counts_on between :first and :last",
-        channel_id=channel_id,
-        first=first.toordinal(),
-        last=last.toordinal(),
-    )
-    return [_meeting(row) for row in rows]
-
-
 def channels_of_period(session: Session, first: date, last: date) -> list[str]:
     """The platform ids of channels with meetings between two days, both included."""
     rows = session.rows(

@@ -64,10 +64,11 @@ create table channels (
 create table promises (
   workspace_id text not null references workspaces,
   channel_id text not null,
+  language text not null check (language in ('nl', 'en')),
   version integer not null,
   text text not null,
   since text not null,
-  primary key (workspace_id, channel_id, version),
+  primary key (workspace_id, channel_id, language, version),
   foreign key (workspace_id, channel_id) references channels
 ) strict, without rowid;
 

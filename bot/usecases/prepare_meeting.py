@@ -108,7 +108,7 @@ def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) ->
 def _has_item_in_common(session: Session, meeting: Meeting, agenda: Agenda) -> bool:
     known = [item.title for _, item, _ in items.of_meeting(session, meeting.id) if _tells(item)]
     new = [item.title for item in agenda.items if _tells(item)]
-    return bool(find_again(known, new, by_title_only=range(len(known))))
+    return bool(find_again(known, new, surely=range(len(known))))
 
 
 def _tells(item: AgendaItem) -> bool:
@@ -158,7 +158,7 @@ def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], n
     again = find_again(
         [item.title for _, item, _ in old],
         [item.title for item in new],
-        by_title_only={
+        surely={
             index for index, (item_id, _, gone) in enumerate(old) if gone or item_id in answered
         },
     )

@@ -93,9 +93,8 @@ def head(view: MeetingView, texts: Texts) -> list[Line]:
 def item(view: ItemView, texts: Texts) -> Iterator[Line]:
     """An item's line, its sub-items, questions and answers."""
     yield from item_head(view, texts)
-    if not view.answers:
-        yield from _questions(view, texts)
     yield from item_answers(view, texts)
+    yield from _questions(view, texts)
     if view.questions or view.answers:
         yield BLANK
 
@@ -106,8 +105,8 @@ def question(choice: Choice, texts: Texts) -> list[Line]:
 
 
 def _questions(view: ItemView, texts: Texts) -> Iterator[Line]:
-    """The questions of an item; a reason that is the same for several comes once."""
-    choices = [asked.choice for asked in view.questions]
+    """The questions without an answer; a reason that is the same for several comes once."""
+    choices = [asked.choice for asked in view.unanswered]
     for why, same in groupby(choices, key=lambda choice: choice.reason):
         yield from (Line(choice.text, Role.QUESTION, 4, 2) for choice in same)
         yield _why(why, texts)

@@ -56,8 +56,41 @@ def test_a_title_that_was_rewritten_is_found_by_its_position() -> None:
 
 
 def test_what_was_off_the_agenda_has_no_position_but_comes_back_by_title() -> None:
-    assert find_again(["A", "weg"], ["A", "heel iets anders"], by_title_only={1}) == {0: 0}
-    assert find_again(["A", "weg"], ["A", "weg"], by_title_only={1}) == {0: 0, 1: 1}
+    assert find_again(["A", "weg"], ["A", "heel iets anders"], surely={1}) == {0: 0}
+    assert find_again(["A", "weg"], ["A", "weg"], surely={1}) == {0: 0, 1: 1}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Huurverhoging", "Huurverlaging"),
+        ("Nieuw rooster", "Nieuwe website"),
+        ("Nieuwe balie", "Nieuwe folder"),
+        ("Project Noord", "Project Zuid"),
+        ("Parkeren", "Sparen"),
+    ],
+)
+def test_what_is_certain_to_be_another_subject_is_not_found(old: str, new: str) -> None:
+    assert find_again([old], [new], surely={0}) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Begroting", "Begroting 2027 (concept)"),
+        ("Verhuisformulier", "Nieuw verhuisformulier"),
+        ("Servicekosten 2027", "Servicekosten, 2027"),
+        ("Zonnepanelen op het dak", "Zonnepannelen op het dak"),
+    ],
+)
+def test_a_title_that_was_mended_or_added_to_is_found(old: str, new: str) -> None:
+    assert find_again([old], [new], surely={0}) == {0: 0}
+
+
+def test_letters_of_any_script_tell_titles_apart() -> None:
+    assert title_key("Встреча") == "встреча"
+    assert title_key("Ørsted łódź") == "ørsted łodz"
+    assert find_again(["Бюджет"], ["Отпуск"], surely={0}) == {}
 
 
 def test_equal_titles_are_paired_in_order() -> None:

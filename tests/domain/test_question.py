@@ -30,7 +30,8 @@ def substantive(number: int) -> list[AgendaItem]:
 def channel(
     questions: int = 1, customer: str = "de huurder", promise: str | None = None
 ) -> ChannelSettings:
-    return ChannelSettings("nl", {"nl": customer, "en": "the tenant"}, promise, questions)
+    customers = {"nl": customer, "en": "the tenant"}
+    return ChannelSettings("nl", customers, {"nl": promise} if promise else {}, questions)
 
 
 def asked(times: int, weeks_ago: int) -> Asked:
@@ -153,7 +154,7 @@ def test_odd_characters_in_customer_or_promise_never_break_a_wording(
 @pytest.mark.parametrize("odd", ["{x}", "{", "}}", "{0}", "%s %(x)d", "\"de\" 'huurder'", "<b>|*_"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_our_wordings_stand_any_word(prompts: Prompts, odd: str, language: str) -> None:
-    settings = ChannelSettings(language, {"nl": odd, "en": odd}, odd)
+    settings = ChannelSettings(language, {"nl": odd, "en": odd}, {"nl": odd, "en": odd})
     for question in prompts.questions[language]:
         for turn in range(len(question.wordings)):
             said = word(question, settings, language, turn)

@@ -95,8 +95,7 @@ def test_an_own_folder_adds_a_question_in_both_languages(overlay: Overlay) -> No
 
 def test_an_own_folder_adds_a_sector_and_changes_one(overlay: Overlay) -> None:
     theirs = {
-        "customers/library": "nl: {name: Bieb, customer: de lezer}\n"
-        "en: {name: Library, customer: the reader}\n",
+        "customers/library": "nl: {customer: de lezer}\nen: {customer: the reader}\n",
         "customers/housing": "nl:\n  customer: de bewoner\n",
     }
     own = read_prompts(overlay(theirs))
@@ -154,7 +153,7 @@ QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
         ("questions/nl", "Trots op:\n  wordings: [a]\n", 1, "Trots op", "name"),
         ("questions/nl", "proud:\n  wordings: [a]\n", 1, "proud", "missing_in"),
         ("questions/en", "proud: {}\n", 1, "proud.wordings", "missing"),
-        ("customers/library", "nl: {name: a, customer: b}\n", 1, "en", "missing"),
+        ("customers/library", "nl: {customer: b}\n", 1, "en", "missing"),
         ("customers/housing", "nl:\n  custmer: b\n", 2, "nl.custmer", "unknown_key"),
         ("reading/nl", "months: {x: 13}\n", 1, "months.x", "at_most"),
         ("reading/nl", "buttons: word\n", 1, "buttons", "list"),

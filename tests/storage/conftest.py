@@ -34,7 +34,8 @@ else:
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-24T09:00:00.000+00:00"
 DAY = date(2026, 11, 24)
-SETTINGS = ChannelSettings("nl", {"nl": "de huurder", "en": "the tenant"}, "antwoord in twee dagen")
+CUSTOMER = {"nl": "de huurder", "en": "the tenant"}
+SETTINGS = ChannelSettings("nl", CUSTOMER, {"nl": "antwoord in twee dagen"})
 ITEM = AgendaItem("1", "Onderhoud", Kind.SUBSTANTIVE, sub_items=(SubItem("1a", "Lift"),))
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)

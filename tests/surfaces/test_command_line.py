@@ -125,7 +125,8 @@ def test_the_channels_own_words_come_from_the_configuration(agenda: Path, tmp_pa
         (b" \r\n\t\n", "agenda.md is leeg; zet de agenda erin, elk punt op een eigen regel."),
         (
             b"Hoi allemaal,\n\nTot morgen!\n\nGroet,\nJan\n",
-            "In agenda.md lees ik geen agendapunten; zet elk punt op een eigen regel.",
+            "In agenda.md lees ik geen agendapunten; zet elk punt op een eigen regel, met een"
+            " cijfer of streepje ervoor.",
         ),
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",

@@ -18,8 +18,8 @@ ARTICLES = {"nl": ("de ", "het "), "en": ("the ",)}
 def questions(prompts: Prompts, language: str) -> Iterator[tuple[str, str]]:
     """(customer word, question) of each wording with each sector's word, with a promise too."""
     for customer in prompts.customers.values():
-        for promise in (None, "binnen twee dagen antwoord"):
-            settings = ChannelSettings(language, dict(customer), promise)
+        for promise in ({}, {language: "binnen twee dagen antwoord"}):
+            settings = ChannelSettings(language, customer, promise)
             for question in prompts.questions[language]:
                 for turn in range(len(question.wordings)):
                     yield customer[language], word(question, settings, language, turn)

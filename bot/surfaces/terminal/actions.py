@@ -43,6 +43,8 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
 
 def meeting(request: Request, file: Path, *, reopen: bool) -> int:
     """Hold the meeting with this agenda, from where it was left."""
+    if str(file) == "-":
+        raise Problem("meeting_needs_a_file")
     read = read_agenda(request, file)
     view = prepare(request, read, reopen=reopen)
     texts, console = request.texts(view.language), Console()
@@ -51,9 +53,9 @@ def meeting(request: Request, file: Path, *, reopen: bool) -> int:
         console.say(texts.say("talk.already_closed"))
         if not _wants_to_reopen(console, texts):
             return _tell_how_to_reopen(request, console, texts, str(file))
-        view = prepare(request, read, reopen=True)
+        reopen, view = True, prepare(request, read, reopen=True)
     console.show(plain.head(view, texts))
-    return hold(request, console, texts, view, str(file))
+    return hold(request, console, texts, view, str(file), reopened=reopen)
 
 
 def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingView:
@@ -62,12 +64,20 @@ def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingV
     return prepare_meeting.prepare(request.toolbox, request.caller, read, settings, reopen=reopen)
 
 
-def hold(request: Request, console: Console, texts: Texts, view: MeetingView, file: str) -> int:
+def hold(
+    request: Request,
+    console: Console,
+    texts: Texts,
+    view: MeetingView,
+    file: str,
+    *,
+    reopened: bool = False,
+) -> int:
     """Ask until the meeting is closed or left; say how to go on when it was left."""
     resume = request.command("meeting", file)
     talk = Conversation(request.toolbox, request.caller, texts, console, view.id or "")
     try:
-        held = talk.hold(resume)
+        held = talk.hold(resume, reopened=reopened)
     except KeyboardInterrupt:
         fail(f"\n{texts.say('talk.interrupted')}\n  {resume}")
         return COULD_NOT
@@ -112,7 +122,8 @@ def restore(request: Request, file: Path) -> int:
         kept = back_up.restore(file, database, request.toolbox.clock(), progress)
     console.say(texts.say("backup.restored", file=str(database)))
     if kept:
-        console.say(texts.say("backup.kept", file=str(kept)))
+        console.say(texts.say("backup.kept"))
+        console.show([Line(str(kept), Role.COMMAND, 2)])
     return DONE
 
 

@@ -97,7 +97,7 @@ def agenda(**values: Any) -> None:
 
 
 @klantvraag.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=PATH)
 @click.option("--reopen", is_flag=True, help="Open a meeting again that was closed.")
 @options("channel", "sector", "language", "config", "database")
 def meeting(**values: Any) -> None:

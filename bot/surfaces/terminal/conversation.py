@@ -40,11 +40,14 @@ class Conversation:
         self.texts, self.console = texts, console
         self.meeting_id = meeting_id
 
-    def hold(self, resume: str) -> MeetingView:
-        """Hold the meeting until it is closed or left; `resume` is the command to go on with."""
-        run_meeting.open_meeting(self.toolbox, self.caller, self.meeting_id)
+    def hold(self, resume: str, *, reopened: bool = False) -> MeetingView:
+        """Hold the meeting until it is closed or left; `resume` is the command to go on with.
+
+        One that was interrupted goes on with every question nobody answered; a reopened one only
+        with items nobody answered, because the others were left so.
+        """
         try:
-            self._ask_all(self._view())
+            self._ask_all(self._view(), reopened=reopened)
             self._finish()
         except (Stopped, NoMoreInput):
             self.console.say(self.texts.say("talk.left_open"))
@@ -54,33 +57,38 @@ class Conversation:
     def _view(self) -> MeetingView:
         return show(self.toolbox, self.caller, self.meeting_id)
 
-    def _ask_all(self, view: MeetingView) -> None:
+    def _ask_all(self, view: MeetingView, *, reopened: bool) -> None:
         if any(item.answers for item in view.items):
             self.console.say(self.texts.say("talk.again"))
-        if view.open_items:
+        if view.substantive:
             self.console.say(self.texts.say("talk.how"), Role.NOTE)
         self.console.say()
         for item in view.items:
-            if item.substantive and item.standing is Standing.OPEN and not item.removed:
-                self._ask(item)
-            else:
+            if reopened and item.answers:
                 self.console.show(plain.item(item, self.texts))
+            else:
+                self._ask(item)
 
     def _ask(self, item: ItemView) -> None:
+        """Show an item, with what was said of it, and put the questions nobody answered yet."""
+        waiting = item.unanswered
+        shown = item if item.answers else replace(item, questions=())
         self.console.show(plain.item_head(item, self.texts))
+        self.console.show(plain.item_answers(shown, self.texts))
         given: list[Answer] = []
-        for number, question in enumerate(item.questions):
-            before = item.questions[number - 1].choice.reason if number else None
+        for number, question in enumerate(waiting):
+            before = waiting[number - 1].choice.reason if number else None
             said = self._question(question.choice, before)
             if self._is(said, "not_applicable_words"):
-                if not given:  # else only this question is passed over
+                if not (given or item.answers):  # else only this question is passed over
                     self._not_applicable(item)
                 break
             if said:
                 given.append(self._keep(item, said, question.id))
         if given:
             self._how_sure(given)
-        self.console.say()
+        if waiting or item.answers:
+            self.console.say()
 
     def _question(self, choice: Choice, before: Reason | None) -> str:
         """Ask a question; its reason too, unless that of the question `before` is the same."""
@@ -163,14 +171,13 @@ class Conversation:
             view = self._view()
             items = {item.item.position: item for item in view.substantive}
             if not items:
-                self._close()
                 self.console.say(self.texts.say("talk.nothing_to_ask"))
                 return
             said = self._next_step(view)
             if said in items:
                 self._go_back_to(items[said])
             elif self._is(said, "close_words") or not (said or view.open_items):
-                self._close()
+                self._do(self._close)
                 self.console.say(plain.closing(self._view(), self.texts))
                 return
             elif not said:
@@ -194,7 +201,8 @@ class Conversation:
         return said
 
     def _close(self) -> None:
-        self._do(lambda: run_meeting.close_meeting(self.toolbox, self.caller, self.meeting_id))
+        run_meeting.open_meeting(self.toolbox, self.caller, self.meeting_id)
+        run_meeting.close_meeting(self.toolbox, self.caller, self.meeting_id)
 
     def _go_back_to(self, item: ItemView) -> None:
         if item.standing is Standing.OPEN:
@@ -210,7 +218,8 @@ class Conversation:
         elif self._is(said, "not_applicable_words"):
             self.console.say(self.texts.say("talk.answered_already"), indent=INDENT)
         elif said:
-            self._how_sure([self._keep(item, said)])
+            first = next(iter(item.unanswered), None)
+            self._how_sure([self._keep(item, said, first.id if first else None)])
 
     def _correct(self, answer: Answer, *, delete: bool) -> None:
         if delete:

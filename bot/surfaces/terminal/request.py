@@ -106,6 +106,8 @@ def attempt(command: Callable[[], int], language: str | None) -> int:
         fail(our_texts(language).problem(problem))
     except Mistakes as error:
         show_mistakes(error, our_texts(language))
+    except KeyboardInterrupt:
+        fail(f"\n{our_texts(language).say('talk.stopped')}")
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise  # who read along has read enough; click ends quietly
