@@ -190,11 +190,21 @@ def _by_language(words: str | InBoth | None, language: str | None) -> dict[str, 
     return {language: words} if language else {"nl": words, "en": words}
 
 
-def read_config(path: Path | None = None, database: Path | None = None) -> Config:
-    """Read the configuration; `path` and `database` go before the environment's.
+@dataclass(frozen=True)
+class Located:
+    """The configuration as it lies there, not yet checked, and what it names."""
 
-    Without a file at the default place everything has its default. Raises Problem "no_config",
-    or Mistakes with all that is wrong in the file.
+    document: Document
+    found: Path | None
+    database: Path
+    prompts_dir: Path | None
+
+
+def locate(path: Path | None = None, database: Path | None = None) -> Located:
+    """Find the configuration, the database and the own prompts, right or not.
+
+    `path` and `database` go before the environment's. Raises Problem "no_config", or Mistakes
+    when the file can't be read at all.
     """
     environment = _environment(Path(".env"))
     named = path or _path(environment, "KLANTVRAAG_CONFIG")
@@ -202,39 +212,53 @@ def read_config(path: Path | None = None, database: Path | None = None) -> Confi
     if named is not None and not named.exists():
         raise Problem("no_config", file=str(named))
     document = strict_yaml.load(where) if where.exists() else _nothing(where)
-    file = _checked(document, where.parent)
+    data = document.data if isinstance(document.data, dict) else {}
     chosen = database or _path(environment, "KLANTVRAAG_DATABASE")
-    return Config(
-        file=file,
-        database=chosen or _beside(where.parent, file.database or DEFAULT_DATABASE),
-        prompts_dir=_beside(where.parent, file.prompts_dir) if file.prompts_dir else None,
-        zone=ZoneInfo(file.timezone),
-        document=document,
-        found=where if where.exists() else None,
+    return Located(
+        document,
+        where if where.exists() else None,
+        chosen or _beside(where.parent, data.get("database")) or where.parent / DEFAULT_DATABASE,
+        _beside(where.parent, data.get("prompts_dir")),
     )
 
 
-def _checked(document: Document, folder: Path) -> File:
-    """The file's settings. Raises Mistakes with all that is wrong in it or with what it names."""
+def read_config(path: Path | None = None, database: Path | None = None) -> Config:
+    """Read and check the configuration; without a file everything has its default.
+
+    Raises what `locate` raises, or Mistakes with all that is wrong in the file.
+    """
+    located = locate(path, database)
+    return check_config(located)
+
+
+def check_config(located: Located) -> Config:
+    """The configuration that was found. Raises Mistakes with all that is wrong in the file, in
+    itself or with what it names."""
     found: list[Mistake] = []
     try:
-        file = document.validated(TypeAdapter(File))
+        file = located.document.validated(TypeAdapter(File))
     except Mistakes as error:
         found += error.mistakes
-    found += _wrong_names(document, folder)
+    found += _wrong_names(located)
     if found:
         raise Mistakes(found)
-    return file
+    return Config(
+        file=file,
+        database=located.database,
+        prompts_dir=located.prompts_dir,
+        zone=ZoneInfo(file.timezone),
+        document=located.document,
+        found=located.found,
+    )
 
 
-def _wrong_names(document: Document, folder: Path) -> Iterator[Mistake]:
+def _wrong_names(located: Located) -> Iterator[Mistake]:
     """Names of a folder and of sectors that are not there, also in a file with other mistakes."""
-    data = document.data if isinstance(document.data, dict) else {}
-    named = data.get("prompts_dir")
-    own = _beside(folder, named) if isinstance(named, str) and named else None
+    document, own = located.document, located.prompts_dir
     if own and not own.is_dir():
         yield document.mistake(("prompts_dir",), "no_folder", found=str(own))
         own = None
+    data = document.data if isinstance(document.data, dict) else {}
     known = sector_names(own)
     channels = data.get("channels")
     places: dict[tuple[str, ...], Any] = {("defaults",): data.get("defaults")}
@@ -247,8 +271,11 @@ def _wrong_names(document: Document, folder: Path) -> Iterator[Mistake]:
             yield document.mistake((*path, "sector"), "one_of", expected=expected, found=sector)
 
 
-def _beside(folder: Path, name: str) -> Path:
-    return folder / Path(name).expanduser()
+def _beside(folder: Path, name: object) -> Path | None:
+    """A path in the configuration: relative to it, or from somebody's home (~)."""
+    return (
+        folder / Path(name.strip()).expanduser() if isinstance(name, str) and name.strip() else None
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -15,6 +15,7 @@ ENDINGS = ("en", "es", "s", "n", "e")
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")
+_YEAR_ONLY = re.compile(r"\w+ (?:19|20)\d\d")  # "Agenda 2030" is a plan
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\.?")
 
 
@@ -23,6 +24,10 @@ class _Stems:
     """The vocabulary by stem."""
 
     core: frozenset[str]
+    opening: frozenset[str]
+    meeting: frozenset[str]
+    people: frozenset[str]
+    dated: frozenset[str]
     frame: frozenset[str]
     small: frozenset[str]
     minutes: frozenset[str]
@@ -34,16 +39,28 @@ class _Stems:
 def kind_of(title: str, vocabulary: Vocabulary) -> Kind:
     """Procedural when all words keep a meeting running and at least one is enough by itself."""
     stems = _stems(vocabulary)
+    label, _, behind = title[:400].partition(": ")
+    told = _words(behind, stems)
+    if title_key(behind) in stems.people:
+        title, told = label, []
+    procedural = _runs_meeting(title, stems) and (not told or _runs_meeting(behind, stems))
+    return Kind.PROCEDURAL if procedural else Kind.SUBSTANTIVE
+
+
+def _runs_meeting(title: str, stems: _Stems) -> bool:
     words = _words(title, stems)
-    if not words or len(words) > MAX_WORDS:
-        return Kind.SUBSTANTIVE
-    core, rest = _without_phrases(words, stems)
-    for word in rest:
-        if _known(word, stems.core, stems):
-            core = True
-        elif not _known(word, stems.frame, stems):
-            return Kind.SUBSTANTIVE
-    return Kind.PROCEDURAL if core else Kind.SUBSTANTIVE
+    if not words or len(words) > MAX_WORDS or _YEAR_ONLY.fullmatch(title.strip()):
+        return False
+    found, rest = _without_phrases(words, stems)
+    own = [word for word in rest if not _known(word, stems.core, stems)]
+    opening = [word for word in own if word in stems.opening]
+    left = [word for word in own if word not in stems.opening]
+    if opening and not stems.dated.isdisjoint(map(stem, title_key(title).split())):
+        return False
+    if opening and not found and len(own) == len(rest):
+        return all(word in stems.meeting for word in left)
+    core = found or len(own) < len(rest)
+    return core and all(_known(word, stems.frame, stems) for word in left)
 
 
 def _words(title: str, stems: _Stems) -> list[str]:
@@ -113,6 +130,10 @@ def _stems(vocabulary: Vocabulary) -> _Stems:
     phrases = core - {()}
     return _Stems(
         core=frozenset(parts[0] for parts in phrases if len(parts) == 1),
+        opening=_stemmed(vocabulary.opening_words),
+        meeting=_stemmed(vocabulary.meeting_words),
+        people=frozenset(map(title_key, vocabulary.presenter_words)),
+        dated=_stemmed((*vocabulary.months, *vocabulary.weekdays)),
         frame=_stemmed(vocabulary.frame_words),
         small=small,
         minutes=_stemmed(vocabulary.minutes_words),

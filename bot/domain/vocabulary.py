@@ -42,6 +42,7 @@ class Vocabulary:
     and_words: Words
     articles: Words
     stop_words: Words
+    opening_words: Words
     core_words: Words
     core_phrases: Words
     frame_words: Words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from itertools import pairwise
 
 from bot.domain.kind import kind_of
@@ -26,15 +26,18 @@ MAX_SUB_TITLE = 120  # characters; a longer line below an item is told, not call
 MAX_SUB_WORDS = 8  # words of a full sentence that may still be a point
 
 
-def read_agenda(text: str, vocabulary: Vocabulary) -> Agenda:
-    """The agenda in a text; `items` is empty when it holds none."""
+def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) -> Agenda:
+    """The agenda in a text; `items` is empty when it holds none.
+
+    `today` gives days without a year theirs; without it such days are left out.
+    """
     front, raw = clean_lines(text)
     lines = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
     kept, facts = set_aside(lines, vocabulary)
     kept = with_headings(with_times(kept, vocabulary), vocabulary)
     met = bool(facts) or any(speaks_of_meeting(value, vocabulary) for value in front.values())
     nodes = _nodes(kept, vocabulary, met=met)
-    header = read_header(front, facts, _head(kept, nodes), vocabulary)
+    header = read_header(front, facts, _head(kept, nodes), vocabulary, today)
     return Agenda(
         title=header.title,
         day=header.day,

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary, Words
+from bot.readers.agenda_dates import blank_dates, date_pattern, find_dates
 from bot.readers.agenda_details import plain_text
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_sections import Fact, Role, is_greeting, role_of
-from bot.readers.agenda_times import blank_dates, date_pattern, find_dates, find_slots
+from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import holds_any, is_one_of
 
@@ -35,19 +36,23 @@ class Header:
 
 
 def read_header(
-    front: Mapping[str, str], facts: Sequence[Fact], head: Sequence[Line], vocabulary: Vocabulary
+    front: Mapping[str, str],
+    facts: Sequence[Fact],
+    head: Sequence[Line],
+    vocabulary: Vocabulary,
+    today: date | None,
 ) -> Header:
     """From front matter, labels and the lines above the first item (`head`), in that order."""
     named = [Fact(key, value) for key, value in front.items()] + list(facts)
     words = vocabulary
     titles = [*_values(named, words.title_labels), *_head_titles(head, vocabulary)]
     days = _values(named, words.day_labels + words.time_labels)
-    texts = [*days, *titles, *(line.text for line in head[:MAX_HEAD])]
-    hours = [*_values(named, words.time_labels), *texts]
+    texts = [*titles, *(line.text for line in head[:MAX_HEAD])]
+    hours = [*_values(named, words.time_labels), *days, *texts]
     places = _values(named, words.place_labels)
     return Header(
         title=_first(_meeting_title(title, vocabulary) for title in titles),
-        day=_first(_day(text, vocabulary) for text in texts),
+        day=_day(days, vocabulary, today) or _day(texts, vocabulary, today),
         time=_first(_time(text, vocabulary) for text in hours),
         place=_first(plain_text(place.split("\n")[0]) or None for place in places),
     )
@@ -91,7 +96,7 @@ def _opening_line(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
 
 def _speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
     titled = holds_any(text, vocabulary.title_words + vocabulary.meeting_words)
-    return titled or bool(find_dates(text, vocabulary))
+    return titled or bool(date_pattern(vocabulary).search(text))
 
 
 def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
@@ -131,9 +136,10 @@ def _without_day_and_time(text: str, vocabulary: Vocabulary) -> str:
     return max(parts, key=len)
 
 
-def _day(text: str, vocabulary: Vocabulary) -> date | None:
-    found = find_dates(text[:2000], vocabulary)
-    return found[0].day if found else None
+def _day(texts: Sequence[str], vocabulary: Vocabulary, today: date | None) -> date | None:
+    """The first day with a year, else the first one without."""
+    found = [span for text in texts for span in find_dates(text[:2000], vocabulary, today)]
+    return _first(span.day for span in sorted(found, key=lambda span: not span.full))
 
 
 def _time(text: str, vocabulary: Vocabulary) -> time | None:

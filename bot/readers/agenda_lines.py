@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_numbers import Number, read_number
-from bot.readers.agenda_times import Slot, alternatives, date_pattern, leading_slot
+from bot.readers.agenda_times import Slot, alternatives, leading_slot
 
 EMOJI = "emoji"  # the bullet of a line that an emoji opens
 MAX_MARKED = 4000  # characters; a longer line is taken as plain text

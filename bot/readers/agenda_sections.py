@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.vocabulary import Vocabulary, Words
+from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
-from bot.readers.agenda_times import date_pattern
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import (
     holds_any,

@@ -9,9 +9,9 @@ from itertools import islice, pairwise
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_sections import Role, is_greeting, role_of
-from bot.readers.agenda_times import date_pattern
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import holds_any, starts_with_any
 

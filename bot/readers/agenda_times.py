@@ -1,20 +1,17 @@
-"""Dates, clock times and durations as people write them; the words come from the vocabulary."""
+"""Clock times and durations as people write them; the words come from the vocabulary."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from functools import lru_cache
 
 from bot.domain.vocabulary import Vocabulary
 
 DASHES = "-–—−"
 EARLIEST = 7  # "2 uur", "1h30" and "1.15" say how long, from 7 on such figures say when
-
-_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d?)-(\d\d?)\b")
-_DIGITS = re.compile(r"\b(\d\d?)([-/.])(\d\d?)\2((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,6 @@ class MinutesSpan(Span):
     """A duration in minutes and its place."""
 
     minutes: int
-
-
-@dataclass(frozen=True)
-class DateSpan(Span):
-    """A day and its place."""
-
-    day: date
 
 
 @dataclass(frozen=True)
@@ -108,40 +98,6 @@ def find_minutes(text: str, vocabulary: Vocabulary) -> Iterator[MinutesSpan]:
         minutes = _length(match, vocabulary)
         if minutes:
             yield MinutesSpan(match.start(), match.end(), minutes)
-
-
-def find_dates(text: str, vocabulary: Vocabulary) -> list[DateSpan]:
-    """Every full date, its year included, from left to right."""
-    spans = [*_numeric_dates(text), *_worded_dates(text, vocabulary)]
-    return sorted(spans, key=lambda span: span.start)
-
-
-def blank_dates(text: str, vocabulary: Vocabulary) -> str:
-    """The text with every date, full or not, overwritten by spaces; places stay the same."""
-    return date_pattern(vocabulary).sub(lambda match: " " * len(match[0]), text)
-
-
-@lru_cache(maxsize=8)
-def date_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Dates with or without a year, weekday in front, as they stand in a title."""
-    months, days = alternatives(vocabulary.months), alternatives(vocabulary.weekdays)
-    nth, of = _day_parts(vocabulary)
-    year = rf"(?:,? {of}(?:19|20)\d\d\b)?"
-    return re.compile(
-        rf"\b(?:(?:{days})\b[.,]* )?"
-        rf"(?:\d\d?{nth} {of}(?:{months})\b\.?{year}"
-        rf"|(?:{months})\b\.? \d\d?{nth}\b(?![:.]\d){year}"
-        r"|\d\d?[-/]\d\d?[-/](?:(?:19|20)\d\d|\d\d)\b|\d\d?\.\d\d?\.20\d\d\b"
-        r"|(?:19|20)\d\d-\d\d?-\d\d?\b)"
-        rf"|\b(?:{months})\b\.? (?:19|20)\d\d\b",
-        re.IGNORECASE,
-    )
-
-
-def _day_parts(vocabulary: Vocabulary) -> tuple[str, str]:
-    """Regular expressions for what may follow a day's figure: "th", "of"."""
-    nth, of = alternatives(vocabulary.ordinal_endings), alternatives(vocabulary.date_joiners)
-    return rf"(?:{nth})?", rf"(?:(?:{of}) )?"
 
 
 @lru_cache(maxsize=8)
@@ -233,38 +189,3 @@ def _counted(count: str, unit: str, space: str, vocabulary: Vocabulary) -> int |
         return None
     minutes = round(value * vocabulary.durations[unit])
     return minutes if minutes < EARLIEST * 60 else None
-
-
-def _numeric_dates(text: str) -> Iterator[DateSpan]:
-    for match in _ISO.finditer(text):
-        yield from _date_span(match, int(match[1]), int(match[2]), int(match[3]))
-    for match in _DIGITS.finditer(text):
-        day, month = int(match[1]), int(match[3])
-        if month > 12:  # month first, as Americans do
-            day, month = month, day
-        yield from _date_span(match, int(match[4]), month, day)
-
-
-@lru_cache(maxsize=8)
-def _worded_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    months = alternatives(vocabulary.months)
-    nth, of = _day_parts(vocabulary)
-    return re.compile(
-        rf"\b(?:(?P<day>\d\d?){nth}[ -]{of}(?P<month>{months})\b\.?,?"
-        rf"|(?P<month2>{months})\b\.? (?P<day2>\d\d?){nth}\b,?)"
-        r"[ -](?P<year>(?:19|20)\d\d)\b",
-        re.IGNORECASE,
-    )
-
-
-def _worded_dates(text: str, vocabulary: Vocabulary) -> Iterator[DateSpan]:
-    for match in _worded_pattern(vocabulary).finditer(text):
-        month = vocabulary.months[(match["month"] or match["month2"]).lower()]
-        yield from _date_span(match, int(match["year"]), month, int(match["day"] or match["day2"]))
-
-
-def _date_span(match: re.Match[str], year: int, month: int, day: int) -> Iterator[DateSpan]:
-    try:
-        yield DateSpan(match.start(), match.end(), date(year, month, day))
-    except ValueError:  # 31 February and the like: no date
-        return

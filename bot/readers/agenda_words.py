@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary, Words
-from bot.readers.agenda_times import date_pattern
+from bot.readers.agenda_dates import date_pattern
 
 MAX_LABEL = 40
 _LABEL = re.compile(r"([^:|<>\[\]]{1,40}?)\s?:(?=\s|$)(.*)", re.DOTALL)

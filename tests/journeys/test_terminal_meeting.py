@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def chair(tmp_path: Path) -> Callable[..., pexpect.spawn]:
             encoding="utf-8",
             timeout=20,
             dimensions=(50, 100),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     return chair

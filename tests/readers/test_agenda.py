@@ -221,8 +221,45 @@ def test_title_day_time_and_language():
     assert (agenda.title, agenda.day, agenda.language) == (None, date(2026, 11, 24), "en")
 
 
-def test_a_date_without_a_year_is_no_day():
-    assert read("Agenda 3 maart\n1. Opening\n2. Huur").day is None
+TODAY = date(2026, 11, 21)  # a Saturday
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "clock"),
+    [
+        ("Teamoverleg dinsdag 24 november, 10 uur", date(2026, 11, 24), time(10)),
+        ("Teamoverleg (24/11, 10-11.30 uur)", date(2026, 11, 24), time(10)),
+        ("Teamoverleg di 24-11 10:00", date(2026, 11, 24), time(10)),
+        ("Teamoverleg 24/11", date(2026, 11, 24), None),
+        ("# Teamoverleg 24-11-26", date(2026, 11, 24), None),
+        ("Teamoverleg 24 nov. '26", date(2026, 11, 24), None),
+        ("Teamoverleg\nDatum: 3 december", date(2026, 12, 3), None),
+        ("Teamoverleg\nDatum: 5 januari", date(2027, 1, 5), None),
+        ("Teamoverleg\nThursday Nov 26th, 2pm", date(2026, 11, 26), time(14)),
+        ("Teamoverleg woensdag 24 november", date(2027, 11, 24), None),  # not in 2026
+        ("Teamoverleg maandag 24 november", date(2025, 11, 24), None),
+        ("Teamoverleg zaterdag 24 november", date(2026, 11, 24), None),  # in no near year
+        ("Teamoverleg 29 februari", date(2028, 2, 29), None),
+        ("Teamoverleg 31 februari", None, None),
+    ],
+)
+def test_a_date_without_a_year_is_the_nearest(line, day, clock):
+    text = f"{line}\n\n1. Opening\n2. Huur"
+    agenda = read_agenda(text, VOCABULARY, TODAY)
+    assert (agenda.title, agenda.day, agenda.time) == ("Teamoverleg", day, clock)
+    without = read(text)
+    assert (without.title, without.time) == ("Teamoverleg", clock)
+    assert without.day == (day if "26" in line.replace("26th", "") else None)
+
+
+def test_a_day_with_its_year_goes_before_one_without():
+    text = "Teamoverleg\n\nWe sluiten per 1 mei.\nWe zien elkaar 3 juni 2026.\n\n1. Opening\n2. Hek"
+    assert read_agenda(text, VOCABULARY, TODAY).day == date(2026, 6, 3)
+
+
+@pytest.mark.parametrize("title", ["Begroting dinsdag 24 november", "Sluiting 24/11", "24/7 open"])
+def test_a_date_stays_in_the_title_of_an_item(title):
+    assert read(f"1. Opening\n2. {title}\n3. Rondvraag").items[1].title == title
 
 
 def test_front_matter():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import resource
@@ -10,12 +11,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bot.domain.problem import Problem
-from bot.storage import backups
+from bot.storage import backups, items
 from bot.storage.database import Database
 from tests.storage.conftest import give, home_of, ignore
 
@@ -55,6 +57,18 @@ def write(values: dict[str, Any], name: str, times: int) -> None:
             say(f"{name} {n}")
 
 
+def count_up(values: dict[str, Any], times: int) -> None:
+    """Read a number and keep the next one, in one transaction each time."""
+    home = home_of(values)
+    with closing(Database(home.path)) as database:
+        for _ in range(times):
+            with database.write(home.workspace) as session:
+                ((_, item, _),) = items.of_meeting(session, home.meeting)[1:]
+                item = replace(item, minutes=(item.minutes or 0) + 1)
+                items.change(session, home.empty_item, 1, item)
+        say("done")
+
+
 def crash(values: dict[str, Any], text: str) -> None:
     """Keep an answer and die, so that it stands in the write-ahead log only."""
     home = home_of(values)
@@ -63,8 +77,15 @@ def crash(values: dict[str, Any], text: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def import_late_ones() -> None:
+    """What a newer Python imports when first used, while we may still read where it lives."""
+    Path("x").absolute().as_uri()
+    importlib.import_module("urllib.request")
+
+
 def without_rights(values: dict[str, Any]) -> None:
     """Try everything as somebody who owns nothing."""
+    import_late_ones()
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(NOBODY)

@@ -381,3 +381,19 @@ def with_second(sql: str) -> Migrations:
     more()(first_tables)
     more()(second)
     return more
+
+
+def test_who_reads_and_then_writes_waits_for_another_process(
+    database: Database, home: Home
+) -> None:
+    """A deferred BEGIN fails at once when somebody wrote between the reading and the writing."""
+    others = [start("count_up", home, 100) for _ in range(2)]
+    for other in others:
+        assert other.stdin
+        other.stdin.write("go\n")
+        other.stdin.flush()
+    said = [other.communicate(timeout=60)[0].split() for other in others]
+
+    assert said == [["ready", "done"], ["ready", "done"]]
+    counted = "select minutes from items where workspace_id = ? and rank = 1 and minutes > 0"
+    assert ask(database.path, counted.replace("?", f"'{home.workspace}'")) == [(200,)]

@@ -273,6 +273,29 @@ def test_check_finds_everything_at_once(tmp_path: Path) -> None:
     assert wrong[-1].endswith("dingen om te herstellen.")
 
 
+def test_check_goes_on_after_mistakes_in_the_configuration(tmp_path: Path) -> None:
+    own = tmp_path / "eigen" / "questions"
+    own.mkdir(parents=True)
+    (own / "nl.yaml").write_text("ease:\n  wordings: nee\n", "utf-8")
+    (tmp_path / "stuk.db").write_text("geen database" * 50, "utf-8")
+    (tmp_path / "config.yaml").write_text(
+        "timezone: Mars\nprompts_dir: eigen\ndatabase: stuk.db\n"
+        "defaults: {questions: 5, sector: woonen}\n",
+        "utf-8",
+    )
+
+    found = json.loads(run("check", "--json").stdout)
+
+    assert [sentence.split(": ")[0] for sentence in found["wrong"][:4]] == [
+        "config.yaml:1",
+        "config.yaml:4",
+        "config.yaml:4",
+        "eigen/questions/nl.yaml:2",
+    ]
+    assert "stuk.db" in found["wrong"][4]
+    assert found["good"] == []
+
+
 def test_check_of_a_sound_installation(agenda: Path) -> None:
     run("meeting", agenda)
 
@@ -326,6 +349,50 @@ def test_an_unknown_sector_names_those_there_are(agenda: Path) -> None:
     sentence = refused("agenda", agenda, "--sector", "wonen")
 
     assert sentence.startswith("De sector ‘wonen’ ken ik niet; kies uit associations, culture, ")
+
+
+def test_a_look_at_a_meeting_does_not_count(agenda: Path) -> None:
+    run("meeting", agenda, typed="q\n")
+
+    figures = json.loads(run("digest", "--week", "2026-W48", "--json").stdout)
+    assert (figures["meetings"], figures["prepared"]) == (0, 1)
+
+
+def test_a_meeting_needs_a_file_because_its_answers_come_through_the_input() -> None:
+    assert refused("meeting", "-", typed=AGENDA).startswith(
+        "Een overleg heeft het toetsenbord nodig"
+    )
+
+
+def test_a_new_database_is_for_its_owner_only(agenda: Path, tmp_path: Path) -> None:
+    run("meeting", agenda)
+
+    assert (tmp_path / "klantvraag.db").stat().st_mode & 0o077 == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"agenda.md", "klantvraag.db"}
+
+
+def test_errors_can_not_command_a_terminal_either() -> None:
+    assert "\x1b" not in refused("agenda", "weg\x1b[2J.md")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", ">/dev/full"])
+@pytest.mark.parametrize("words", ["agenda agenda.md", "meeting agenda.md", "demo", "check"])
+def test_closed_streams_and_full_disks_give_no_traceback(
+    agenda: Path, words: str, closed: str
+) -> None:
+    command = f"{sys.executable} -m bot {words} {closed}"
+
+    result = subprocess.run(
+        ["bash", "-c", command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+    assert result.returncode in (0, 1)
+    assert "Traceback" not in result.stderr
 
 
 def test_a_reader_that_stops_reading_is_no_error(agenda: Path) -> None:

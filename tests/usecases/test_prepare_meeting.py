@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
@@ -270,3 +271,44 @@ def test_a_closed_meeting_without_a_date_is_found_again_to_reopen_it(
 
     assert (back.id, back.state) == (first.id, State.OPEN)
     assert list(ids(back)) == ["Huur", "Balie"]
+
+
+def test_a_promise_gets_a_new_version_only_when_it_changes(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    for promise in ("binnen twee dagen", "binnen twee dagen", "binnen een dag"):
+        promised = replace(settings, promise={"nl": promise})
+        prepare_meeting.prepare(toolbox, caller, agenda("Huur"), promised)
+
+    with toolbox.read(caller) as session:
+        kept = session.rows(
+            "select version, text from promises where workspace_id = :workspace_id order by version"
+        )
+    assert kept == [(1, "binnen twee dagen"), (2, "binnen een dag")]
+
+
+def test_a_time_once_told_stays_when_the_next_reading_leaves_it_out(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    timed = replace(agenda("Huur"), time=time(10))
+
+    prepare_meeting.prepare(toolbox, caller, timed, settings)
+    again = prepare_meeting.prepare(toolbox, caller, agenda("Huur"), settings)
+
+    assert again.time == time(10)
+
+
+def test_a_question_asked_in_this_meeting_is_no_history(prepare) -> None:
+    prepare("Huur", day=date(2026, 11, 17))
+    prepare("Huur", "Lift")
+
+    again = prepare("Huur", "Lift", "Tuin", "Balie", "Parkeren")
+
+    reasons = [[q.choice.reason.code for q in item.questions] for item in again.items]
+    assert reasons == [
+        ["never_asked", "never_asked"],
+        ["never_asked", "never_asked"],
+        ["never_asked", "never_asked"],
+        ["never_asked", "weeks_ago"],
+        ["weeks_ago", "asked_here"],
+    ]

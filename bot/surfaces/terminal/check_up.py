@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.config import Config, read_config
+from bot.config import Located, check_config, locate
 from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import Console, fail
@@ -45,23 +45,25 @@ class _CheckUp:
     """Sentences on what is good and on what to mend, collected step by step."""
 
     def __init__(self, given: Mapping[str, str | None]) -> None:
-        self.texts = our_texts(given["language"])
+        self.language = given["language"]
+        self.texts = our_texts(self.language)
         self.config_file, self.database = (_path(given[name]) for name in ("config", "database"))
         self.good: list[str] = []
         self.wrong: list[str] = []
 
     def all(self) -> None:
         """Every step, whatever an earlier one found."""
-        config: Config | None = None
+        located: Located | None = None
         with self._noting():
-            config = self._configuration()
-        if config and config.file.defaults.language:
-            self.texts = our_texts(config.file.defaults.language)
+            located = locate(self.config_file, self.database)
+        if located is None:
+            return
         with self._noting():
-            self._prompts(config)
-        if config:
-            with self._noting():
-                self._database(config.database)
+            self._configuration(located)
+        with self._noting():
+            self._prompts(located.prompts_dir)
+        with self._noting():
+            self._database(located.database)
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
@@ -75,16 +77,18 @@ class _CheckUp:
     def _note(self, key: str, **values: str | int) -> None:
         self.good.append(self.texts.say(f"check.{key}", **values))
 
-    def _configuration(self) -> Config:
-        config = read_config(self.config_file, self.database)
-        if config.found:
-            self._note("config", file=str(config.found))
+    def _configuration(self, located: Located) -> None:
+        config = check_config(located)
+        if self.language is None and config.file.defaults.language:
+            self.texts = our_texts(config.file.defaults.language)
+        if located.found:
+            self._note("config", file=str(located.found))
         else:
             self._note("config_none")
-        return config
 
-    def _prompts(self, config: Config | None) -> None:
-        own = config.prompts_dir if config else None
+    def _prompts(self, own: Path | None) -> None:
+        if own and not own.is_dir():
+            return  # told with the configuration
         prompts = read_prompts(own)
         questions, sectors = len(prompts.questions["nl"]), len(prompts.customers)
         self._note("prompts", questions=questions, sectors=sectors)

@@ -75,13 +75,8 @@ def demo(**values: Any) -> None:
     The whole job, in a database of its own: nothing you have is touched.
     """
     given = _take_shared(values)
-    request, demonstration = _module("request"), _module("demo")
-    open_toolbox = click.get_current_context().obj
-    _exit(
-        request.attempt(
-            lambda: demonstration.demo(open_toolbox, values["file"], given), given["language"]
-        )
-    )
+    demonstration, open_toolbox = _module("demo"), click.get_current_context().obj
+    _attempt(lambda: demonstration.demo(open_toolbox, values["file"], given), given)
 
 
 @klantvraag.command()
@@ -139,7 +134,8 @@ def check(**values: Any) -> None:
     Shows all mistakes at once, each with its file and line.
     """
     given = _take_shared(values)
-    _exit(_module("check_up").check_up(given, **values))
+    checks = _module("check_up")
+    _attempt(lambda: checks.check_up(given, **values), given)
 
 
 @klantvraag.command()
@@ -168,6 +164,10 @@ def _run(action: str, values: dict[str, Any]) -> None:
     given = _take_shared(values)
     open_toolbox = click.get_current_context().obj
     _exit(_module("request").run(getattr(_module("actions"), action), open_toolbox, given, values))
+
+
+def _attempt(command: Callable[[], int], given: dict[str, str | None]) -> None:
+    _exit(_module("request").attempt(command, given["language"]))
 
 
 def _take_shared(values: dict[str, Any]) -> dict[str, str | None]:
