@@ -25,13 +25,14 @@ from bot.usecases.toolbox import Caller, Toolbox
 FALLBACK_LANGUAGE = "nl"
 
 
-def read(raw: bytes, file: str, vocabulary: Vocabulary) -> tuple[Agenda, str]:
+def read(raw: bytes, file: str, vocabulary: Vocabulary, today: date) -> tuple[Agenda, str]:
     """The agenda in a file's bytes, and the encoding they were in.
 
-    Raises Problem "no_agenda", or one of `decode`; `file` names it there.
+    A day without a year is the nearest to `today`. Raises Problem "no_agenda", or one of `decode`;
+    `file` names it there.
     """
     text, encoding = decode(raw, file)
-    agenda = read_agenda(text, vocabulary)
+    agenda = read_agenda(text, vocabulary, today)
     if not agenda.items:
         raise Problem("no_agenda", file=file)
     return agenda, encoding

@@ -22,9 +22,9 @@ import bot.storage
 from bot.domain.answer import Certainty
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
-from bot.storage import answers, meetings, people
+from bot.storage import answers, items, meetings, people
 from bot.storage import database as database_module
-from bot.storage.database import Database
+from bot.storage.database import Database, open_file
 from bot.storage.schema import first_tables
 from tests.storage.conftest import (
     ANSWER,
@@ -383,10 +383,22 @@ def with_second(sql: str) -> Migrations:
     return more
 
 
-def test_who_reads_and_then_writes_waits_for_another_process(
+def test_who_means_to_write_keeps_others_from_writing_from_the_start(
     database: Database, home: Home
 ) -> None:
-    """A deferred BEGIN fails at once when somebody wrote between the reading and the writing."""
+    """A deferred BEGIN would let them in after our reading, and then fail our writing at once."""
+    with (
+        database.write(home.workspace) as session,
+        closing(open_file(home.path, "rw", wait=0)) as other,
+    ):
+        items.of_meeting(session, home.meeting)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("begin immediate")
+
+
+def test_two_processes_that_read_and_then_write_lose_nothing(
+    database: Database, home: Home
+) -> None:
     others = [start("count_up", home, 100) for _ in range(2)]
     for other in others:
         assert other.stdin

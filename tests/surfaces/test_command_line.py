@@ -372,7 +372,9 @@ def test_a_new_database_is_for_its_owner_only(agenda: Path, tmp_path: Path) -> N
 
 
 def test_errors_can_not_command_a_terminal_either() -> None:
-    assert "\x1b" not in refused("agenda", "weg\x1b[2J.md")
+    said = refused("agenda", "weg\x07\u202e.md")
+
+    assert "weg.md bestaat niet" in said
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", ">/dev/full"])

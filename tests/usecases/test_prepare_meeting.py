@@ -299,16 +299,29 @@ def test_a_time_once_told_stays_when_the_next_reading_leaves_it_out(
 
 
 def test_a_question_asked_in_this_meeting_is_no_history(prepare) -> None:
-    prepare("Huur", day=date(2026, 11, 17))
-    prepare("Huur", "Lift")
+    prepare("Huur", "Lift", "Tuin", "Balie")
 
     again = prepare("Huur", "Lift", "Tuin", "Balie", "Parkeren")
 
-    reasons = [[q.choice.reason.code for q in item.questions] for item in again.items]
-    assert reasons == [
-        ["never_asked", "never_asked"],
-        ["never_asked", "never_asked"],
-        ["never_asked", "never_asked"],
-        ["never_asked", "weeks_ago"],
-        ["weeks_ago", "asked_here"],
-    ]
+    first, second = again.items[-1].questions
+    assert (first.choice.key, first.choice.reason.code) == ("quality", "never_asked")
+    assert (second.choice.key, second.choice.reason.code) == ("experience", "asked_here")
+    assert second.choice.text == "Hoe komt dit over op de huurder?"
+
+
+def test_next_weeks_agenda_without_a_year_is_the_next_meeting_of_the_series(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    views = []
+    for day in ("24 november", "1 december"):
+        raw = f"Teamoverleg dinsdag {day}, 10 uur\n\n1. Opening\n2. Nieuw rooster\n".encode()
+        vocabulary = toolbox.prompts.vocabulary
+        read, _ = prepare_meeting.read(raw, "agenda.txt", vocabulary, toolbox.today())
+        views.append(prepare_meeting.prepare(toolbox, caller, read, settings))
+
+    first, following = views
+    assert (first.day, following.day) == (date(2026, 11, 24), date(2026, 12, 1))
+    assert first.id != following.id
+    assert first.title == following.title == "Teamoverleg"
+    assert not set(keys(first)) & set(keys(following))
+    assert following.items[1].questions[0].choice.reason.code == "never_asked"

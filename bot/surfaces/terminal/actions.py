@@ -131,7 +131,9 @@ def read_agenda(request: Request, file: Path) -> Agenda:
     """The agenda in a file; says so when it isn't in UTF-8."""
     name = request.texts().say("input") if str(file) == "-" else str(file)
     raw = read_bytes(file, name, MOST_BYTES)
-    read, encoding = prepare_meeting.read(raw, name, request.toolbox.prompts.vocabulary)
+    toolbox = request.toolbox
+    vocabulary, today = toolbox.prompts.vocabulary, toolbox.today()
+    read, encoding = prepare_meeting.read(raw, name, vocabulary, today)
     if encoding != "utf-8":
         texts = request.texts(read.language)
         fail(texts.say("notes.encoding", file=name, encoding=encoding))
