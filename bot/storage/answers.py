@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.ids import new_id
-from bot.storage.database import Row, Session
+from bot.storage.database import Row, Session, Value
 
 _COLUMNS = "answers.id, asked_question_id, text, certainty, changed_decision"
 
@@ -23,11 +23,8 @@ def add(session: Session, item_id: str, answer: Answer, person_id: str, now: str
         item_id=item_id,
         asked_question_id=answer.asked_question_id,
         person_id=person_id,
-        text=answer.text,
-        certainty=answer.certainty,
-        not_applicable=int(answer.not_applicable),
-        changed=int(answer.changed_decision),
         now=now,
+        **_said(answer),
     )
     _keep_version(session, answer_id, person_id)
     return answer_id
@@ -40,11 +37,8 @@ def change(session: Session, answer_id: str, answer: Answer, person_id: str, now
         " changed_decision = :changed, version = version + 1, updated_at = :now"
         " where workspace_id = :workspace_id and id = :id",
         id=answer_id,
-        text=answer.text,
-        certainty=answer.certainty,
-        not_applicable=int(answer.not_applicable),
-        changed=int(answer.changed_decision),
         now=now,
+        **_said(answer),
     )
     _keep_version(session, answer_id, person_id)
 
@@ -111,6 +105,15 @@ def versions(session: Session, answer_id: str) -> list[Answer]:
         id=answer_id,
     )
     return [_answer(row) for row in rows]
+
+
+def _said(answer: Answer) -> dict[str, Value]:
+    return {
+        "text": answer.text,
+        "certainty": answer.certainty,
+        "not_applicable": int(answer.not_applicable),
+        "changed": int(answer.changed_decision),
+    }
 
 
 def _keep_version(session: Session, answer_id: str, person_id: str) -> None:

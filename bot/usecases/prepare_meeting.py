@@ -19,7 +19,7 @@ from bot.readers.text_file import decode
 from bot.storage import answers, asked_questions, channels, items, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
-from bot.usecases.show_meeting import view_of
+from bot.usecases.show_meeting import as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 FALLBACK_LANGUAGE = "nl"
@@ -42,21 +42,14 @@ def preview(
     agenda: Agenda, settings: ChannelSettings, prompts: Prompts, today: date
 ) -> MeetingView:
     """The agenda with its questions, as for a first meeting; keeps nothing."""
-    language = _language(agenda, settings)
+    meeting = _new(agenda, settings, today)
+    language = meeting.language
     chosen = choose(agenda.items, prompts.questions[language], settings, language, {}, today)
     shown = [
         ItemView(item, [QuestionView(choice) for choice in choices])
         for item, choices in zip(agenda.items, chosen, strict=True)
     ]
-    return MeetingView(
-        title=agenda.title,
-        day=agenda.day,
-        time=agenda.time,
-        place=agenda.place,
-        language=language,
-        customer=settings.customer[language],
-        items=shown,
-    )
+    return as_view(meeting, shown)
 
 
 def prepare(
@@ -78,7 +71,8 @@ def prepare(
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meeting = _same(session, channel_id, agenda, closed=reopen)
         if meeting is None:
-            meeting = _add(session, channel_id, agenda, settings, person_id, toolbox.today(), now)
+            meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
+            _add(session, meeting, person_id, now)
         if meeting.state is State.CLOSED and reopen:
             meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
         if meeting.state is not State.CLOSED or reopen:
@@ -86,10 +80,6 @@ def prepare(
             _keep_items(session, meeting, agenda.items, now)
             _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
         return view_of(session, meeting.id)
-
-
-def _language(agenda: Agenda, settings: ChannelSettings) -> str:
-    return settings.language or agenda.language or FALLBACK_LANGUAGE
 
 
 def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) -> Meeting | None:
@@ -117,19 +107,12 @@ def _tells(item: AgendaItem) -> bool:
     return item.kind is Kind.SUBSTANTIVE
 
 
-def _add(
-    session: Session,
-    channel_id: str,
-    agenda: Agenda,
-    settings: ChannelSettings,
-    person_id: str,
-    today: date,
-    now: str,
-) -> Meeting:
-    language = _language(agenda, settings)
-    meeting = Meeting(
+def _new(agenda: Agenda, settings: ChannelSettings, today: date) -> Meeting:
+    """The meeting an agenda makes, without a channel yet."""
+    language = settings.language or agenda.language or FALLBACK_LANGUAGE
+    return Meeting(
         id=new_id(),
-        channel_id=channel_id,
+        channel_id="",
         title=agenda.title,
         day=agenda.day,
         time=agenda.time,
@@ -139,9 +122,11 @@ def _add(
         state=State.PREPARED,
         counts_on=agenda.day or today,
     )
-    series_id = channels.ensure_series(session, channel_id, series_key(agenda.title), now)
-    meetings.add(session, meeting, series_id, title_key(agenda.title), person_id, now)
-    return meeting
+
+
+def _add(session: Session, meeting: Meeting, person_id: str, now: str) -> None:
+    series_id = channels.ensure_series(session, meeting.channel_id, series_key(meeting.title), now)
+    meetings.add(session, meeting, series_id, title_key(meeting.title), person_id, now)
 
 
 def _retold(meeting: Meeting, agenda: Agenda) -> Meeting:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.answer import Answer
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.storage import answers, asked_questions, items, meetings
 from bot.storage.database import Session
+from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -29,6 +32,16 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
     given: dict[str, list[Answer]] = defaultdict(list)
     for item_id, answer in answers.of_meeting(session, meeting_id):
         given[item_id].append(answer)
+    shown = [
+        ItemView(item, questions[item_id], given[item_id], item_id, removed)
+        for item_id, item, removed in items.of_meeting(session, meeting_id)
+        if given[item_id] or not removed
+    ]
+    return replace(as_view(meeting, shown), id=meeting.id, state=meeting.state)
+
+
+def as_view(meeting: Meeting, shown: Sequence[ItemView]) -> MeetingView:
+    """A meeting with these items, as the preview of one that is not kept."""
     return MeetingView(
         title=meeting.title,
         day=meeting.day,
@@ -36,11 +49,5 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
         place=meeting.place,
         language=meeting.language,
         customer=meeting.customer,
-        items=[
-            ItemView(item, questions[item_id], given[item_id], item_id, removed)
-            for item_id, item, removed in items.of_meeting(session, meeting_id)
-            if given[item_id] or not removed
-        ],
-        id=meeting.id,
-        state=meeting.state,
+        items=shown,
     )
