@@ -72,10 +72,10 @@ def _unknown(document: Document, path: Path_, known: Mapping[Path_, Any]) -> Mis
 def wrong_letters(document: Document) -> Iterator[Mistake]:
     """Letters typed in a conversation that would mean two things, or none."""
     talk = document.data["talk"]
-    for key, length in (("certainty_letters", 3), ("yes_no_letters", 2), ("delete_letter", 1)):
-        letters = talk[key]
-        if len(set(letters)) != length or len(letters) != length or not letters.isalpha():
-            yield document.mistake(("talk", key), "letters", found=letters, count=length)
+    for key, count in (("certainty_words", 3), ("yes_no_words", 2), ("delete_letter", 1)):
+        letters = [word[0] for word in talk[key].split()]
+        if len(set(letters)) != count or len(letters) != count:
+            yield document.mistake(("talk", key), "letters", found=talk[key], count=count)
     taken: set[str] = set()
     for key in ("quit_words", "not_applicable_words", "close_words"):
         words = set(talk[key].split())

@@ -214,3 +214,17 @@ def test_mistakes_in_all_files_are_told_at_once(overlay: Overlay) -> None:
         ("customers/library.yaml", "en"),
         ("reading/nl.yaml", "months"),
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "code"),
+    [
+        ("talk:\n  certainty_words: weten wachten onbekend\n", "talk.certainty_words", "letters"),
+        ("talk:\n  yes_no_words: ja\n", "talk.yes_no_words", "letters"),
+        ("talk:\n  close_words: q klaar\n", "talk.close_words", "twice"),
+    ],
+)
+def test_what_is_typed_means_one_thing(overlay: Overlay, content: str, key: str, code: str) -> None:
+    own = overlay({"texts/nl": content})
+
+    assert mistakes(own) == [("texts/nl.yaml", 2, key, code)]

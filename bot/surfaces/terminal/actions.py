@@ -152,7 +152,8 @@ def _wants_to_reopen(console: Console, texts: Texts) -> bool:
         said = console.ask(texts.say("talk.reopen")).casefold()
     except NoMoreInput:
         return False
-    return said == texts.say("talk.yes_no_letters")[0]
+    yes = texts.say("talk.yes_no_words").split()[0]
+    return said in (yes, yes[0])
 
 
 def _tell_how_to_reopen(request: Request, console: Console, texts: Texts, file: str) -> int:

@@ -147,21 +147,21 @@ class Conversation:
             self._do(partial(self._change, surer))
 
     def _certainty(self) -> Certainty:
-        letters = self.texts.say("talk.certainty_letters")
-        said = self._one_of("talk.certainty", letters)
-        return list(Certainty)[letters.index(said)] if said else MODEST
+        chosen = self._one_of("talk.certainty", "talk.certainty_words")
+        return MODEST if chosen is None else list(Certainty)[chosen]
 
     def _yes(self, prompt: str) -> bool:
-        letters = self.texts.say("talk.yes_no_letters")
-        return self._one_of(prompt, letters) == letters[0]
+        return self._one_of(prompt, "talk.yes_no_words") == 0
 
-    def _one_of(self, prompt: str, letters: str) -> str:
-        """One of these letters, or nothing; asks until it is."""
+    def _one_of(self, prompt: str, choices: str) -> int | None:
+        """Which of some words, or its first letter, was typed; None for nothing. Asks until so."""
+        words = self.texts.say(choices).split()
         while True:
             said = self._typed(self.texts.say(prompt)).casefold()
-            if not said or (len(said) == 1 and said in letters):
-                return said
-            known = ", ".join(letters)
+            chosen = [n for n, word in enumerate(words) if said in (word, word[0])]
+            if chosen or not said:
+                return chosen[0] if chosen else None
+            known = ", ".join(word[0] for word in words)
             unknown = self.texts.say("talk.unknown_choice", found=said, known=known)
             self.console.say(unknown, indent=INDENT)
 
