@@ -11,10 +11,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from bot.domain.meeting import AgendaItem, title_key
+from bot.domain.meeting import Agenda, AgendaItem, SubItem, title_key
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import read_prompts
+
+WHOLE = ("title", "starts_at", "place", "language")  # facts of an agenda that gold.json may give
+EACH = ("presenter", "minutes")  # and of an item
 
 
 @dataclass
@@ -30,6 +33,8 @@ class Score:
     files: int = 1
     exact: int = 0
     wrong_kinds: tuple[str, ...] = ()
+    facts: int = 0
+    wrong_facts: tuple[str, ...] = ()
 
     @property
     def precision(self) -> float:
@@ -103,13 +108,42 @@ def score(name: str, read: Sequence[tuple[str, str]], gold: Iterable[dict[str, A
     return result
 
 
+def facts_of(agenda: Agenda, entry: dict[str, Any]) -> tuple[int, tuple[str, ...]]:
+    """How many facts the gold gives (day, place, people, minutes, sub-items), and those wrong."""
+    pairs = [(name, getattr(agenda, name), entry[name]) for name in WHOLE if name in entry]
+    gold = [item for item in entry["items"] if not item.get("optional")]
+    parent: AgendaItem | None = None
+    for wanted in gold:
+        if wanted.get("sub"):
+            subs = [sub.title for sub in all_subs(parent.sub_items if parent else ())]
+            found = any(same_title(sub, wanted["title"]) for sub in subs)
+            pairs.append(("sub", found, True))
+            continue
+        same = (item for item in agenda.items if same_title(item.title, wanted["title"]))
+        parent = next(same, None)
+        pairs += [(f, getattr(parent, f, None), wanted[f]) for f in EACH if f in wanted]
+    wrong = tuple(
+        f"{name}: {read!r}, not {right!r}" for name, read, right in pairs if read != right
+    )
+    return len(pairs), wrong
+
+
+def all_subs(subs: Iterable[SubItem]) -> Iterator[SubItem]:
+    """Sub-items at every depth."""
+    for sub in subs:
+        yield sub
+        yield from all_subs(sub.sub_items)
+
+
 def score_folder(folder: Path, vocabulary: Vocabulary) -> list[Score]:
     """The score of every file that gold.json names."""
     scores = []
     for entry in json.loads((folder / "gold.json").read_text("utf8")):
         agenda = read_agenda((folder / entry["file"]).read_text("utf8"), vocabulary)
         read = [(_with_presenter(item), str(item.kind)) for item in agenda.items]
-        scores.append(score(entry["file"], read, entry["items"]))
+        result = score(entry["file"], read, entry["items"])
+        result.facts, result.wrong_facts = facts_of(agenda, entry)
+        scores.append(result)
     return scores
 
 
@@ -124,6 +158,8 @@ def total(scores: Sequence[Score]) -> Score:
         sum(s.kinds_right for s in scores),
         len(scores),
         sum(s.exact for s in scores),
+        facts=sum(s.facts for s in scores),
+        wrong_facts=tuple(f for s in scores for f in s.wrong_facts),
     )
 
 
@@ -133,11 +169,13 @@ def report(scores: Sequence[Score]) -> Iterator[str]:
         yield (
             f"{each.name:34} P {each.precision:.3f} R {each.recall:.3f} F1 {each.f1:.3f}"
             f" exact {each.exact}/{each.files} kinds {each.kinds_right}/{each.kinds}"
+            f" facts {each.facts - len(each.wrong_facts)}/{each.facts}"
         )
         if each.name != "total":
             yield from (f"      missed: {title[:100]}" for title in each.missed)
             yield from (f"      invented: {title[:100]}" for title in each.invented)
             yield from (f"      kind: {title[:100]}" for title in each.wrong_kinds)
+            yield from (f"      fact: {fact[:100]}" for fact in each.wrong_facts)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,6 @@ class Vocabulary:
     buttons: Words
     conference: Words
     quote_words: Words
-    afterwards: Words
     greetings: Words
     closings: Words
     announcements: Words

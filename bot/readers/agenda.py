@@ -14,7 +14,7 @@ from bot.readers.agenda_details import read_title
 from bot.readers.agenda_header import language_of, read_header
 from bot.readers.agenda_headings import with_headings
 from bot.readers.agenda_layout import unfold
-from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_lines import Line, Mark, without_marks
 from bot.readers.agenda_prose import announced_points
 from bot.readers.agenda_sections import Role, role_of, set_aside
 from bot.readers.agenda_structure import find_points, speaks_of_meeting
@@ -169,5 +169,5 @@ def _detail(rest: str, node: Node, subs: Sequence[Node]) -> str | None:
     apart = {id(sub) for sub in subs}
     for child in node.children:
         if id(child) not in apart:
-            told += [child.line.text, *(below.line.text for below in child.walk())]
+            told += [without_marks(node.line.text) for node in (child, *child.walk())]
     return "\n".join(told) or None

@@ -11,6 +11,7 @@ from bot.readers.agenda_times import DASHES, Slot, alternatives, find_minutes, f
 from bot.readers.agenda_words import is_one_of
 
 MAX_READ = 1000  # characters; a longer title is left as it is
+MAX_BARE = 240  # minutes that a figure beside a name may stand for
 MAX_NAME_WORDS = 5
 
 _IMAGE_OR_LINK = re.compile(
@@ -25,7 +26,9 @@ _EMOJI = re.compile(
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _FRONT_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[:–—-]?\s*(?=\S)")
-_PART = re.compile(r"\s*[,;/|•·]\s*|\s+[-–—]\s+")
+_SIGN = re.compile(r"\s*[,;/|•·]\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_HANDLE = re.compile(r"\s@(\w[\w.-]{1,40})$")
 _BREAK = re.compile(rf"(?:\s+[{DASHES}]+\s*|\s*[–—]\s+|\s*[|•·]\s*|\t+|\s{{3,}}|\s*[,;]\s+)(?=\S)")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*$")
 
@@ -105,7 +108,7 @@ def _without_end(title: Title, vocabulary: Vocabulary) -> Title:
     bracket = _BRACKETS.search(text[-200:])
     if bracket:
         head = text[: len(text) - len(bracket[0])]
-        found = _facts(bracket[1], title, vocabulary, bracketed=True)
+        found = _bracket_facts(bracket[1], title, vocabulary)
         return replace(found, text=head) if found and head else title
     pieces = list(_BREAK.finditer(text))
     if pieces:
@@ -130,6 +133,9 @@ def _without_bare_end(title: Title, text: str, vocabulary: Vocabulary) -> Title:
         return replace(
             title, text=_without_last_small(text[: slots[0].start], vocabulary), slot=slots[0].slot
         )
+    handle = _HANDLE.search(text[-60:])
+    if handle and title.presenter is None:
+        return replace(title, text=text[: len(text) - len(handle[0])], presenter=handle[1])
     by = re.search(rf"\s(?:{alternatives(vocabulary.by_words)})\s+(\S.{{0,60}})$", text[-90:])
     if by and title.presenter is None and is_name(by[1], vocabulary) and by[1][0].isupper():
         return replace(title, text=text[: len(text) - len(by[0])], presenter=by[1])
@@ -165,15 +171,40 @@ def _without_front(title: Title, vocabulary: Vocabulary) -> Title:
 
 def _facts(text: str, title: Title, vocabulary: Vocabulary, *, bracketed: bool) -> Title | None:
     """The title with what a stretch says of time, length and person; None if it says more."""
-    parts = [part for part in _PART.split(text) if part]
-    if _whole_slot(text, vocabulary):
-        parts = [text]
+    parts = _parts(text, vocabulary)
     for part in parts:
-        taken = _fact(part.strip(), title, vocabulary, named=bracketed or len(parts) > 1)
+        taken = _fact(part, title, vocabulary, named=bracketed or len(parts) > 1)
         if taken is None:
             return None
         title = taken
     return title if parts else None
+
+
+def _parts(text: str, vocabulary: Vocabulary) -> list[str]:
+    """What stands between signs; a time from begin to end stays whole."""
+    parts = [part for part in _SIGN.split(text) if part]
+    return [
+        piece
+        for part in parts
+        for piece in ([part] if _whole_slot(part, vocabulary) else _DASH.split(part))
+        if piece
+    ]
+
+
+def _bracket_facts(text: str, title: Title, vocabulary: Vocabulary) -> Title | None:
+    """The title with what brackets say, the rest told below it; None without time or length."""
+    told: list[str] = []
+    taken = title
+    for part in _parts(text, vocabulary):
+        found = _fact(part, taken, vocabulary, named=True)
+        if found is None and taken.presenter and part.isdigit() and 0 < int(part[:4]) <= MAX_BARE:
+            found = replace(taken, minutes=taken.minutes or int(part))
+        taken = found or taken
+        told += [] if found else [part]
+    if told and taken.length == title.length and taken.slot == title.slot:
+        return None
+    rest = ", ".join(filter(None, [title.rest, *told]))
+    return replace(taken, rest=rest) if taken != title else None
 
 
 def _whole_slot(text: str, vocabulary: Vocabulary) -> Slot | None:
@@ -189,9 +220,13 @@ def _fact(part: str, title: Title, vocabulary: Vocabulary, *, named: bool) -> Ti
     length = next(find_minutes(part, vocabulary), None)
     if length and not (part[: length.start] + part[length.end :]).strip(" .,±~"):
         return replace(title, minutes=title.minutes or length.minutes)
+    if length and named and length.end == len(part) and part[: length.start].strip():
+        person = _fact(part[: length.start].strip(), title, vocabulary, named=True)
+        return replace(person, minutes=title.minutes or length.minutes) if person else None
     by = re.match(rf"(?:{alternatives(vocabulary.by_words)}):?\s+(.*)$", part, re.IGNORECASE)
     name = by[1] if by else part
     if (named or by) and is_name(name, vocabulary):
+        name = name.replace("@", "")
         both = title.presenter and name not in title.presenter
         return replace(
             title, presenter=f"{name}, {title.presenter}" if both else title.presenter or name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -22,6 +23,7 @@ MAX_OPENING = 60  # characters of a first line that may be the title
 MAX_HEAD = 30  # lines above the first item that may say something of the meeting
 
 _T = TypeVar("_T")
+_SIGN = re.compile(r"\s*[|,;•·()]\s*|\s+[–—-]\s+")
 _EDGE = " :;,.|/()[]*_#–—-"
 
 
@@ -50,12 +52,25 @@ def read_header(
     texts = [*titles, *(line.text for line in head[:MAX_HEAD])]
     hours = [*_values(named, words.time_labels), *days, *texts]
     places = _values(named, words.place_labels)
+    seen = [part for line in head[:MAX_HEAD] for part in _places(line.body, vocabulary)]
     return Header(
         title=_first(_meeting_title(title, vocabulary) for title in titles),
         day=_day(days, vocabulary, today) or _day(texts, vocabulary, today),
         time=_first(_time(text, vocabulary) for text in hours),
-        place=_first(plain_text(place.split("\n")[0]) or None for place in places),
+        place=_first([*(plain_text(place.split("\n")[0]) or None for place in places), *seen]),
     )
+
+
+def _places(text: str, vocabulary: Vocabulary) -> list[str]:
+    """ "zaal 3" and "kamer Noord" among what stands between the signs of a line."""
+    parts = [part.strip(_EDGE) for part in _SIGN.split(text[:MAX_TITLE])]
+    return [part for part in parts if _is_place(part, vocabulary)]
+
+
+def _is_place(text: str, vocabulary: Vocabulary) -> bool:
+    first, *more = text.split() or [""]
+    named = 0 < len(more) <= 2 and all(word[0].isdigit() or word[0].isupper() for word in more)
+    return named and is_one_of(first, vocabulary.place_labels)
 
 
 def _values(facts: Iterable[Fact], labels: Words) -> list[str]:
@@ -110,6 +125,8 @@ def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
         words = words[:-1]
     title = " ".join(words).strip(_EDGE)
     if not any(map(str.isalpha, title)) or is_one_of(title, vocabulary.weekdays):
+        return None
+    if _is_place(title, vocabulary):
         return None
     if role_of(Line(title, Mark.HEADING), vocabulary) in (Role.HEADER, Role.AGENDA):
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 MIN_RUN = 3  # so many numbers in one line make it several items
 
 _FACT = re.compile(r"[\s*_-]{0,4}[^\W\d_][\w ]{1,30}:")
+_BETWEEN_FACTS = re.compile(r"\s\|\s|\s(?=\*\*[^*:]{2,30}:)")
 _LONE = re.compile(r"[*_#]{0,2}\s?\(?(\d{1,2}(?:\.\d{1,2})?[a-z]?)([.):]{0,2})[*_]{0,2}$")
 _INLINE = re.compile(r"(?:(?<=^)|(?<=\s))\(?(\d{1,2})[.)]\s?(?=[^\W\d_]|[\"“‘'*])")
 
@@ -20,10 +21,8 @@ def unfold(raw: Sequence[str]) -> list[str]:
 
 def _facts_split(line: str) -> list[str]:
     """ "Waar: zaal 2 | Wanneer: 3 mei" in two; any other line as it is."""
-    if " | " not in line or line.lstrip().startswith("|"):
-        return [line]
-    parts = line.split(" | ")
-    return parts if all(map(_FACT.match, parts)) else [line]
+    parts = _BETWEEN_FACTS.split(line)
+    return parts if len(parts) > 1 and all(map(_FACT.match, parts)) else [line]
 
 
 def _numbers_joined(raw: Sequence[str]) -> Iterator[str]:

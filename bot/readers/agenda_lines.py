@@ -14,7 +14,8 @@ from bot.readers.agenda_numbers import Number, read_number
 from bot.readers.agenda_times import Slot, alternatives, leading_slot
 
 EMOJI = "emoji"  # the bullet of a line that an emoji opens
-MAX_MARKED = 4000  # characters; a longer line is taken as plain text
+MAX_MARKED = 4000  # characters of a line in which its marks are looked for
+MAX_NUMBER = 60  # characters in which a number in front ends
 
 
 class Mark(StrEnum):
@@ -101,10 +102,12 @@ def _underlines(stripped: str, gap: bool, lines: list[Line]) -> bool:
 
 def read_line(text: str, vocabulary: Vocabulary) -> Line:
     """One line by itself, whatever stands around it."""
-    body = " ".join(text.split(" ")).strip()
+    body = text.strip()
     indent = len(text) - len(text.lstrip())
     if len(body) > MAX_MARKED:
-        return Line(body, text=body, indent=indent)
+        cut = len(body[:MAX_MARKED].rstrip())
+        head = read_line(text[:indent] + body[:cut], vocabulary)
+        return replace(head, body=head.body + body[cut:], text=body)
     if heading := _HASHES.match(body) or _WIKI.match(body):
         return _inside(Line(heading[2], Mark.HEADING, body, indent, len(heading[1])), vocabulary)
     if stars := _STARS.match(body):  # wikis nest by repeating the sign
@@ -119,6 +122,16 @@ def _inside(line: Line, vocabulary: Vocabulary) -> Line:
     line = _peel_time(line, vocabulary) if not line.slot else line
     line = _peel_number(line, vocabulary)
     return _peel_time(line, vocabulary) if not line.slot else line
+
+
+def without_marks(text: str) -> str:
+    """A line without its hashes, bullet and box; a number stays."""
+    heading = _HASHES.match(text[:MAX_MARKED])
+    text = text[heading.start(2) :] if heading else text
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    box = _BOX.match(text)
+    return text[box.end() :] if box else text
 
 
 def _peel_strong(line: Line) -> Line:
@@ -182,7 +195,7 @@ def _peel_number(line: Line, vocabulary: Vocabulary) -> Line:
     body = line.body
     word = _item_word(vocabulary).match(body)
     start = word.end() if word else 0
-    number, end = read_number(body[start : start + 40])
+    number, end = read_number(body[start : start + MAX_NUMBER])
     if number is None or not body[start + end :].strip():
         return line
     if number.weak and (word or line.mark is Mark.HEADING):

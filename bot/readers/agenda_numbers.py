@@ -22,6 +22,7 @@ _NUMBERS = (
     (re.compile(r"\(?([A-Z]\.?\d{1,2})[.):]?\s+(?=\S)"), "section"),
     (re.compile(r"(\d{1,2}\.[a-z])[.)]?\s+(?=\S)"), "lettered"),
     (re.compile(r"[(\[]?(\d{1,3})\s?(?:[.)\]:]+|[.)]?\s?[-–—|])\s+(?=\S)"), "arabic"),
+    (re.compile(r"(?!(?:19|20)\d\d\b)(\d{4,40})[.)]\s+(?=\S)"), "arabic"),
     (re.compile(r"(\d{1,2})[.)](?=[^\W\d_]|[\"“‘'*_\[(])"), "arabic"),
     (re.compile(r"\(?([ivx]{1,5}|[IVX]{1,5})[.):]\s+(?=\S)"), "roman"),
     (re.compile(r"\(?([a-km-zA-Z])[.):]\s+(?=\S)|\(([a-z])\)\s*(?=\S)"), "letter"),

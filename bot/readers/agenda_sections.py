@@ -20,11 +20,13 @@ from bot.readers.agenda_words import (
     without,
 )
 
+NEAR = 4  # lines around one of a conference block in which its link or number stands
 MAX_ANNOUNCEMENT = 200  # characters of a sentence that announces the list below it
 
 _PHONE = re.compile(r"[+(]?[\d ()+.#,*-]{8,}|\+\d[\d ()+.#,*-]{7,}\D*")
 _LINK = re.compile(r"<?https?://\S+>?")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}(?:\s|$)")
+_CONTACT = re.compile(r"https?://|www\.|\S@\S|(?:\d[ ()-]?){6}")
 _COUNT = re.compile(r"\(\d+\)|\b\d+\b")
 
 
@@ -139,19 +141,20 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
             facts.append(_whole(fact, lines[place + 1 : end]))
             place = end
         else:
-            if not is_noise(line, vocabulary):
+            if not _is_noise(lines, place, vocabulary):
                 kept += _promoted(line, vocabulary)
-                started = started or _starts_items(kept)
+                started = started or _starts_items(kept, vocabulary)
             place += 1
     return kept, facts
 
 
-def _starts_items(kept: Sequence[Line]) -> bool:
+def _starts_items(kept: Sequence[Line], vocabulary: Vocabulary) -> bool:
     """Whether the last line opens the items; the first heading may be the title."""
-    mark = kept[-1].mark if kept else Mark.BLANK
-    if mark is Mark.HEADING:
-        return any(line.mark is Mark.HEADING for line in kept[:-1][:3])
-    return mark in (Mark.NUMBER, Mark.ROW, Mark.TIMED)
+    line = kept[-1] if kept else Line("", Mark.BLANK)
+    if line.mark is Mark.HEADING:
+        named = role_of(line, vocabulary) is Role.AGENDA
+        return named or any(above.mark is Mark.HEADING for above in kept[:-1][:3])
+    return line.marked
 
 
 def _whole(fact: Fact, below: Sequence[Line]) -> Fact:
@@ -164,6 +167,8 @@ def _fact(line: Line, started: bool, vocabulary: Vocabulary) -> Fact | None:
         return None
     label = label_of(line.body) or ((line.body, "") if line.strong or _stands_alone(line) else None)
     if label is None or len(label[0]) > 60:
+        return None
+    if started and line.marked:
         return None
     known = _people_labels(vocabulary) if started else _fact_labels(vocabulary)
     if is_one_of(label[0], known) or (
@@ -256,18 +261,25 @@ def _listed(text: str, line: Line) -> list[Line]:
     return [Line(part, mark, part, line.indent, bullet="-") for part in parts if part]
 
 
-def is_noise(line: Line, vocabulary: Vocabulary) -> bool:
-    """Buttons of a page, telephone numbers, the block to join a video meeting."""
-    if line.mark not in (Mark.PLAIN, Mark.BULLET):
-        return False
+def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
+    """Telephone numbers; and unmarked, buttons of a page and the block to join a video meeting."""
+    line = lines[place]
+    if line.mark is not Mark.PLAIN:
+        return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))
     if line.body.endswith(":") and holds_any(line.body, vocabulary.quote_words):
         return True
     bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
     button = not line.strong and is_one_of(bare, vocabulary.buttons)
     if button or _PHONE.fullmatch(line.body) or _MAIL.match(line.body):
         return True
-    text = _LINK.sub("", line.body).strip(" <>[]()|*_:")
-    return len(text) < 80 and starts_with_any(text, vocabulary.conference)
+    text = _LINK.sub("", line.body[:MAX_ANNOUNCEMENT]).strip(" <>[]()|*_:")
+    joins = len(text) < 80 and starts_with_any(text, vocabulary.conference)
+    return joins and any(map(_connects, lines[max(place - NEAR, 0) : place + NEAR + 1]))
+
+
+def _connects(line: Line) -> bool:
+    """Whether a link, an address, a number to call or an id stands in the line."""
+    return not line.marked and bool(_CONTACT.search(line.body[:MAX_ANNOUNCEMENT]))
 
 
 def _is_closing(line: Line, vocabulary: Vocabulary) -> bool:

@@ -12,10 +12,10 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_sections import Role, is_greeting, role_of
+from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
-from bot.readers.agenda_words import holds_any, starts_with_any
+from bot.readers.agenda_words import holds_any
 
-MAX_AFTER = 4  # words of a line about afterwards that may be an item ("Na afloop: borrel")
 MIN_COMPOUND = 6  # letters of a word that may end another one ("teamoverleg")
 MAX_SPOKEN = 400  # characters of a line looked through for words about meetings
 MAX_BARE = 100  # characters of an item that no mark sets off
@@ -77,8 +77,23 @@ def _is_plausible(root: Node, points: Sequence[Node], reading: Reading) -> bool:
         return True
     if any(reading.role(heading) is Role.HEADER for heading in root.headings):
         return True
-    listed = bool(points) and points[0].line.mark is not Mark.HEADING
-    return listed and all(line.marked for line in lines[1:])
+    return (
+        bool(points)
+        and points[0].line.mark is not Mark.HEADING
+        and _is_list(lines, points, vocabulary)
+    )
+
+
+def _is_list(lines: Sequence[Line], points: Sequence[Node], vocabulary: Vocabulary) -> bool:
+    """Whether the text is a list below a title, with numbers or a day and little else around."""
+    first = next(place for place, line in enumerate(lines) if line is points[0].line)
+    head = [line for line in lines[:first] if not line.marked]
+    if not all(_reads_like_title(line, vocabulary) for line in head):
+        return False
+    numbered = len(points) > 1 and all(point.line.number for point in points)
+    dated = any(is_dated(line.body, vocabulary) for line in lines[:first])
+    alone = all(line.marked or not line.gap for line in lines[first:])
+    return (numbered and dated) or (alone and (numbered or dated or len(head) < 2))
 
 
 def speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
@@ -179,8 +194,9 @@ def _tells(line: Line, vocabulary: Vocabulary) -> bool:
 
 
 def is_dated(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a date stands in the text."""
-    return bool(date_pattern(vocabulary).search(text[:MAX_BARE]))
+    """Whether a day or a time stands in the text."""
+    dated = date_pattern(vocabulary).search(text[:MAX_BARE])
+    return bool(dated) or any(span.sure for span in find_slots(text[:MAX_BARE], vocabulary))
 
 
 def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
@@ -215,6 +231,8 @@ def _list_goes_on(
 
 def _leading_list(node: Node, announced: bool) -> list[Node]:
     """The list that carries most: rows before numbers before times before bullets."""
+    if announced and not any(child.line.mark is Mark.ROW for child in node.children):
+        return [child for child in node.children if _in_list(child)]
     for mark in STRONGEST_FIRST:
         lines = [child for child in node.children if child.line.mark is mark]
         if len(lines) > 1 or (lines and (announced or _stands_alone(lines[0], node))):
@@ -241,15 +259,9 @@ def _flattened(nodes: Sequence[Node], reading: Reading) -> list[Node]:
     for node in nodes:
         if points and reading.role(node) is Role.OUTCOME and not node.line.number:
             points[-1].children.append(node)
-        elif not _is_about_after(node.line, reading.vocabulary):
+        else:
             points += _expanded(node, reading)
     return points
-
-
-def _is_about_after(line: Line, vocabulary: Vocabulary) -> bool:
-    """ "Na afloop gaan we nog even borrelen bij Jansen": no item."""
-    sentence = line.mark is Mark.BULLET and len(line.body.split()) > MAX_AFTER
-    return sentence and starts_with_any(line.body, vocabulary.afterwards)
 
 
 def _expanded(node: Node, reading: Reading) -> list[Node]:

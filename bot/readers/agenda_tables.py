@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_columns import Column, Row, column_named, columns_of
 from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
 from bot.readers.agenda_settle import settle_marks
 from bot.readers.agenda_text import BREAK
 from bot.readers.agenda_times import find_minutes, leading_slot
-from bot.readers.agenda_words import is_one_of, names_section
+from bot.readers.agenda_words import is_one_of
 
-Row = tuple[str, ...]
 MAX_CELL = 4000  # characters; beyond it a cell is read as its first line only
 BELOW = 4  # columns a row's extra lines are indented below it
 
+# "•⇥Wachttijd", "1)⇥Hulp": a mark and one cell are no row
+_MARKED = re.compile(r"\s*(?:[•o▪·–*-]|\(?(?:\d+(?:\.\d+)*[a-z]?|[a-z])[.)])\t+[^\t]*$")
+_GAPPED = re.compile(r"\S+(?: \S+)*")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"[|\s:=+-]+$")
 _BOLD_LEAD = re.compile(r"(?:\*\*[^*]+\*\*\s*)+")
-
-
-class Column(StrEnum):
-    """What the cells of a column hold."""
-
-    NUMBER = "number"
-    TIME = "time"
-    SUBJECT = "subject"
-    WHO = "who"
-    MINUTES = "minutes"
-    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -48,9 +37,31 @@ class Table:
 def read_all(raw: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
     """Every line of the text, rows of tables among them."""
     lines: list[Line] = []
-    for is_table, chunk in _chunks(raw):
-        lines += _table_lines(chunk, vocabulary) if is_table else read_lines(chunk, vocabulary)
+    for is_table, chunk in _chunks(_tabbed(raw, vocabulary)):
+        table = is_table and not all(map(_MARKED.match, chunk))
+        lines += _table_lines(chunk, vocabulary) if table else read_lines(chunk, vocabulary)
     return settle_marks(lines)
+
+
+def _tabbed(raw: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The lines, those of a table laid out with spaces parted by tabs."""
+    lines: list[str] = []
+    starts: list[int] = []
+    for line in raw:
+        names = [] if starts else [m for m in _GAPPED.finditer(line) if "  " in line.strip()]
+        known = {column_named(name[0], vocabulary) for name in names}
+        if Column.SUBJECT in known and len(known - {None}) > 1 and len(names) > 1:
+            starts = [name.start() for name in names]
+        starts = starts if line.strip() else []
+        lines.append("\t".join(_cut(line, starts)) if starts else line)
+    return lines
+
+
+def _cut(line: str, starts: list[int]) -> list[str]:
+    """The cells where the columns begin; elsewhere, where two spaces stand."""
+    if any(start and line[start - 1 : start].strip() for start in starts):
+        return re.split(r" {2,}", line.strip())
+    return [line[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def _chunks(raw: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
@@ -126,7 +137,7 @@ def _table(rows: list[Row], ruled: bool, vocabulary: Vocabulary) -> Table | None
     """The table; None when it holds facts, people or actions rather than items."""
     if _states_facts(rows, vocabulary):
         return None
-    named = tuple(_named(cell, vocabulary) for cell in rows[0])
+    named = tuple(column_named(cell, vocabulary) for cell in rows[0])
     known = [column for column in named if column is not None]
     if Column.SUBJECT not in known and _lists_others(rows[0], vocabulary):
         return None
@@ -138,7 +149,7 @@ def _table(rows: list[Row], ruled: bool, vocabulary: Vocabulary) -> Table | None
         body, names = rows[1:], rows[0]
     else:
         body, names, named = rows, ("",) * len(rows[0]), (None,) * len(rows[0])
-    return Table(_guessed(named, body, vocabulary), names, tuple(body)) if body else None
+    return Table(columns_of(named, body, vocabulary), names, tuple(body)) if body else None
 
 
 def _states_facts(rows: list[Row], vocabulary: Vocabulary) -> bool:
@@ -163,67 +174,6 @@ def _holds_item(row: Row, vocabulary: Vocabulary) -> bool:
     return any(line.number or line.slot for line in lines) or any(
         leading_slot(cell, vocabulary) for cell in row
     )
-
-
-def _named(cell: str, vocabulary: Vocabulary) -> Column | None:
-    """The column a header cell names; None when it names none we know."""
-    names = {
-        Column.SUBJECT: vocabulary.columns_subject,
-        Column.MINUTES: vocabulary.columns_minutes,
-        Column.WHO: vocabulary.columns_who,
-        Column.TIME: vocabulary.columns_time,
-        Column.OTHER: vocabulary.columns_other,
-    }
-    if cell.strip(" *_") in ("#", "№"):
-        return Column.NUMBER
-    if is_one_of(cell, tuple(word for word in vocabulary.columns_number if title_key(word))):
-        return Column.NUMBER
-    for column, words in names.items():
-        if cell and (is_one_of(cell, words) or names_section(cell, words, vocabulary)):
-            return column
-    return None
-
-
-def _guessed(
-    named: Sequence[Column | None], rows: Sequence[Row], vocabulary: Vocabulary
-) -> tuple[Column, ...]:
-    """Every column, the unnamed by what their cells hold; exactly one is the subject."""
-    cells = [[row[i] for row in rows if row[i]] for i in range(len(named))]
-    columns = [name or _content(cells[i], vocabulary) for i, name in enumerate(named)]
-    subjects = [i for i, column in enumerate(columns) if column is Column.SUBJECT]
-    if len(subjects) != 1:
-        open_places = subjects or [i for i, name in enumerate(named) if name is None]
-        chosen = _richest(open_places or list(range(len(named))), cells, named)
-        for place in subjects:
-            columns[place] = Column.OTHER
-        columns[chosen] = Column.SUBJECT
-    return tuple(columns)
-
-
-def _richest(places: list[int], cells: list[list[str]], named: Sequence[Column | None]) -> int:
-    """The first named subject, else the column with the most words among the first few."""
-    first_named = next((i for i in places if named[i] is Column.SUBJECT), None)
-    if first_named is not None:
-        return first_named
-    return max(places, key=lambda i: (len(set(cells[i])), -i) if cells[i] else (0, -i))
-
-
-def _content(cells: list[str], vocabulary: Vocabulary) -> Column:
-    """What most cells of an unnamed column hold."""
-    votes = Counter(_cell_kind(cell, vocabulary) for cell in cells[:40])
-    return votes.most_common(1)[0][0] if votes else Column.OTHER
-
-
-def _cell_kind(cell: str, vocabulary: Vocabulary) -> Column:
-    slot = leading_slot(cell, vocabulary)
-    if slot and not cell[slot.end :].strip(" .*-–"):
-        return Column.TIME
-    if re.fullmatch(r"[*_]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?[.)]?[*_]{0,2}", cell):
-        return Column.NUMBER
-    span = next(find_minutes(cell, vocabulary), None)
-    if span and not (cell[: span.start] + cell[span.end :]).strip(" .()"):
-        return Column.MINUTES
-    return Column.SUBJECT
 
 
 def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:

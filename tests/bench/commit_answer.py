@@ -42,9 +42,9 @@ def answer_against_bare_insert() -> Ratio:
 
 
 def _items(toolbox: Toolbox, caller: Caller) -> list[str]:
-    """The ids of ten items, each often enough for all answers."""
-    read = tuple(AgendaItem(str(n), f"Onderwerp {n}", Kind.SUBSTANTIVE) for n in range(10))
+    """The ids of a hundred items, each often enough for all answers."""
+    read = tuple(AgendaItem(str(n), f"Onderwerp {n}", Kind.SUBSTANTIVE) for n in range(100))
     agenda = Agenda("Bench", date(2026, 11, 24), None, None, "nl", read)
     settings = ChannelSettings("nl", {"nl": "de klant", "en": "the customer"})
     view = prepare_meeting.prepare(toolbox, caller, agenda, settings)
-    return [item.id or "" for item in view.items] * (TURNS // 10 + 1)
+    return [item.id or "" for item in view.items] * (TURNS // 100 + 1)
