@@ -19,7 +19,7 @@ from typing import Any
 from bot.domain.problem import Problem
 from bot.storage import backups, items
 from bot.storage.database import Database
-from tests.storage.conftest import give, home_of, ignore
+from tests.storage.conftest import Home, give, home_of, ignore
 
 NOBODY = 65534
 
@@ -77,6 +77,11 @@ def crash(values: dict[str, Any], text: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _write_once(path: Path, home: Home) -> None:
+    with closing(Database(path)) as database:
+        give(database, home, "mag niet")
+
+
 def import_late_ones() -> None:
     """What a newer Python imports when first used, while we may still read where it lives."""
     Path("x").absolute().as_uri()
@@ -93,8 +98,8 @@ def without_rights(values: dict[str, Any]) -> None:
     home = home_of(values)
     database, folder = home.path, home.path.parent
     for name, attempt in {
-        "write": lambda: give(Database(database), home, "mag niet"),
-        "new": lambda: Database(folder / "nieuw.db"),
+        "write": lambda: _write_once(database, home),
+        "new": lambda: Database(folder / "nieuw.db").close(),
         "check": lambda: backups.check(database),
         "backup": lambda: backups.back_up(database, folder / "kopie.db", ignore),
         "restore": lambda: backups.restore(folder / "reserve.db", database, "1", ignore),
