@@ -33,7 +33,6 @@ class Vocabulary:
     outcome_labels: Words
     buttons: Words
     conference: Words
-    quote_words: Words
     greetings: Words
     closings: Words
     announcements: Words
@@ -51,7 +50,6 @@ class Vocabulary:
     columns_time: Words
     columns_minutes: Words
     columns_who: Words
-    columns_number: Words
     columns_other: Words
     until_words: Words
     hour_words: Words

@@ -17,10 +17,11 @@ from bot.readers.agenda_layout import unfold
 from bot.readers.agenda_lines import Line, Mark, without_marks
 from bot.readers.agenda_prose import announced_points
 from bot.readers.agenda_sections import Role, role_of, set_aside
-from bot.readers.agenda_structure import find_points, speaks_of_meeting
+from bot.readers.agenda_structure import find_points
 from bot.readers.agenda_tables import read_all
 from bot.readers.agenda_text import clean_lines
 from bot.readers.agenda_tree import Node, build, join_wrapped
+from bot.readers.agenda_words import speaks_of_meeting
 
 MAX_SUB_TITLE = 120  # characters; a longer line below an item is told, not called out
 MAX_SUB_WORDS = 8  # words of a full sentence that may still be a point
@@ -51,7 +52,6 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
 def _nodes(lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
     """The top-level items, from the structure or else from what running text announces."""
     nodes = find_points(build(lines), vocabulary, met=met)
-    _drop_trailing(nodes)
     return nodes or [Node(line) for line in announced_points(lines, vocabulary)]
 
 
@@ -66,25 +66,6 @@ def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
     first = nodes[0].line if nodes else None
     end = next((i for i, line in enumerate(lines) if line is first), len(lines))
     return list(lines[:end])
-
-
-def _drop_trailing(nodes: Sequence[Node]) -> None:
-    """Text behind the last line of a list belongs to it only where others have such text too."""
-    if not nodes or nodes[-1].line.mark is Mark.HEADING:
-        return
-    place = _loose_at(nodes[-1])
-    if place is not None and all(_loose_at(node) is None for node in nodes[:-1]):
-        del nodes[-1].children[place:]
-
-
-def _loose_at(node: Node) -> int | None:
-    """Where the first paragraph at the margin stands among a node's children."""
-    loose = (
-        place
-        for place, child in enumerate(node.children)
-        if child.line.gap and not child.line.marked and child.line.indent <= node.line.indent
-    )
-    return next(loose, None)
 
 
 def read_items(nodes: Sequence[Node], vocabulary: Vocabulary) -> tuple[AgendaItem, ...]:

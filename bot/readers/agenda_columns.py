@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_details import is_name
 from bot.readers.agenda_times import find_minutes, leading_slot
@@ -40,8 +39,6 @@ def column_named(cell: str, vocabulary: Vocabulary) -> Column | None:
         Column.OTHER: vocabulary.columns_other,
     }
     if cell.strip(" *_") in ("#", "№"):
-        return Column.NUMBER
-    if is_one_of(cell, tuple(word for word in vocabulary.columns_number if title_key(word))):
         return Column.NUMBER
     for column, words in names.items():
         if cell and (is_one_of(cell, words) or names_section(cell, words, vocabulary)):

@@ -22,12 +22,13 @@ _NUMERIC = (
 # Two figures alone are a day only where nothing else can be meant.
 _FIGURES = rf"(?P<bare>{_DAY})[-/](?P<bare_month>{_DAY})(?![-/.:\w])"
 _SET_OFF = rf"(?:^|(?<=[(\[])|(?<=[:,] ))(?P<off>{_DAY})/(?P<off_month>{_DAY})(?=$|[)\],;])"
+_WHOLE = rf"^(?P<whole>{_DAY})-(?P<whole_month>{_DAY})$"
 _ENDING = r"(?<= )(?P<end>\d\d)/(?P<end_month>[01]\d)(?=$|[)\],;])"
 _YEAR = r"(?:[ -]|, ?| ?(?=['’]))(?P<{}>(?:19|20)\d\d\b|['’]\d\d\b)"
-_DAYS = ("day", "later_day", "iso_day", "first", "dotted", "bare", "off", "end")
+_DAYS = ("day", "later_day", "iso_day", "first", "dotted", "bare", "off", "whole", "end")
 _MONTHS = (
     "month", "later_month", "iso_month", "second", "dotted_month", "bare_month", "off_month",
-    "end_month",
+    "whole_month", "end_month",
 )  # fmt: skip
 _YEARS = ("year", "later_year", "iso", "short", "dotted_year")
 
@@ -53,7 +54,7 @@ def date_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
     return re.compile(
         rf"\b(?:(?P<weekday>{days})\b[.,]* )?(?:{'|'.join((day_first, month_first, *_NUMERIC))})"
-        rf"|\b(?P<named>{days})\b[.,]* {_FIGURES}|{_SET_OFF}|{_ENDING}"
+        rf"|\b(?P<named>{days})\b[.,]* {_FIGURES}|{_SET_OFF}|{_WHOLE}|{_ENDING}"
         rf"|\b(?:{months})\b\.? (?:19|20)\d\d\b",
         re.IGNORECASE,
     )

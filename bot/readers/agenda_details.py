@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_times import DASHES, Slot, alternatives, find_minutes, find_slots
 from bot.readers.agenda_words import is_one_of
@@ -99,8 +100,15 @@ def _stripped(title: Title, vocabulary: Vocabulary) -> Title:
         shorter = _without_front(_without_end(title, vocabulary), vocabulary)
         if shorter.text == title.text or not any(map(str.isalpha, shorter.text)):
             break
+        if shorter.slot is not title.slot and _ends_in_date(shorter.text, vocabulary):
+            break  # "Overleg 24 november, 10 uur": the time is the date's
         title = shorter
     return title
+
+
+def _ends_in_date(text: str, vocabulary: Vocabulary) -> bool:
+    tail = text[-40:].rstrip(" ,")
+    return any(match.end() == len(tail) for match in date_pattern(vocabulary).finditer(tail))
 
 
 def _without_end(title: Title, vocabulary: Vocabulary) -> Title:

@@ -16,7 +16,7 @@ from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_sections import Fact, Role, is_greeting, role_of
 from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import LABEL_LEVEL
-from bot.readers.agenda_words import holds_any, is_one_of
+from bot.readers.agenda_words import holds_any, is_one_of, speaks_of_meeting
 
 MAX_TITLE = 120  # characters
 MAX_OPENING = 60  # characters of a first line that may be the title
@@ -48,7 +48,10 @@ def read_header(
     named = [Fact(key, value) for key, value in front.items()] + list(facts)
     words = vocabulary
     titles = [*_values(named, words.title_labels), *_head_titles(head, vocabulary)]
-    days = _values(named, words.day_labels + words.time_labels)
+    days = [
+        *_values(named, words.day_labels),
+        *(value for value in _values(named, words.time_labels) if any(map(str.isalpha, value))),
+    ]
     texts = [*titles, *(line.text for line in head[:MAX_HEAD])]
     hours = [*_values(named, words.time_labels), *days, *texts]
     places = _values(named, words.place_labels)
@@ -95,7 +98,7 @@ def _head_titles(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
         and len(line.body) <= MAX_TITLE
         and not is_greeting(line, vocabulary)
         and line.body[-1:] not in ".!?:"
-        and _speaks_of_meeting(line.body, vocabulary)
+        and _names_meeting(line.body, vocabulary)
     ]
     return [*headings, *plain, *_opening_line(head, vocabulary)]
 
@@ -109,8 +112,8 @@ def _opening_line(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
     return [first.body] if titled and first.mark is Mark.PLAIN else []
 
 
-def _speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
-    titled = holds_any(text, vocabulary.title_words + vocabulary.meeting_words)
+def _names_meeting(text: str, vocabulary: Vocabulary) -> bool:
+    titled = holds_any(text, vocabulary.title_words) or speaks_of_meeting(text, vocabulary)
     return titled or bool(date_pattern(vocabulary).search(text))
 
 

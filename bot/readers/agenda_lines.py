@@ -35,7 +35,9 @@ class Line:
     """One line: `body` is what it says without its mark, `text` the whole; `indent` in columns.
 
     `level`: of a heading, 1–6. `gap`: a blank line stands before it. `strong`: wholly in bold.
+    `level`: of a heading, 1–6. `gap`: a blank line stands before it. `strong`: wholly in bold.
     `done`: whether its box is ticked, None without a box. `bullet`: which sign it has.
+    `front`: the number as it stood before the body.
     `presenter` and `minutes`: only of a table row that has cells for them.
     """
 
@@ -45,6 +47,7 @@ class Line:
     indent: int = 0
     level: int = 0
     number: Number | None = None
+    front: str = ""
     slot: Slot | None = None
     gap: bool = False
     strong: bool = False
@@ -173,22 +176,13 @@ def _peel_emoji(line: Line) -> Line:
 
 def _peel_time(line: Line, vocabulary: Vocabulary) -> Line:
     span = leading_slot(line.body, vocabulary)
-    if span is None or (not span.sure and _looks_like_path(line.body)):
+    if span is None:
         return line
     rest = line.body[span.end :].lstrip(" )]:|-–—−*_~\t.,;")
     if not rest:
         return line
     mark = line.mark if line.marked else Mark.TIMED
-    return replace(line, body=_balanced(rest), mark=mark, slot=span.slot)
-
-
-def _looks_like_path(body: str) -> bool:
-    return bool(re.match(r"\d{1,2}\.\d{1,2}\.\s", body))
-
-
-def _balanced(body: str) -> str:
-    """Without the closing half of a bold mark whose opening half went with the time."""
-    return body.replace("**", "", 1) if body.count("**") % 2 else body
+    return replace(line, body=rest, mark=mark, slot=span.slot)
 
 
 def _peel_number(line: Line, vocabulary: Vocabulary) -> Line:
@@ -198,12 +192,13 @@ def _peel_number(line: Line, vocabulary: Vocabulary) -> Line:
     number, end = read_number(body[start : start + MAX_NUMBER])
     if number is None or not body[start + end :].strip():
         return line
-    if number.weak and (word or line.mark is Mark.HEADING):
+    if number.weak and (start or line.mark is Mark.HEADING):
         number = replace(number, weak=False)
     if number.scheme != "path" and date_pattern(vocabulary).match(body, start):
         return line
     rest = body[start + end :].lstrip(" :-–—|\t") or body[start + end :]
-    return replace(line, body=_balanced(rest), mark=_marked(line, Mark.NUMBER), number=number)
+    front = body[: len(body) - len(rest)]
+    return replace(line, body=rest, mark=_marked(line, Mark.NUMBER), number=number, front=front)
 
 
 @lru_cache(maxsize=8)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.vocabulary import Vocabulary, Words
+from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import (
+    fact_labels,
     holds_any,
     is_one_of,
     label_of,
@@ -168,9 +169,9 @@ def _fact(line: Line, started: bool, vocabulary: Vocabulary) -> Fact | None:
     label = label_of(line.body) or ((line.body, "") if line.strong or _stands_alone(line) else None)
     if label is None or len(label[0]) > 60:
         return None
-    if started and line.marked:
+    if started and (line.marked or line.indent):
         return None
-    known = _people_labels(vocabulary) if started else _fact_labels(vocabulary)
+    known = vocabulary.header_titles if started else fact_labels(vocabulary)
     if is_one_of(label[0], known) or (
         not started and names_section(label[0], vocabulary.header_titles, vocabulary)
     ):
@@ -180,24 +181,6 @@ def _fact(line: Line, started: bool, vocabulary: Vocabulary) -> Fact | None:
 
 def _stands_alone(line: Line) -> bool:
     return line.gap and line.mark is Mark.PLAIN
-
-
-def _people_labels(vocabulary: Vocabulary) -> Words:
-    return vocabulary.header_titles
-
-
-def _fact_labels(vocabulary: Vocabulary) -> Words:
-    return _all_labels(vocabulary) + vocabulary.header_titles
-
-
-def _all_labels(vocabulary: Vocabulary) -> Words:
-    return (
-        vocabulary.day_labels
-        + vocabulary.time_labels
-        + vocabulary.place_labels
-        + vocabulary.title_labels
-        + vocabulary.label_titles
-    )
 
 
 def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Vocabulary) -> int:
@@ -266,15 +249,21 @@ def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool
     line = lines[place]
     if line.mark is not Mark.PLAIN:
         return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))
-    if line.body.endswith(":") and holds_any(line.body, vocabulary.quote_words):
-        return True
     bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
     button = not line.strong and is_one_of(bare, vocabulary.buttons)
     if button or _PHONE.fullmatch(line.body) or _MAIL.match(line.body):
         return True
-    text = _LINK.sub("", line.body[:MAX_ANNOUNCEMENT]).strip(" <>[]()|*_:")
-    joins = len(text) < 80 and starts_with_any(text, vocabulary.conference)
-    return joins and any(map(_connects, lines[max(place - NEAR, 0) : place + NEAR + 1]))
+    return _joins(lines, place, vocabulary)
+
+
+def _joins(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a line says how to join, with a link or number near; or is the link below one."""
+    text = _LINK.sub("", lines[place].body[:MAX_ANNOUNCEMENT]).strip(" <>[]()|*_:")
+    if not text:
+        return place > 0 and starts_with_any(lines[place - 1].body, vocabulary.conference)
+    near = lines[max(place - NEAR, 0) : place + NEAR + 1]
+    known = len(text) < 80 and starts_with_any(text, vocabulary.conference)
+    return known and any(map(_connects, near))
 
 
 def _connects(line: Line) -> bool:

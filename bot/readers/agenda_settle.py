@@ -117,8 +117,6 @@ def _settle_bare(line: Line, counted: set[int]) -> Line:
 
 def _unnumbered(line: Line) -> Line:
     """The line as if its number were words."""
-    assert_number = line.number.printed if line.number else ""
-    separator = " " if line.number and line.number.weak else ". "
     mark = Mark.PLAIN if line.mark is Mark.NUMBER else line.mark
     mark = Mark.BULLET if line.bullet and mark is Mark.PLAIN else mark
-    return replace(line, body=assert_number + separator + line.body, number=None, mark=mark)
+    return replace(line, body=line.front + line.body, number=None, front="", mark=mark)

@@ -9,16 +9,11 @@ from itertools import islice, pairwise
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary
-from bot.readers.agenda_dates import date_pattern
-from bot.readers.agenda_lines import Line, Mark
-from bot.readers.agenda_sections import Role, is_greeting, role_of
-from bot.readers.agenda_times import find_slots
+from bot.readers.agenda_evidence import is_plausible, reads_like_title
+from bot.readers.agenda_lines import Mark
+from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
-from bot.readers.agenda_words import holds_any
 
-MIN_COMPOUND = 6  # letters of a word that may end another one ("teamoverleg")
-MAX_SPOKEN = 400  # characters of a line looked through for words about meetings
-MAX_BARE = 100  # characters of an item that no mark sets off
 STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
 
 
@@ -59,48 +54,9 @@ def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> lis
 
 def _unannounced(root: Node, reading: Reading) -> list[Node]:
     """Items of a text that nowhere says agenda, if anything shows that it is one."""
-    points = _items_in(_unwrapped(root, reading), reading)
-    plausible = reading.met or _is_plausible(root, points, reading)
+    points = _items_in(_unwrapped(root), reading)
+    plausible = reading.met or is_plausible(root, points, reading.vocabulary)
     return points if plausible else []
-
-
-def _is_plausible(root: Node, points: Sequence[Node], reading: Reading) -> bool:
-    """Something usual among the items, times, a word about meetings, or nothing but items."""
-    vocabulary = reading.vocabulary
-    lines = [node.line for node in root.walk()]
-    usual = sum(kind_of(p.line.body, vocabulary) is Kind.PROCEDURAL for p in points)
-    if usual > any(is_greeting(line, vocabulary) for line in lines):
-        return True
-    if any(p.line.slot for p in points) or any(
-        speaks_of_meeting(n.body, vocabulary) for n in lines
-    ):
-        return True
-    if any(reading.role(heading) is Role.HEADER for heading in root.headings):
-        return True
-    return (
-        bool(points)
-        and points[0].line.mark is not Mark.HEADING
-        and _is_list(lines, points, vocabulary)
-    )
-
-
-def _is_list(lines: Sequence[Line], points: Sequence[Node], vocabulary: Vocabulary) -> bool:
-    """Whether the text is a list below a title, with numbers or a day and little else around."""
-    first = next(place for place, line in enumerate(lines) if line is points[0].line)
-    head = [line for line in lines[:first] if not line.marked]
-    if not all(_reads_like_title(line, vocabulary) for line in head):
-        return False
-    numbered = len(points) > 1 and all(point.line.number for point in points)
-    dated = any(is_dated(line.body, vocabulary) for line in lines[:first])
-    alone = all(line.marked or not line.gap for line in lines[first:])
-    return (numbered and dated) or (alone and (numbered or dated or len(head) < 2))
-
-
-def speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word about meetings stands in the text, also at the end of a compound."""
-    words = title_key(text[:MAX_SPOKEN]).split()
-    long = tuple(word for word in vocabulary.meeting_words if len(word) >= MIN_COMPOUND)
-    return any(word in vocabulary.meeting_words or word.endswith(long) for word in words)
 
 
 def _from_agendas(root: Node, reading: Reading) -> list[Node]:
@@ -154,8 +110,8 @@ def _is_group(node: Node, reading: Reading) -> bool:
     return reading.role(node) in (Role.GROUP, Role.SESSION)
 
 
-def _unwrapped(root: Node, reading: Reading) -> Node:
-    """The node below the title: a lone heading, or a first one that is no item, is only a title."""
+def _unwrapped(root: Node) -> Node:
+    """The node below the title: a lone heading is only that."""
     node = root
     while True:
         headings = node.headings
@@ -164,8 +120,6 @@ def _unwrapped(root: Node, reading: Reading) -> Node:
         first = headings[0]
         if len(headings) == 1 and first.children:
             node = first
-        elif _is_title(first, headings[1:], reading):
-            return Node(first.line, [*first.children, *headings[1:]])
         else:
             return node
 
@@ -174,59 +128,15 @@ def _in_list(node: Node) -> bool:
     return node.line.mark in STRONGEST_FIRST
 
 
-def _is_title(first: Node, others: Sequence[Node], reading: Reading) -> bool:
-    """Whether the first heading names the meeting rather than an item."""
-    line, vocabulary = first.line, reading.vocabulary
-    if line.number or reading.role(first) in (Role.HEADER, Role.GROUP, Role.SESSION):
-        return False
-    if all(node.line.level > line.level for node in others):
-        return True
-    if kind_of(line.body, vocabulary) is Kind.PROCEDURAL:
-        return False
-    titled = holds_any(line.body, vocabulary.title_words) or is_dated(line.body, vocabulary)
-    told = sum(bool(node.children) for node in others) * 2 > len(others)
-    return (titled or told) and not any(_tells(child.line, vocabulary) for child in first.children)
-
-
-def _tells(line: Line, vocabulary: Vocabulary) -> bool:
-    """Whether a line below a heading says more than a date."""
-    return line.marked or not is_dated(line.body, vocabulary) or len(line.body) > MAX_BARE
-
-
-def is_dated(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a day or a time stands in the text."""
-    dated = date_pattern(vocabulary).search(text[:MAX_BARE])
-    return bool(dated) or any(span.sure for span in find_slots(text[:MAX_BARE], vocabulary))
-
-
 def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
     """The items among a node's children; `announced` when the node calls itself the agenda."""
     leading = _leading_list(node, announced or _says_agenda(node, reading))
     headings = _point_headings(node, reading)
-    if leading and _list_leads(leading, headings, announced):
-        behind = _list_goes_on(node, leading, headings, reading)
-        return [*_flattened(leading, reading), *behind]
+    if leading:
+        return _flattened(leading, reading)
     if headings:
         return _by_headings(headings, reading)
     return _bare_lines(node, reading) if announced else []
-
-
-def _list_leads(leading: Sequence[Node], headings: Sequence[Node], announced: bool) -> bool:
-    """Whether the list carries the items rather than the headings beside it."""
-    if sum(node.line.number is not None for node in headings) > 2:
-        return False
-    return announced or not headings or leading[0].line.mark is not Mark.BULLET
-
-
-def _list_goes_on(
-    node: Node, leading: Sequence[Node], headings: Sequence[Node], reading: Reading
-) -> list[Node]:
-    """Points under or in the headings behind a list: its numbers go on there, or they are bare."""
-    if _counts_on([Node(node.line, list(leading)), *headings]):
-        return [point for heading in headings for point in _group_points(heading, reading)]
-    last = node.children.index(leading[-1])
-    behind = {id(child) for child in node.children[last:]}
-    return [h for h in headings if not h.children and id(h) in behind]
 
 
 def _leading_list(node: Node, announced: bool) -> list[Node]:
@@ -235,7 +145,7 @@ def _leading_list(node: Node, announced: bool) -> list[Node]:
         return [child for child in node.children if _in_list(child)]
     for mark in STRONGEST_FIRST:
         lines = [child for child in node.children if child.line.mark is mark]
-        if len(lines) > 1 or (lines and (announced or _stands_alone(lines[0], node))):
+        if len(lines) > 1 or (lines and (announced or _is_list_of_one(lines[0], node))):
             return lines
     return []
 
@@ -245,7 +155,7 @@ def _says_agenda(node: Node, reading: Reading) -> bool:
     return any(role_of(child.line, reading.vocabulary) is Role.AGENDA for child in node.children)
 
 
-def _stands_alone(line: Node, parent: Node) -> bool:
+def _is_list_of_one(line: Node, parent: Node) -> bool:
     """Whether a single line is a list of one: numbered as its first, or all there is."""
     number = line.line.number
     return len(parent.children) == 1 or (number is not None and number.path == (1,))
@@ -339,7 +249,7 @@ def _bare_lines(node: Node, reading: Reading) -> list[Node]:
         line = child.line
         if line.indent > margin + 1 and points:
             points[-1].children.append(child)
-        elif _reads_like_title(line, reading.vocabulary):
+        elif reads_like_title(line, reading.vocabulary):
             points.append(Node(line))
         elif points and not line.gap:
             points[-1].children.append(child)
@@ -348,16 +258,9 @@ def _bare_lines(node: Node, reading: Reading) -> list[Node]:
     return points if len(points) > 1 else []
 
 
-def _reads_like_title(line: Line, vocabulary: Vocabulary) -> bool:
-    body = line.body
-    if len(body) > MAX_BARE or is_greeting(line, vocabulary) or not any(map(str.isalpha, body)):
-        return False
-    return body[-1] not in ".,!" or len(body.split()) <= 3
-
-
 def _bare_text(root: Node, reading: Reading) -> list[Node]:
     """A text of nothing but short lines, some of which every agenda has."""
-    lines = [child for child in root.children if _reads_like_title(child.line, reading.vocabulary)]
+    lines = [child for child in root.children if reads_like_title(child.line, reading.vocabulary)]
     usual = sum(kind_of(child.line.body, reading.vocabulary) is Kind.PROCEDURAL for child in lines)
     if usual < 2 or any(child.line.marked for child in root.children):
         return []

@@ -12,7 +12,7 @@ from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
 from bot.readers.agenda_settle import settle_marks
 from bot.readers.agenda_text import BREAK
 from bot.readers.agenda_times import find_minutes, leading_slot
-from bot.readers.agenda_words import is_one_of
+from bot.readers.agenda_words import fact_labels, is_one_of
 
 MAX_CELL = 4000  # characters; beyond it a cell is read as its first line only
 BELOW = 4  # columns a row's extra lines are indented below it
@@ -22,7 +22,6 @@ _MARKED = re.compile(r"\s*(?:[•o▪·–*-]|\(?(?:\d+(?:\.\d+)*[a-z]?|[a-z])[.
 _GAPPED = re.compile(r"\S+(?: \S+)*")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"[|\s:=+-]+$")
-_BOLD_LEAD = re.compile(r"(?:\*\*[^*]+\*\*\s*)+")
 
 
 @dataclass(frozen=True)
@@ -154,10 +153,7 @@ def _table(rows: list[Row], ruled: bool, vocabulary: Vocabulary) -> Table | None
 
 def _states_facts(rows: list[Row], vocabulary: Vocabulary) -> bool:
     """Whether the first cells are labels such as "Datum" and "Locatie"."""
-    labels = (
-        *vocabulary.day_labels, *vocabulary.time_labels, *vocabulary.place_labels,
-        *vocabulary.title_labels, *vocabulary.label_titles, *vocabulary.header_titles,
-    )  # fmt: skip
+    labels = fact_labels(vocabulary)
     if len([cell for cell in rows[0] if cell]) > 2:
         return False
     first = [next(filter(None, row), "") for row in rows]
@@ -201,7 +197,7 @@ def _others(table: Table, row: Row) -> Iterator[str]:
 def _item_lines(
     held: dict[Column, str], others: list[str], vocabulary: Vocabulary
 ) -> Iterator[Line]:
-    title, rest = _title_and_rest(held[Column.SUBJECT])
+    title, _, rest = held[Column.SUBJECT].strip(BREAK).partition(BREAK)
     number = held[Column.NUMBER].strip(" *_")
     line = read_line(f"{number.rstrip('.)')}. {title}" if number else title, vocabulary)
     slot = leading_slot(held[Column.TIME], vocabulary)
@@ -218,16 +214,6 @@ def _item_lines(
 def _bare_minutes(cell: str) -> int | None:
     figures = cell.strip(" *_")
     return int(figures) if figures.isdigit() and 0 < int(figures[:4]) <= 480 else None
-
-
-def _title_and_rest(cell: str) -> tuple[str, str]:
-    """The title and what is told below it in the same cell."""
-    bold = _BOLD_LEAD.match(cell)
-    title, rest = (cell[: bold.end()], cell[bold.end() :]) if bold else ("", cell)
-    if bold and (not rest or rest[0] in BREAK + "-–—" or rest[0].isupper()):
-        return title.replace("**", "").strip(), rest
-    first, _, after = cell.strip(BREAK).partition(BREAK)
-    return first, after
 
 
 def _below(cells: Sequence[str], vocabulary: Vocabulary) -> Iterator[Line]:

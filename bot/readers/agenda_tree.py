@@ -62,8 +62,6 @@ def _climb(path: list[Node], line: Line) -> None:
         _climb_headings(path, line)
     elif line.marked:
         _climb_lists(path, line)
-    elif line.gap:
-        _climb_text(path, line)
 
 
 def _climb_headings(path: list[Node], line: Line) -> None:
@@ -117,16 +115,6 @@ def _scheme(line: Line) -> tuple[Mark, str, int]:
     if number is None:
         return line.mark, line.bullet, 0
     return line.mark, number.scheme, len(number.path)
-
-
-def _climb_text(path: list[Node], line: Line) -> None:
-    """A paragraph at the margin belongs to the outermost list item that is open."""
-    while len(path) > 2 and _is_nested(path) and line.indent <= path[-1].line.indent:
-        path.pop()
-
-
-def _is_nested(path: list[Node]) -> bool:
-    return path[-1].line.mark is not Mark.HEADING and path[-2].line.mark in _SENIORITY
 
 
 def join_wrapped(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:

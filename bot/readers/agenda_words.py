@@ -9,7 +9,8 @@ from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary, Words
 from bot.readers.agenda_dates import date_pattern
 
-MAX_LABEL = 40
+MIN_COMPOUND = 6  # letters of a word that may end another one ("teamoverleg")
+MAX_SPOKEN = 400  # characters of a line looked through for words about meetings
 _LABEL = re.compile(r"([^:|<>\[\]]{1,40}?)\s?:(?=\s|$)(.*)", re.DOTALL)
 _PAREN = re.compile(r"\([^()]{0,200}\)")
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
@@ -73,3 +74,18 @@ def without(text: str, words: Words) -> str:
     """The text's key without those words."""
     gone = _keys(words)
     return " ".join(word for word in title_key(text).split() if word not in gone)
+
+
+def speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word about meetings stands in the text, also at the end of a compound."""
+    words = title_key(text[:MAX_SPOKEN]).split()
+    long = tuple(word for word in vocabulary.meeting_words if len(word) >= MIN_COMPOUND)
+    return any(word in vocabulary.meeting_words or word.endswith(long) for word in words)
+
+
+def fact_labels(vocabulary: Vocabulary) -> Words:
+    """Every label of a fact of the meeting."""
+    return (
+        *vocabulary.day_labels, *vocabulary.time_labels, *vocabulary.place_labels,
+        *vocabulary.title_labels, *vocabulary.label_titles, *vocabulary.header_titles,
+    )  # fmt: skip

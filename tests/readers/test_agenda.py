@@ -362,6 +362,8 @@ TODAY = date(2026, 11, 21)  # a Saturday
         ("# Teamoverleg 24-11-26", date(2026, 11, 24), None),
         ("Teamoverleg 24 nov. '26", date(2026, 11, 24), None),
         ("Teamoverleg\nDatum: 3 december", date(2026, 12, 3), None),
+        ("Teamoverleg\nDatum: 24-11\nTijd: 10-12", date(2026, 11, 24), None),
+        ("Teamoverleg\nTijd: 10-12 uur", None, time(10)),
         ("Teamoverleg\nDatum: 5 januari", date(2027, 1, 5), None),
         ("Teamoverleg\nThursday Nov 26th, 2pm", date(2026, 11, 26), time(14)),
         ("Teamoverleg woensdag 24 november", date(2027, 11, 24), None),  # not in 2026
@@ -385,7 +387,10 @@ def test_a_day_with_its_year_goes_before_one_without():
     assert read_agenda(text, VOCABULARY, TODAY).day == date(2026, 6, 3)
 
 
-@pytest.mark.parametrize("title", ["Begroting dinsdag 24 november", "Sluiting 24/11", "24/7 open"])
+@pytest.mark.parametrize(
+    "title",
+    ["Begroting dinsdag 24 november", "Sluiting 24/11", "24/7 open", "Bezoek 24 nov, 10 uur"],
+)
 def test_a_date_stays_in_the_title_of_an_item(title):
     assert read(f"1. Opening\n2. {title}\n3. Rondvraag").items[1].title == title
 
@@ -412,6 +417,15 @@ def test_front_matter():
         ("Huur (Priya 10 min)", "Huur", "Priya", 10),
         ("Huur [Hans / 20 minuten / besluit]", "Huur", "Hans", 20),
         ("Huur (Marieke, 09.10 – 09.30)", "Huur", "Marieke", 20),
+        ("Huur – Discussie", "Huur – Discussie", None, None),
+        ("Huur – Oplevering", "Huur – Oplevering", None, None),
+        ("Huur – Europe", "Huur – Europe", None, None),
+        ("Q3 cijfers", "Q3 cijfers", None, None),
+        ("Lunch om 12:30", "Lunch", None, None),
+        ("Storing van 2 uur", "Storing van 2 uur", None, None),
+        ("10:00 tot 10:30 Huur", "Huur", None, 30),
+        ("**Huur** De brief is klaar.", "Huur", None, None),
+        ("Huur <!-- later --> en zorg", "Huur en zorg", None, None),
         ("Huur (fase 2, 2030)", "Huur (fase 2, 2030)", None, None),
         ("Huur (Noord, besluit)", "Huur (Noord, besluit)", None, None),
         ("Huur (@sanne, 5 min)", "Huur", "sanne", 5),
@@ -421,6 +435,41 @@ def test_front_matter():
 def test_what_stands_around_a_title(line, title, presenter, minutes):
     item = read(f"1. Opening\n2. {line}\n3. Rondvraag").items[1]
     assert (item.title, item.presenter, item.minutes) == (title, presenter, minutes)
+
+
+@pytest.mark.parametrize(
+    "title", ["Q3 cijfers", "C. Bakker neemt afscheid", "3 nieuwe collega's", "X. sluit de zaal"]
+)
+def test_what_looks_like_a_number_but_counts_nothing_stays(title):
+    assert titles(f"# Agenda\n- Huur\n- {title}\n- Zorg") == ["Huur", title, "Zorg"]
+
+
+def test_a_word_may_stand_before_the_number():
+    assert titles("Punt 1: Huur\nPunt 2: Zorg") == ["Huur", "Zorg"]
+    assert titles("Item 1 – Rent\nItem 2 – Care") == ["Rent", "Care"]
+
+
+def test_columns_that_only_their_name_explains():
+    text = (
+        "| Onderwerp | Min | Wie | Doel |\n|---|---|---|---|\n| Huur | 10 | klantteam | besluit |"
+    )
+    item = only(text + "\n| | | | |")
+    assert (item.minutes, item.presenter, item.detail) == (10, "klantteam", "Doel: besluit")
+    assert titles("Tijd    Onderwerp\n13.30   Opening\n14.00   Huur") == ["Opening", "Huur"]
+
+
+def test_a_conference_block_below_bare_items_is_none():
+    block = "Deelnemen via Teams\nhttps://teams.example.org/x\nVergaderings-ID: 123 456 789\n"
+    assert titles(f"Agenda:\nHuur\nZorg\n{block}") == ["Huur", "Zorg"]
+
+
+def test_an_agenda_may_be_a_draft():
+    text = "# Overleg\n## Voorlopige agenda\n1. Huur\n2. Zorg\n## Overzicht van klanten\nVeel."
+    assert titles(text) == ["Huur", "Zorg"]
+
+
+def test_a_word_may_stand_between_day_and_month():
+    assert read("# Team 3rd of June 2026\n1. Welcome\n2. Rent").day == date(2026, 6, 3)
 
 
 def test_what_else_brackets_say_is_detail():
