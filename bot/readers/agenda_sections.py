@@ -22,6 +22,7 @@ from bot.readers.agenda_words import (
 )
 
 NEAR = 4  # lines around one of a conference block in which its link or number stands
+MAX_NAME = 4  # words of a name behind a greeting
 MAX_ANNOUNCEMENT = 200  # characters of a sentence that announces the list below it
 
 _PHONE = re.compile(r"[+(]?[\d ()+.#,*-]{8,}|\+\d[\d ()+.#,*-]{7,}\D*")
@@ -272,9 +273,11 @@ def _connects(line: Line) -> bool:
 
 
 def _is_closing(line: Line, vocabulary: Vocabulary) -> bool:
+    """ "Met vriendelijke groet,", or with the name behind it: "Groet, Marieke"."""
     if line.mark is not Mark.PLAIN or len(line.body) > 60:
         return False
-    whole = is_one_of(line.body, vocabulary.closings)
+    words, _, name = line.body.partition(",")
+    whole = is_one_of(words, vocabulary.closings) and len(name.split()) <= MAX_NAME
     return whole or (line.body[-1:] in ",!" and starts_with_any(line.body, vocabulary.closings))
 
 

@@ -656,3 +656,13 @@ def test_deep_nesting_is_no_problem():
 )
 def test_an_agenda_may_have_a_single_item(text: str) -> None:
     assert [item.title for item in read(text).items] == ["Nieuw verhuisformulier"]
+
+
+@pytest.mark.parametrize("closing", ["Groet, Marieke", "Met vriendelijke groet,\nMarieke"])
+def test_a_signature_is_no_part_of_the_last_item(closing: str) -> None:
+    text = f"Agenda\n1. Huur\n2. Rondvraag\n\n{closing}\n\nMarieke de Boer | 06-12345678\n"
+
+    assert [(item.title, item.detail) for item in read(text).items] == [
+        ("Huur", None),
+        ("Rondvraag", None),
+    ]
