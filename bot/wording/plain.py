@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
@@ -57,11 +57,6 @@ class Line:
 
 
 BLANK = Line("")
-
-
-def text(lines: Iterable[Line], width: int = WIDTH) -> str:
-    """The lines as one text."""
-    return "\n".join(row for line in lines for row in line.rows(width))
 
 
 def printable(words: str) -> str:

@@ -24,9 +24,6 @@ class Texts:
         self._templates = templates
         self._locale = _LOCALES[language]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._templates
-
     def say(self, key: str, **values: str | int) -> str:
         """The text with its values; one with plurals needs the whole number `n`."""
         template = self._templates[key]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
@@ -21,13 +21,17 @@ from tests.wording.views import WILD
 LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
 
 
+def text(lines: Iterable[Line]) -> str:
+    return "\n".join(row for line in lines for row in line.rows())
+
+
 @pytest.fixture
 def texts(prompts: Prompts, language: str) -> Texts:
     return Texts(language, prompts.texts[language])
 
 
 def one_line(lines: list[Line]) -> str:
-    return " ".join(plain.text(lines).split())
+    return " ".join(text(lines).split())
 
 
 def missing(parts: list[str], lines: list[Line]) -> list[str]:
@@ -110,7 +114,7 @@ NL = Texts("nl", read_prompts().texts["nl"])
 def test_no_control_or_bidi_character_comes_through(
     show: Callable[[str, Texts], list[Line]], words: str
 ) -> None:
-    said = plain.text(show(words, NL))
+    said = text(show(words, NL))
     assert [c for c in said if c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cf"}] == []
     assert not any(bad in said for bad in views.BIDI)
 
@@ -136,7 +140,7 @@ def test_rows_fit_and_lose_no_letter(words: str, width: int) -> None:
 def test_a_command_is_never_cut() -> None:
     command = "klantvraag meeting 'a file with spaces.md' --channel ict --database " + "x" * 200
     assert Line(command, Role.COMMAND, 2).rows(20) == [f"  {command}"]
-    assert plain.text([Line(command, Role.COMMAND)]) == command
+    assert text([Line(command, Role.COMMAND)]) == command
 
 
 def test_words_with_a_hyphen_stay_whole() -> None:
@@ -150,4 +154,4 @@ def test_next_rows_of_a_line_hang() -> None:
 
 
 def test_an_empty_line_is_a_row() -> None:
-    assert plain.text([plain.BLANK, Line("a"), plain.BLANK]) == "\na\n"
+    assert text([plain.BLANK, Line("a"), plain.BLANK]) == "\na\n"

@@ -42,7 +42,6 @@ def test_every_text_can_be_said(prompts: Prompts, language: str) -> None:
         for n in (0, 1, 2):
             said = texts.say(key, **dict.fromkeys(names, n))
             assert said.strip() == said != ""
-            assert key in texts
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
