@@ -8,7 +8,7 @@ READY := .venv/.ready
 # a pip that is set up to install for the user must not do so in .venv
 export PIP_USER := 0
 
-.PHONY: demo test check lint types bench requirements clean
+.PHONY: demo test check lint types bench scores requirements clean
 
 # The whole job on an example agenda, or on your own: make demo AGENDA=path
 demo: $(READY)
@@ -31,6 +31,11 @@ types: $(READY)
 # Ratios measured in one run, printed.
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# How well agendas are read: precision, recall and F1 over a folder with a gold.json.
+SAMPLES ?= tests/data/agendas
+scores: $(READY)
+	@$(BIN)/python -m tests.agenda_scores "$(SAMPLES)"
 
 # Renew the pinned requirements from pyproject.toml.
 requirements: $(READY)
