@@ -278,6 +278,11 @@ def _beside(folder: Path, name: object) -> Path | None:
     )
 
 
+def plain_terminal() -> bool:
+    """Whether somebody's terminal wants letters only, or can show nothing else."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON schema of config.yaml, for editors; a value may be left empty there as well."""
     schema = File.model_json_schema()

@@ -58,6 +58,8 @@ def restore(backup: Path, database: Path, stamp: str, progress: Progress) -> Pat
     _must_exist(backup)
     check(backup)
     place = Path(os.path.realpath(database))  # a link to a database stays one
+    if place.exists() and not place.is_file():  # a device, a pipe, a folder
+        raise Problem("no_database_folder", file=str(database))
     hold = _alone(place) if _is_readable(place) else nullcontext()
     with _draft_of(backup, place, progress) as draft, hold:
         kept = _set_aside(place, stamp)

@@ -79,13 +79,14 @@ def find_same(
 ) -> list[Meeting]:
     """The meetings that an agenda with this title and day may be, newest first.
 
-    With a day: that day's. Without: those that have none; only with `closed` also closed ones.
+    With a day: that day's. Without: those that have none. With `closed` also closed ones, and
+    these first.
     """
     rows = session.rows(
         f"select {_COLUMNS} from meetings where workspace_id = :workspace_id"  # noqa: S608
         " and channel_id = :channel_id and title_key = :title_key and day is :day"
         " and (:day is not null or :closed or state <> 'closed')"
-        " order by state = 'closed', prepared_at desc, id",
+        " order by (state = 'closed') <> :closed, prepared_at desc, id",
         channel_id=channel_id,
         title_key=title_key,
         day=day.isoformat() if day else None,

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.problem import Problem
 from bot.storage import backups
 from bot.storage.database import refuse_old_sqlite
 
@@ -22,6 +23,8 @@ def check_database(path: Path) -> DatabaseFound:
     """Read the whole database. Raises Problem with what is wrong."""
     version = refuse_old_sqlite()
     if not os.path.lexists(path):
+        if not os.access(path.absolute().parent, os.W_OK):
+            raise Problem("no_database_folder", file=str(path))
         return DatabaseFound(None, version)
     backups.check(path)
     return DatabaseFound(path.stat().st_size, version)

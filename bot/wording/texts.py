@@ -63,4 +63,5 @@ class Texts:
             key = "mistakes.other"
         reason = self.say(key, **{"found": "", **mistake.values})
         place = f"{mistake.file}:{mistake.line}" if mistake.line else mistake.file
-        return f"{place}: {mistake.key}: {reason}"
+        whole_file = mistake.key.startswith("(")
+        return f"{place}: {reason}" if whole_file else f"{place}: {mistake.key}: {reason}"

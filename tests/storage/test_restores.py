@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -294,3 +295,17 @@ def refused(path: Path) -> bool:
         except Exception as error:  # noqa: BLE001
             return "locked" in str(error)
         return False
+
+
+def test_only_a_file_is_replaced(backup: Path, tmp_path: Path) -> None:
+    """Nothing else: no device, no pipe, no folder."""
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for place in (pipe, folder):
+        with pytest.raises(Problem) as told:
+            backups.restore(backup, place, "1", ignore)
+        assert code_of(told) == "no_database_folder"
+
+    assert pipe.is_fifo()
+    assert folder.is_dir()

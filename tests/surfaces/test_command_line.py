@@ -351,6 +351,20 @@ def test_an_unknown_sector_names_those_there_are(agenda: Path) -> None:
     assert sentence.startswith("De sector ‘wonen’ ken ik niet; kies uit associations, culture, ")
 
 
+def test_how_sure_is_kept_before_the_next_question_is_answered(agenda: Path) -> None:
+    run("meeting", agenda, typed="Minder gedoe\n\nw\n")
+
+    figures = json.loads(run("digest", "--week", "2026-W48", "--json").stdout)
+    assert (figures["know"], figures["assume"]) == (1, 0)
+
+
+def test_check_of_a_database_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    result = run("check", "--database", tmp_path / "weg" / "x.db")
+
+    assert result.exit_code == 1
+    assert "kijk of het een bestand is, of de map bestaat" in result.stderr
+
+
 def test_a_look_at_a_meeting_does_not_count(agenda: Path) -> None:
     run("meeting", agenda, typed="q\n")
 

@@ -325,3 +325,18 @@ def test_next_weeks_agenda_without_a_year_is_the_next_meeting_of_the_series(
     assert first.title == following.title == "Teamoverleg"
     assert not set(keys(first)) & set(keys(following))
     assert following.items[1].questions[0].choice.reason.code == "never_asked"
+
+
+def test_reopening_finds_the_closed_meeting_also_when_a_new_one_was_begun(
+    prepare, toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    first = prepare("Huur", "Lekkage", day=None)
+    run_meeting.answer(toolbox, caller, first.items[0].id or "", ANSWER)
+    run_meeting.close_meeting(toolbox, caller, first.id or "")
+    begun = prepare("Huur", "Lekkage", day=None)
+
+    again = agenda("Huur", "Lekkage", day=None)
+    back = prepare_meeting.prepare(toolbox, caller, again, settings, reopen=True)
+
+    assert begun.id != first.id
+    assert back.id == first.id

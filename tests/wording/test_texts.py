@@ -123,7 +123,7 @@ def test_a_mistake_begins_with_its_place(nl: Texts) -> None:
     with_line = Mistake("c.yaml", 3, "defaults.language", "one_of", {"found": "x", "expected": "y"})
     assert nl.mistake(with_line).startswith("c.yaml:3: defaults.language: ‘x’")
     without = Mistake("c.yaml", 0, "(file)", "unknown_file")
-    assert nl.mistake(without).startswith("c.yaml: (file): ")
+    assert nl.mistake(without).startswith("c.yaml: dit bestand ken ik niet")
 
 
 def test_a_mistake_we_have_no_sentence_for_still_shows_what_was_found(nl: Texts) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from bot.config import plain_terminal
 from bot.wording.plain import WIDTH, Line, Role, printable
 
 MOST_COLUMNS = 100  # longer rows are hard to read
@@ -32,14 +33,15 @@ class Console:
     def __init__(self, script: Iterable[str] | None = None) -> None:
         self.typed = script is None and sys.stdin is not None and sys.stdin.isatty()
         self._script: Iterator[str] | None = None if script is None else iter(script)
+        self.plain = plain_terminal()
         _make_safe()
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print lines, wrapped to the terminal's width; plain when it is none."""
-        width = _width()
+        width, styles = _width(), {} if self.plain else _STYLES
         for line in lines:
             for row in line.rows(width):
-                click.echo(click.style(row, **_STYLES.get(line.role, {})))
+                click.echo(click.style(row, **styles[line.role]) if line.role in styles else row)
 
     def say(self, text: str = "", role: Role = Role.TEXT, indent: int = 0) -> None:
         """Print one text."""

@@ -140,11 +140,13 @@ class Conversation:
         The decision is one for the item, so one answer carries it: the last.
         """
         certainty = self._certainty()
-        changed = self._yes("talk.changed")
+        given = [replace(answer, certainty=certainty) for answer in given]
         for answer in given:
-            decided = changed and answer is given[-1]
-            surer = replace(answer, certainty=certainty, changed_decision=decided)
-            self._do(partial(self._change, surer))
+            self._do(partial(self._change, answer))
+        changed = self._yes("talk.changed")
+        if changed or given[-1].changed_decision:
+            decided = replace(given[-1], changed_decision=changed)
+            self._do(partial(self._change, decided))
 
     def _certainty(self) -> Certainty:
         chosen = self._one_of("talk.certainty", "talk.certainty_words")
