@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The command `klantvraag`."""
-    command_line.klantvraag(obj=open_toolbox)
+    try:
+        command_line.klantvraag(obj=open_toolbox)
+    except OSError as error:  # not even help could be shown
+        sys.stdout = None
+        sys.exit(f"klantvraag: {error.strerror}")
 
 
 def open_toolbox(config_file: Path | None = None, database: Path | None = None) -> Toolbox:

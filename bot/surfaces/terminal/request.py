@@ -101,7 +101,10 @@ def run(
 def attempt(command: Callable[[], int], language: str | None) -> int:
     """Run `command`; what it could not do becomes one sentence on stderr and exit code 1."""
     try:
-        return command()
+        code = command()
+        if sys.stdout:
+            sys.stdout.flush()  # what can't be written must be told, not be found out at exit
+        return code  # noqa: TRY300
     except Problem as problem:
         fail(our_texts(language).problem(problem))
     except Mistakes as error:
@@ -111,6 +114,7 @@ def attempt(command: Callable[[], int], language: str | None) -> int:
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise  # who read along has read enough; click ends quietly
+        sys.stdout = None  # else Python tries once more at exit
         fail(our_texts(language).say("problems.cannot_show", why=error.strerror or ""))
     return COULD_NOT
 
