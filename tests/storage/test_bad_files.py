@@ -396,13 +396,15 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def given_rights(place: Path, rights: tuple[int, int]) -> Iterator[None]:
-    """These rights on a folder and on all its files."""
+    """These rights on a folder and on all its files; afterwards those of an owner."""
     of_folder, of_files = rights
     for path in place.iterdir():
         path.chmod(of_files)
     place.chmod(of_folder)
     yield
     place.chmod(0o700)
+    for path in place.iterdir():
+        path.chmod(0o600)
 
 
 def harm(path: Path, how: str) -> None:
