@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,8 @@ class _CheckUp:
             self._note("prompts_dir", folder=str(own))
 
     def _database(self, path: Path) -> None:
+        if path.is_file() and sys.stderr and sys.stderr.isatty():  # a large one takes a while
+            click.echo(self.texts.say("check.reading", file=str(path)), err=True)
         found = check_database(path)
         if found.bytes is None:
             self._note("database_none", file=str(path))
