@@ -134,17 +134,12 @@ class File(_Strict):
 
 @dataclass(frozen=True)
 class Config:
-    """All that was configured, checked; `document` knows each value's line, for later checks.
-
-    `found` is the file it came from, None when there was none.
-    """
+    """All that was configured, checked."""
 
     file: File
     database: Path
     prompts_dir: Path | None
     zone: ZoneInfo
-    document: Document
-    found: Path | None
 
     def language(self, channel: str) -> Literal["nl", "en"] | None:
         """The language chosen for a channel, None where the agenda decides."""
@@ -247,8 +242,6 @@ def check_config(located: Located) -> Config:
         database=located.database,
         prompts_dir=located.prompts_dir,
         zone=ZoneInfo(file.timezone),
-        document=located.document,
-        found=located.found,
     )
 
 

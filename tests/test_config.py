@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import Config, File, Settings, json_schema, read_config
+from bot.config import Config, File, Settings, json_schema, locate, read_config
 from bot.domain.customer import QUESTIONS
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
@@ -38,7 +38,7 @@ def mistakes(content: str | bytes) -> list[Mistake]:
 
 def test_without_a_file_everything_has_its_default(prompts: Prompts) -> None:
     config = read_config()
-    assert (config.found, config.database) == (None, Path("klantvraag.db"))
+    assert (locate().found, config.database) == (None, Path("klantvraag.db"))
     assert (config.prompts_dir, config.zone.key) == (None, "Europe/Amsterdam")
     settings = config.settings("team", prompts.customers)
     assert settings.customer == {"nl": "de klant", "en": "the customer"}

@@ -14,7 +14,6 @@ from bot.readers.agenda_text import BREAK
 from bot.readers.agenda_times import find_minutes, leading_slot
 from bot.readers.agenda_words import fact_labels, is_one_of
 
-MAX_CELL = 4000  # characters; beyond it a cell is read as its first line only
 BELOW = 4  # columns a row's extra lines are indented below it
 
 # "•⇥Wachttijd", "1)⇥Hulp": a mark and one cell are no row
