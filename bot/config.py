@@ -77,6 +77,7 @@ class InBoth(_Strict):
     en: Words = Field(description="The words in English.")
 
 
+Theme = Literal["knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity"]
 Said = Annotated[
     Annotated[Words, Tag("[words]")] | Annotated[InBoth, Tag("[both]")],
     Discriminator(lambda value: "[both]" if isinstance(value, dict | InBoth) else "[words]"),
@@ -104,6 +105,10 @@ class Settings(_Strict):
     questions: int | None = Field(
         None, ge=1, le=MOST_QUESTIONS, description="How many questions a substantive item gets."
     )
+    theme: (
+        Literal["knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity"]
+        | None
+    ) = Field(None, description="The theme of the period: its questions come more often.")
 
 
 class File(_Strict):
@@ -173,6 +178,7 @@ class Config:
             customer={**customers[chosen], **({} if sector else own)},
             promise=promise or _by_language(general.promise, general.language),
             questions=mine.questions or general.questions or QUESTIONS,
+            theme=mine.theme or general.theme,
         )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.domain.answer import Answer, Standing, standing
+from bot.domain.choice import Choice
 from bot.domain.dates import Period
 from bot.domain.digest import Figures
 from bot.domain.meeting import AgendaItem, Kind, State, starts_at
-from bot.domain.question import Choice
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, create_model
 
+from bot.domain.choice import ALSO, WELL, Fits
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ class Prompts:
     """
 
     questions: Mapping[str, tuple[Question, ...]]
+    fits: Fits
     texts: Mapping[str, Mapping[str, Text]]
     customers: Mapping[str, Mapping[str, str]]
     vocabulary: Vocabulary
@@ -43,6 +45,16 @@ class _Strict(BaseModel):
 
 class _Question(_Strict):
     wordings: Annotated[list[Words], Field(min_length=1)]
+
+
+class _Suiting(_Strict):
+    well: Annotated[list[Name], Field(min_length=1)]
+    also: list[Name] = []
+
+
+class _Fits(_Strict):
+    topics: dict[Name, _Suiting]
+    themes: dict[Name, Annotated[list[Name], Field(min_length=1)]]
 
 
 class _Customer(_Strict):
@@ -66,6 +78,7 @@ def _words_type(field: str) -> Any:
 
 
 _QUESTIONS = TypeAdapter(dict[Name, _Question])
+_FITS = TypeAdapter(_Fits)
 _SECTOR = TypeAdapter(_Sector)
 _TEXTS = TypeAdapter(dict[str, Any])
 _LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # Notepad adds .txt
@@ -96,6 +109,7 @@ def read_prompts(own: Path | None = None) -> Prompts:
     """
     folder = _Folder(own)
     questions, texts = folder.questions(), folder.texts()
+    fits = folder.fits(questions)
     customers, vocabulary = folder.customers(), folder.vocabulary()
     if folder.mistakes or vocabulary is None:
         raise Mistakes(folder.mistakes)
@@ -107,6 +121,7 @@ def read_prompts(own: Path | None = None) -> Prompts:
             )
             for language, doc in questions.items()
         },
+        fits,
         {
             language: {
                 ".".join(map(str, path)): text for path, text in prompt_checks.leaves(doc.data)
@@ -138,6 +153,21 @@ class _Folder:
                 self.mistakes += prompt_checks.wrong_wordings(document)
             self.mistakes += prompt_checks.unequal_keys(documents, depth=1)
         return documents
+
+    def fits(self, questions: Mapping[str, Document]) -> Fits:
+        document, valid = self._one("questions/fits.yaml", _FITS)
+        if not valid:
+            return Fits({}, {})
+        self.mistakes += prompt_checks.wrong_fits(document, questions)
+        topics = {
+            topic: {
+                **dict.fromkeys(suiting["well"], WELL),
+                **dict.fromkeys(suiting.get("also", ()), ALSO),
+            }
+            for topic, suiting in document.data["topics"].items()
+        }
+        themes = document.data["themes"].items()
+        return Fits(topics, {theme: frozenset(keys) for theme, keys in themes})
 
     def texts(self) -> dict[str, Document]:
         documents, valid = self._languages("texts", _TEXTS)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
+from bot.domain.choice import TOPICS
+from bot.domain.customer import MOST_QUESTIONS, THEMES
 from bot.domain.problem import Mistake
 from bot.readers.strict_yaml import Document, Path_, short
 
@@ -92,6 +94,32 @@ def wrong_wordings(document: Document) -> Iterator[Mistake]:
             yield from _wrong_braces(document, (*path, index), [wording], QUESTION_PLACEHOLDERS)
         if all("{promise}" in wording for wording in entry["wordings"]):
             yield document.mistake(path, "needs_wording_without_promise")
+
+
+def wrong_fits(document: Document, questions: Mapping[str, Document]) -> Iterator[Mistake]:
+    """Themes that are not there or too many, questions nobody has, topics with too few."""
+    known = set.intersection(*(set(each.data) for each in questions.values()))
+    for name, wanted in (("topics", TOPICS), ("themes", THEMES)):
+        yield from _wrong_names(document, name, wanted)
+    for path, keys in leaves(document.data):
+        for unknown in (key for key in keys if key not in known):
+            yield document.mistake(path, "one_of", found=unknown, expected=", ".join(sorted(known)))
+    for topic, suiting in document.data["topics"].items():
+        keys = [*suiting["well"], *suiting.get("also", ())]
+        for twice in sorted({key for key in keys if keys.count(key) > 1}):
+            yield document.mistake(("topics", topic), "twice", found=twice)
+        if len(set(keys)) < MOST_QUESTIONS:
+            yield document.mistake(("topics", topic), "too_few_questions", n=MOST_QUESTIONS)
+
+
+def _wrong_names(document: Document, name: str, wanted: tuple[str, ...]) -> Iterator[Mistake]:
+    found = document.data[name]
+    for key in found:
+        if key not in wanted:
+            yield document.mistake((name, key), "unknown_key")
+    for key in wanted:
+        if key not in found:
+            yield document.mistake((name, key), "missing")
 
 
 def _wrong_braces(

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.choice import Choice, Past, Reason
 from bot.domain.ids import new_id
-from bot.domain.question import Asked, Choice, Reason
 from bot.storage.database import Session
 
 
@@ -46,18 +46,27 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice
     ]
 
 
-def history_of(session: Session, meeting_id: str) -> dict[str, Asked]:
-    """How often and on which day last each question was asked in the series' other meetings."""
+def past_of(session: Session, meeting_id: str, since: date) -> list[Past]:
+    """What the series' other meetings from `since` on were asked, the oldest first."""
     rows = session.rows(
-        "select question_key, count(*), max(meetings.counts_on) from meetings as this"
+        "select question_key, items.title, items.topics, meetings.counts_on,"
+        " exists (select 1 from answers where answers.workspace_id = items.workspace_id"
+        " and answers.item_id = items.id and not_applicable and deleted_at is null"
+        " and coalesce(asked_question_id, asked_questions.id) = asked_questions.id)"
+        " from meetings as this"
         " join meetings on meetings.workspace_id = this.workspace_id"
         " and meetings.series_id = this.series_id and meetings.id <> this.id"
+        " and meetings.counts_on >= :since"
         " join items on items.workspace_id = meetings.workspace_id"
         " and items.meeting_id = meetings.id"
         " join asked_questions on asked_questions.workspace_id = items.workspace_id"
         " and asked_questions.item_id = items.id"
         " where this.workspace_id = :workspace_id and this.id = :meeting_id"
-        " group by question_key",
+        " order by meetings.counts_on, meetings.id, items.rank, asked_questions.rank",
         meeting_id=meeting_id,
+        since=since.toordinal(),
     )
-    return {key: Asked(times, date.fromordinal(last)) for key, times, last in rows}
+    return [
+        Past(key, title, tuple(json.loads(topics)), date.fromordinal(day), bool(not_applicable))
+        for key, title, topics, day, not_applicable in rows
+    ]

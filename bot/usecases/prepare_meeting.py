@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.choice import choose
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, State, find_again, series_key, title_key
 from bot.domain.problem import Problem
-from bot.domain.question import choose
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda

@@ -10,9 +10,9 @@ from enum import Enum, auto
 from itertools import groupby
 
 from bot.domain.answer import Answer, Certainty
+from bot.domain.choice import Choice, Reason
 from bot.domain.digest import AskedOften
 from bot.domain.meeting import AgendaItem, State, SubItem
-from bot.domain.question import Choice, Reason
 from bot.domain.view import DigestView, ItemView, MeetingView
 from bot.wording.texts import Texts
 
@@ -171,9 +171,14 @@ def answer(given: Answer, texts: Texts) -> str:
 
 
 def reason(why: Reason, texts: Texts) -> str:
-    """Why a question was chosen, in words."""
-    key = f"reasons.{why.code}"
-    return texts.say(key, **{"n": next(iter(why.values.values()), 0), **why.values})
+    """Chosen because: price increase; not asked for 6 weeks."""
+    values = dict(why.values)
+    theme, word = values.pop("theme", None), values.pop("word", None)
+    parts = [texts.say("reasons.theme", theme=texts.say(f"themes.{theme}"))] if theme else []
+    parts += [str(word)] if word else []
+    number = next(iter(values.values()), 0)
+    parts.append(texts.say(f"reasons.{why.code}", **{"n": number, **values}))
+    return texts.say("reasons.chosen", why="; ".join(parts))
 
 
 def digest(view: DigestView, texts: Texts) -> list[Line]:

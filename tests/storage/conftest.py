@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.answer import Answer, Certainty
+from bot.domain.choice import Choice, Reason
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
 from bot.domain.problem import Problem
-from bot.domain.question import Choice, Reason
 from bot.storage import answers, asked_questions, backups, channels, items, meetings, people
 from bot.storage.database import Database, Row, connect, open_file
 from bot.storage.meetings import Meeting

@@ -7,10 +7,10 @@ from datetime import date, time
 from hypothesis import strategies as st
 
 from bot.domain.answer import Answer, Certainty
+from bot.domain.choice import Choice, Reason
 from bot.domain.dates import week_of
 from bot.domain.digest import AskedOften, Figures
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
-from bot.domain.question import Choice, Reason
 from bot.domain.view import DigestView, ItemView, MeetingView, QuestionView
 
 BIDI = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.domain.answer import Answer, Certainty, Standing
+from bot.domain.choice import Choice, Reason
 from bot.domain.problem import Problem
-from bot.domain.question import Choice, Reason
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.terminal.console import Console, NoMoreInput
 from bot.usecases import run_meeting
