@@ -44,7 +44,10 @@ def preview(
     """The agenda with its questions, as for a first meeting; keeps nothing."""
     meeting = _new(agenda, settings, today)
     language = meeting.language
-    chosen = choose(agenda.items, prompts.questions[language], settings, language, {}, today)
+    subjects = [_subject(item, prompts) for item in agenda.items]
+    chosen = choose(
+        subjects, prompts.questions[language], prompts.fits, settings, language, (), today
+    )
     shown = [
         ItemView(item, [QuestionView(choice) for choice in choices])
         for item, choices in zip(agenda.items, chosen, strict=True)
@@ -178,14 +181,24 @@ def _ask(
         for item_id, item, removed in items.of_meeting(session, meeting.id)
         if item_id not in have and not removed
     ]
+    day = meeting.day or today
     chosen = choose(
-        [item for _, item in waiting],
+        [_subject(item, prompts) for _, item in waiting],
         prompts.questions[language],
+        prompts.fits,
         settings,
         language,
-        asked_questions.history_of(session, meeting.id),
-        meeting.day or today,
+        asked_questions.past_of(session, meeting.id, day - MEMORY),
+        day,
         asked_here=[choice.key for _, _, choice in asked],
     )
     for (item_id, _), choices in zip(waiting, chosen, strict=True):
         asked_questions.add(session, item_id, choices, now)
+
+
+def _subject(item: AgendaItem, prompts: Prompts) -> Subject | None:
+    """What the item's questions are chosen for; nothing for a procedural one."""
+    if item.kind is Kind.PROCEDURAL:
+        return None
+    found = topics_of(item.title, prompts.topics)
+    return Subject(item.title, {topic.name: topic.word for topic in found})

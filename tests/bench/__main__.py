@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
-from tests.bench import commit_answer, start_up
+from tests.bench import commit_answer, read_agenda, start_up
+from tests.bench.ratio import Ratio
 
-BENCHES = (start_up.help_against_click, commit_answer.answer_against_bare_insert)
+
+def ratios() -> Iterator[Ratio]:
+    yield start_up.help_against_click()
+    yield commit_answer.answer_against_bare_insert()
+    yield from read_agenda.growth()
+    yield from read_agenda.against_markdown()
 
 
 def main() -> int:
     too_slow = 0
-    for bench in BENCHES:
-        result = bench()
-        print(result)
-        too_slow += not result.holds
+    for ratio in ratios():
+        print(ratio, flush=True)
+        too_slow += not ratio.holds
     return min(too_slow, 1)
 
 
