@@ -159,15 +159,7 @@ class _Folder:
         if not valid:
             return Fits({}, {})
         self.mistakes += prompt_checks.wrong_fits(document, questions)
-        topics = {
-            topic: {
-                **dict.fromkeys(suiting["well"], WELL),
-                **dict.fromkeys(suiting.get("also", ()), ALSO),
-            }
-            for topic, suiting in document.data["topics"].items()
-        }
-        themes = document.data["themes"].items()
-        return Fits(topics, {theme: frozenset(keys) for theme, keys in themes})
+        return _fits(document.data, next(iter(questions.values())).data)
 
     def texts(self) -> dict[str, Document]:
         documents, valid = self._languages("texts", _TEXTS)
@@ -231,6 +223,21 @@ class _Folder:
             sector = relative.parent == Path("customers") and path.suffix == ".yaml"
             if _LIKE_YAML.search(path.name) and relative not in known and not sector:
                 self.mistakes.append(Mistake(str(path), 0, strict_yaml.FILE, "unknown_file"))
+
+
+def _fits(data: Mapping[str, Any], questions: Mapping[str, Any]) -> Fits:
+    """Fits by topic; an organisation's own question that no topic names suits them all."""
+    named = {
+        topic: {
+            **dict.fromkeys(suiting["well"], WELL),
+            **dict.fromkeys(suiting.get("also") or (), ALSO),
+        }
+        for topic, suiting in data["topics"].items()
+    }
+    listed = {key for suiting in named.values() for key in suiting}
+    own = dict.fromkeys((key for key in questions if key not in listed), ALSO)
+    themes = {theme: frozenset(keys) for theme, keys in data["themes"].items()}
+    return Fits({topic: {**suiting, **own} for topic, suiting in named.items()}, themes)
 
 
 def _both_languages(documents: Mapping[str, Document]) -> Vocabulary:

@@ -105,7 +105,7 @@ def wrong_fits(document: Document, questions: Mapping[str, Document]) -> Iterato
         for unknown in (key for key in keys if key not in known):
             yield document.mistake(path, "one_of", found=unknown, expected=", ".join(sorted(known)))
     for topic, suiting in document.data["topics"].items():
-        keys = [*suiting["well"], *suiting.get("also", ())]
+        keys = [*suiting["well"], *(suiting.get("also") or ())]
         for twice in sorted({key for key in keys if keys.count(key) > 1}):
             yield document.mistake(("topics", topic), "twice", found=twice)
         if len(set(keys)) < MOST_QUESTIONS:

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot.config import Theme
+from bot.domain.choice import ALSO, TOPICS, WELL
+from bot.domain.customer import THEMES
 from bot.domain.problem import Mistakes
 from bot.readers.catalogue import LANGUAGES, Prompts, ours, read_prompts
 from bot.wording.texts import Texts
@@ -91,6 +95,46 @@ def test_an_own_folder_adds_a_question_in_both_languages(overlay: Overlay) -> No
     files = {f"questions/{lang}": "proud:\n  wordings: ['{customer}?']\n" for lang in LANGUAGES}
     own = read_prompts(overlay(files))
     assert [own.questions[language][-1].key for language in LANGUAGES] == ["proud", "proud"]
+
+
+def test_an_own_question_that_no_topic_names_suits_them_all(overlay: Overlay) -> None:
+    question = "safety:\n  wordings: [Is {customer} veilig?]\n"
+    own = read_prompts(overlay({f"questions/{language}": question for language in LANGUAGES}))
+    assert all(suiting["safety"] == ALSO for suiting in own.fits.topics.values())
+
+
+def test_an_own_folder_says_what_suits_a_topic(overlay: Overlay, prompts: Prompts) -> None:
+    fits = "topics:\n  price:\n    well: [loyalty, ease, contact]\n    also: []\n"
+    own = read_prompts(overlay({"questions/fits": fits}))
+    assert own.fits.topics["price"] == dict.fromkeys(["loyalty", "ease", "contact"], WELL)
+    assert own.fits.topics["people"] == prompts.fits.topics["people"]
+
+
+def test_every_question_of_ours_suits_some_topic_well_or_also(prompts: Prompts) -> None:
+    """Otherwise it would suit them all."""
+    suiting = [set(keys) for keys in prompts.fits.topics.values()]
+    assert set.union(*suiting) == {question.key for question in prompts.questions["nl"]}
+    assert set.intersection(*suiting) == set()
+    assert prompts.fits.topics.keys() == set(TOPICS)
+    assert prompts.fits.themes.keys() == set(THEMES) == set(get_args(Theme))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "key", "code"),
+    [
+        ("topics:\n  prijs:\n    well: [ease]\n", 2, "topics.prijs", "unknown_key"),
+        ("topics:\n  price:\n    well: [eas]\n", 3, "topics.price.well", "one_of"),
+        ("topics:\n  price:\n    also: [notice]\n", 2, "topics.price", "twice"),
+        ("topics:\n  price: {well: [ease], also: []}\n", 2, "topics.price", "too_few_questions"),
+        ("topics:\n  price:\n    best: [ease]\n", 3, "topics.price.best", "unknown_key"),
+        ("themes:\n  care: [ease]\n", 2, "themes.care", "unknown_key"),
+        ("themes:\n  clarity: [klaar]\n", 2, "themes.clarity", "one_of"),
+    ],
+)
+def test_a_mistake_in_what_fits_is_told_with_its_line(
+    overlay: Overlay, content: str, line: int, key: str, code: str
+) -> None:
+    assert ("questions/fits.yaml", line, key, code) in mistakes(overlay({"questions/fits": content}))
 
 
 def test_an_own_folder_adds_a_sector_and_changes_one(overlay: Overlay) -> None:
