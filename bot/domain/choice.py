@@ -79,21 +79,41 @@ def choose(
 ) -> list[tuple[Choice, ...]]:
     """Choose the questions for each subject: none for None, a procedural item.
 
-    Only questions that fit are asked. First comes what this meeting was asked least (`asked_here`,
-    and the subjects before), so that none comes twice until all that fit had their turn; then what
-    the series was asked least (`past`) for its weight: the better it suits, the more often. Equals
-    come in the order of `fits`. The same input always gives the same choice.
+    Only questions that fit are asked. First comes what this meeting was asked least (`asked_here`
+    before), so that none comes twice until all that fit had their turn; then what the series was
+    asked least (`past`) for its weight: the better it suits, the more often. Where two subjects
+    suit the same question it goes to the one it suits best, else to the first. The same input
+    always gives the same choice.
     """
-    turn = _Turn(
-        {question.key: question for question in catalogue},
-        fits,
-        settings,
-        language,
-        _Memory(past),
-        today,
-        Counter(asked_here),
-    )
-    return [turn.take(subject) if subject else () for subject in subjects]
+    known = {question.key: question for question in catalogue}
+    turns = _Turns(known, fits, settings, language, _Memory(past), today)
+    dealt = _deal(turns.ranked(subjects), len(subjects), settings.questions, Counter(asked_here))
+    here = Counter(asked_here)
+    return [
+        tuple(turns.choice(key, subject, here) for key in keys) if subject else ()
+        for subject, keys in zip(subjects, dealt, strict=True)
+    ]
+
+
+def _deal(
+    pairs: Sequence[tuple[int, str]], subjects: int, rounds: int, here: Counter[str]
+) -> list[list[str]]:
+    """Keys for every subject, one a round, from (subject, key) pairs with the best first.
+
+    Within a round a key comes again only when the subject's other keys came as often.
+    """
+    dealt: list[list[str]] = [[] for _ in range(subjects)]
+    for _ in range(rounds):
+        left = [(index, key) for index, key in pairs if key not in dealt[index]]
+        waiting, level = {index for index, _ in left}, 0
+        while waiting:
+            for index, key in left:
+                if index in waiting and here[key] <= level:
+                    dealt[index].append(key)
+                    here[key] += 1
+                    waiting.discard(index)
+            level += 1
+    return dealt
 
 
 class _Memory:
@@ -115,8 +135,8 @@ class _Memory:
 
 
 @dataclass(frozen=True)
-class _Turn:
-    """Whose turn it is; `here` counts what the meeting was asked so far."""
+class _Turns:
+    """Whose turn it is by fit and history, and how that is worded."""
 
     catalogue: Mapping[str, Question]
     fits: Fits
@@ -124,20 +144,27 @@ class _Turn:
     language: str
     memory: _Memory
     today: date
-    here: Counter[str]
 
-    def take(self, subject: Subject) -> tuple[Choice, ...]:
-        suiting = [key for topic in subject.topics for key in self.fits.topics[topic]]
-        fitting = [key for key in dict.fromkeys(suiting) if key in self.catalogue]
-        order = sorted(fitting, key=lambda key: self._rank(key, subject))
-        return tuple(self._choice(key, subject) for key in order[: self.settings.questions])
+    def ranked(self, subjects: Sequence[Subject | None]) -> list[tuple[int, str]]:
+        """Every subject's index with each key that suits it, the best pair first."""
+        pairs = [
+            (self._rank(key, subject), index, key)
+            for index, subject in enumerate(subjects)
+            if subject
+            for key in self._suiting(subject)
+        ]
+        pairs.sort(key=lambda pair: pair[0])
+        return [(index, key) for _, index, key in pairs]
+
+    def _suiting(self, subject: Subject) -> Iterable[str]:
+        keys = dict.fromkeys(key for topic in subject.topics for key in self.fits.topics[topic])
+        return (key for key in keys if key in self.catalogue)
 
     def _rank(self, key: str, subject: Subject) -> tuple[float, ...]:
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
         weights = [self.fits.topics[topic].get(key, 0) for topic in subject.topics]
         weight = max(weights) * (THEME if self._serves_theme(key) else 1) / (1 + not_applicable)
         return (
-            self.here[key],
             (asked + 1) / weight,
             self.memory.on_title[key, title_key(subject.title)],
             self.memory.last.get(key, date.min).toordinal(),
@@ -147,18 +174,19 @@ class _Turn:
     def _serves_theme(self, key: str) -> bool:
         return key in self.fits.themes.get(self.settings.theme or "", ())
 
-    def _choice(self, key: str, subject: Subject) -> Choice:
-        turn = self.here[key] + self.memory.times[key]
+    def choice(self, key: str, subject: Subject, here: Counter[str]) -> Choice:
+        """The question in words, with its reason; counted in `here`."""
+        turn = here[key] + self.memory.times[key]
         text = word(self.catalogue[key], self.settings, self.language, turn)
-        reason = self._reason(key, subject)
-        self.here[key] += 1
+        reason = self._reason(key, subject, here[key])
+        here[key] += 1
         return Choice(key, text, reason)
 
-    def _reason(self, key: str, subject: Subject) -> Reason:
+    def _reason(self, key: str, subject: Subject, here: int) -> Reason:
         """Why this question fits, and why it is its turn."""
         fit = self._fit(key, subject)
-        if self.here[key]:
-            return Reason("asked_here", {**fit, "times": self.here[key]})
+        if here:
+            return Reason("asked_here", {**fit, "times": here})
         if key not in self.memory.last:
             return Reason("never_asked", fit)
         weeks = (self.today - self.memory.last[key]).days // 7

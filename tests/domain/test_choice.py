@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -90,6 +90,17 @@ def test_what_suits_well_comes_before_what_also_suits() -> None:
 
 def test_a_question_that_suits_two_topics_of_an_item_comes_first() -> None:
     assert keys(about("price", "people")) == "a"
+
+
+def test_a_question_goes_to_the_item_it_suits_best() -> None:
+    fits = Fits({"price": {"a": ALSO, "b": ALSO}, "people": {"a": WELL, "c": ALSO}}, {})
+    subjects = [about("price"), about("people")]
+    given_ = choose(subjects, CATALOGUE, fits, channel(), "nl", (), TODAY)
+    assert [choice.key for (choice,) in given_] == ["b", "a"]
+
+
+def test_the_first_question_of_every_item_goes_before_the_second_of_any() -> None:
+    assert keys(*[about("price")] * 3, settings=channel(2))[::2] == "bac"
 
 
 def test_questions_that_left_the_catalogue_are_passed_over() -> None:
@@ -302,14 +313,26 @@ def test_choosing_is_repeatable_and_keeps_its_limits(
         assert chosen <= set(fitting)
 
 
-@given(st.lists(SUBJECTS, max_size=12), PAST)
+@given(st.lists(SUBJECTS, max_size=12), PAST, st.lists(st.sampled_from("abcdef"), max_size=6))
 def test_no_question_comes_again_before_every_one_that_fits_had_its_turn(
-    subjects: list[Subject | None], past: list[Past]
+    subjects: list[Subject | None], past: list[Past], before: list[str]
 ) -> None:
-    here = Counter[str]()
-    for subject, each in zip(subjects, choices(*subjects, past=past), strict=True):
-        for choice in each:
-            assert subject is not None
-            fitting = {key for topic in subject.topics for key in FITS.topics[topic]}
-            assert here[choice.key] == min(here[key] for key in fitting)
-            here[choice.key] += 1
+    chosen = choices(*subjects, past=past, asked_here=before)
+    here = Counter(before) + Counter(choice.key for each in chosen for choice in each)
+    for key, times in here.items():
+        turns = sorted(_least_used(subject, here) for subject in _asked(subjects, chosen, key))
+        for number, least in enumerate(turns, times - len(turns)):
+            assert least >= number
+
+
+def _asked(
+    subjects: list[Subject | None], chosen: list[tuple[Choice, ...]], key: str
+) -> Iterator[Subject]:
+    """The subjects that got this question."""
+    for subject, each in zip(subjects, chosen, strict=True):
+        if subject and key in {choice.key for choice in each}:
+            yield subject
+
+
+def _least_used(subject: Subject, here: Counter[str]) -> int:
+    return min(here[key] for topic in subject.topics for key in FITS.topics[topic])

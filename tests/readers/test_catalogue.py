@@ -134,7 +134,9 @@ def test_every_question_of_ours_suits_some_topic_well_or_also(prompts: Prompts) 
 def test_a_mistake_in_what_fits_is_told_with_its_line(
     overlay: Overlay, content: str, line: int, key: str, code: str
 ) -> None:
-    assert ("questions/fits.yaml", line, key, code) in mistakes(overlay({"questions/fits": content}))
+    assert ("questions/fits.yaml", line, key, code) in mistakes(
+        overlay({"questions/fits": content})
+    )
 
 
 def test_an_own_folder_adds_a_sector_and_changes_one(overlay: Overlay) -> None:
