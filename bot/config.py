@@ -27,7 +27,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from bot.domain.customer import MOST_QUESTIONS, QUESTIONS, ChannelSettings
+from bot.domain.customer import (
+    MOST_QUESTIONS,
+    QUESTIONS,
+    ChannelSettings,
+    CustomerWords,
+    in_own_words,
+)
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
 from bot.readers.catalogue import sector_names
@@ -154,15 +160,16 @@ class Config:
     def settings(
         self,
         channel: str,
-        customers: Mapping[str, Mapping[str, str]],
+        customers: Mapping[str, Mapping[str, CustomerWords]],
         language: str | None = None,
         sector: str | None = None,
     ) -> ChannelSettings:
         """A channel's settings; `language` and `sector` go before what is configured.
 
-        `customers` gives each sector's customer word by language. A sector chosen nearer by goes
-        before an own word set further away. Words without a language are in the language
-        configured with them, where there is one. Raises Problem "unknown_sector".
+        `customers` gives each sector's customer words by language. A sector chosen nearer by goes
+        before an own word set further away; an own word has a plural where a sector knows it.
+        Words without a language are in the language configured with them, where there is one.
+        Raises Problem "unknown_sector".
         """
         mine, general = self.file.channels.get(channel, Settings()), self.file.defaults
         chosen = sector or mine.sector or general.sector or GENERAL
@@ -175,7 +182,7 @@ class Config:
         promise = _by_language(mine.promise, configured)
         return ChannelSettings(
             language=language or configured,
-            customer={**customers[chosen], **({} if sector else own)},
+            customer=in_own_words(customers[chosen], {} if sector else own, customers.values()),
             promise=promise or _by_language(general.promise, general.language),
             questions=mine.questions or general.questions or QUESTIONS,
             theme=mine.theme or general.theme,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, read_config
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.storage.database import Database
 from bot.usecases.toolbox import Caller, Toolbox
@@ -83,7 +83,9 @@ def caller() -> Caller:
 @pytest.fixture
 def settings() -> ChannelSettings:
     return ChannelSettings(
-        "nl", {"nl": "de huurder", "en": "the tenant"}, {"nl": "antwoord in twee dagen"}
+        "nl",
+        {"nl": CustomerWords("de huurder", "huurders"), "en": CustomerWords("the tenant")},
+        {"nl": "antwoord in twee dagen"},
     )
 
 

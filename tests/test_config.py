@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.config import Config, File, Settings, json_schema, locate, read_config
-from bot.domain.customer import QUESTIONS
+from bot.domain.customer import QUESTIONS, ChannelSettings
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
 from bot.readers.catalogue import Prompts, ours
@@ -33,6 +33,11 @@ def mistakes(content: str | bytes) -> list[Mistake]:
     return list(caught.value.mistakes)
 
 
+def one(settings: ChannelSettings) -> dict[str, str]:
+    """One customer by language, with the article."""
+    return {language: words.one for language, words in settings.customer.items()}
+
+
 # --- what there is without or with little configuration
 
 
@@ -41,7 +46,7 @@ def test_without_a_file_everything_has_its_default(prompts: Prompts) -> None:
     assert (locate().found, config.database) == (None, Path("klantvraag.db"))
     assert (config.prompts_dir, config.zone.key) == (None, "Europe/Amsterdam")
     settings = config.settings("team", prompts.customers)
-    assert settings.customer == {"nl": "de klant", "en": "the customer"}
+    assert one(settings) == {"nl": "de klant", "en": "the customer"}
     assert (settings.language, settings.promise, settings.questions) == (None, {}, QUESTIONS)
 
 
@@ -144,10 +149,10 @@ def test_a_channel_goes_before_the_defaults(prompts: Prompts) -> None:
     config = configured(CHANNELS)
     ict = config.settings("ict", prompts.customers)
     assert (ict.language, ict.questions, ict.promise) == ("en", 1, {"nl": "binnen twee dagen"})
-    assert ict.customer == {"nl": "de huurder", "en": "the colleague"}
-    assert config.settings("care", prompts.customers).customer["nl"] == "de bewoner"
+    assert one(ict) == {"nl": "de huurder", "en": "the colleague"}
+    assert one(config.settings("care", prompts.customers))["nl"] == "de bewoner"
     other = config.settings("other", prompts.customers)
-    assert (other.customer["nl"], other.questions) == ("de huurder", 3)
+    assert (one(other)["nl"], other.questions) == ("de huurder", 3)
     assert [config.language(name) for name in ("ict", "other")] == ["en", "nl"]
 
 
@@ -160,15 +165,32 @@ def test_numbers_and_words_like_on_are_names_of_channels(prompts: Prompts) -> No
 def test_a_sector_chosen_nearer_by_goes_before_an_own_word(prompts: Prompts) -> None:
     config = configured("defaults: {customer: de bewoner}\nchannels: {x: {sector: retail}}\n")
     customers = prompts.customers
-    assert config.settings("y", customers).customer["nl"] == "de bewoner"
+    assert one(config.settings("y", customers))["nl"] == "de bewoner"
     assert config.settings("x", customers).customer == customers["retail"]
     assert config.settings("y", customers, sector="software").customer == customers["software"]
+
+
+def test_an_own_word_has_a_plural_where_a_sector_knows_it(prompts: Prompts) -> None:
+    config = configured(
+        "defaults: {sector: housing, customer: {nl: De bewoner, en: the dweller}}\n"
+        "channels: {own: {customer: {nl: de huurder, en: the tenant}}}\n"
+    )
+    housing = prompts.customers["housing"]
+
+    settings = config.settings("team", prompts.customers)
+    assert {lang: words.many for lang, words in settings.customer.items()} == {
+        "nl": "bewoners",
+        "en": None,
+    }
+    assert settings.customer["nl"].synonyms == ("huurder", *housing["nl"].synonyms)
+    assert settings.customer["nl"].false_friends == housing["nl"].false_friends
+    assert config.settings("own", prompts.customers).customer == housing
 
 
 def test_an_option_goes_before_a_channels_own_words(prompts: Prompts) -> None:
     config = configured(CHANNELS)
     chosen = config.settings("ict", prompts.customers, language="nl", sector="housing")
-    assert (chosen.language, chosen.customer["nl"]) == ("nl", "de huurder")
+    assert (chosen.language, one(chosen)["nl"]) == ("nl", "de huurder")
 
 
 def test_an_unknown_sector_by_option_names_the_known_ones(prompts: Prompts) -> None:
@@ -183,7 +205,7 @@ def test_words_come_on_one_line_and_without_the_space_around_them(prompts: Promp
         "defaults:\n  promise: |\n    snel\n    antwoord\n  customer: ' de gast '\n"
     )
     settings = config.settings("x", prompts.customers)
-    assert settings.customer == {"nl": "de gast", "en": "de gast"}
+    assert one(settings) == {"nl": "de gast", "en": "de gast"}
     assert settings.promise == {"nl": "snel antwoord", "en": "snel antwoord"}
 
 
@@ -195,9 +217,9 @@ def test_own_words_are_in_the_language_set_beside_them_or_in_both(prompts: Promp
     config = configured(text)
 
     assert config.settings("x", prompts.customers).promise == {"nl": "snel", "en": "soon"}
-    assert config.settings("x", prompts.customers).customer["en"] == "the tenant"
+    assert one(config.settings("x", prompts.customers))["en"] == "the tenant"
     other = config.settings("y", prompts.customers, language="en")
-    assert (other.customer["en"], other.promise.get("en")) == ("the customer", None)
+    assert (one(other)["en"], other.promise.get("en")) == ("the customer", None)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +361,7 @@ def example() -> dict[str, Any]:
 
 def test_the_example_can_be_used_as_it_is(prompts: Prompts) -> None:
     config = read_config(EXAMPLE)
-    assert config.settings("ict", prompts.customers).customer["nl"] == "de collega"
+    assert one(config.settings("ict", prompts.customers))["nl"] == "de collega"
 
 
 def test_the_example_names_every_key() -> None:

@@ -1,9 +1,9 @@
-"""The customer a channel serves, in its own word, and what it promises them."""
+"""The customer a channel serves, in its own words, and what it promises them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 MOST_QUESTIONS = 3
 QUESTIONS = 2
@@ -11,17 +11,63 @@ THEMES = ("knowledge", "wishes", "full_answer", "complaints", "satisfaction", "c
 
 
 @dataclass(frozen=True)
+class CustomerWords:
+    """What the people served are called in one language.
+
+    `one` has its article ("de huurder"), `many` has none ("huurders") and is None where it is not
+    known. `synonyms` are other words for them, one person each, without an article;
+    `false_friends` are words that hold such a word and mean something else ("verhuurder").
+    """
+
+    one: str
+    many: str | None = None
+    synonyms: tuple[str, ...] = ()
+    false_friends: tuple[str, ...] = ()
+
+    def called(self, one: str, many: str | None) -> CustomerWords:
+        """The same people under a word of one's own; the word they had stays a word for them."""
+        if _same(one, self.one):
+            return replace(self, one=one)
+        noun = self.one.split(" ", 1)[-1]
+        return replace(self, one=one, many=many, synonyms=(noun, *self.synonyms))
+
+
+def plural(one: str, known: Iterable[CustomerWords]) -> str | None:
+    """The plural of `one` where somebody has that word and its plural. It can't be made up."""
+    return next((words.many for words in known if words.many and _same(words.one, one)), None)
+
+
+def in_own_words(
+    sector: Mapping[str, CustomerWords],
+    own: Mapping[str, str],
+    sectors: Iterable[Mapping[str, CustomerWords]],
+) -> dict[str, CustomerWords]:
+    """A sector's words by language, under one's own word in the languages `own` has one for.
+
+    It has a plural where one of all `sectors` knows it.
+    """
+    known = list(sectors)
+    return dict(sector) | {
+        language: sector[language].called(one, plural(one, [words[language] for words in known]))
+        for language, one in own.items()
+    }
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+@dataclass(frozen=True)
 class ChannelSettings:
     """How a channel wants its questions.
 
-    `customer` is one of them with its article, for each language ("de huurder"); `promise` what
-    they are promised, in the languages it is known in. `language` None follows the agenda's own.
-    `questions` is the number per substantive item. `theme` is the trait of the
-    period, one of THEMES.
+    `customer` is who it serves, for each language; `promise` what they are promised, in the
+    languages it is known in. `language` None follows the agenda's own. `questions` is the number
+    per substantive item. `theme` is the trait of the period, one of THEMES.
     """
 
     language: str | None
-    customer: Mapping[str, str]
+    customer: Mapping[str, CustomerWords]
     promise: Mapping[str, str] = field(default_factory=dict)
     questions: int = QUESTIONS
     theme: str | None = None

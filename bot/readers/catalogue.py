@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    create_model,
+)
+from pydantic_core import PydanticCustomError
 
 from bot.domain.choice import ALSO, WELL, Fits
+from bot.domain.customer import CustomerWords, plural
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.vocabulary import Vocabulary
@@ -23,6 +33,17 @@ LANGUAGES = ("nl", "en")
 Text = str | Mapping[str, str]  # a sentence, or one for each plural: {"one": …, "other": …}
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+_ARTICLE = re.compile(r"(de|het|een|onze|ons|the|an?|our)\s", re.IGNORECASE)
+
+
+def _bare(words: str) -> str:
+    """Without an article or "our": "our {customers}" would say it twice."""
+    if _ARTICLE.match(words):
+        raise PydanticCustomError("bare", "an article")
+    return words
+
+
+Bare = Annotated[Words, AfterValidator(_bare)]
 
 
 @dataclass(frozen=True)
@@ -35,7 +56,7 @@ class Prompts:
     questions: Mapping[str, tuple[Question, ...]]
     fits: Fits
     texts: Mapping[str, Mapping[str, Text]]
-    customers: Mapping[str, Mapping[str, str]]
+    customers: Mapping[str, Mapping[str, CustomerWords]]
     vocabulary: Vocabulary
 
 
@@ -59,6 +80,9 @@ class _Fits(_Strict):
 
 class _Customer(_Strict):
     customer: Words
+    customers: Bare | None = None
+    synonyms: list[Bare] | None = None
+    false_friends: list[Words] | None = None
 
 
 class _Sector(_Strict):
@@ -177,14 +201,22 @@ class _Folder:
         self.mistakes += wrong
         return documents
 
-    def customers(self) -> dict[str, dict[str, str]]:
+    def customers(self) -> dict[str, dict[str, CustomerWords]]:
+        """Each sector's words by language; a plural left out comes from a sector that has it."""
         customers = {}
         for name in sector_names(self.folders[-1]):
             document, valid = self._one(f"customers/{name}.yaml", _SECTOR)
             if valid:
-                words = {lang: document.data[lang]["customer"] for lang in LANGUAGES}
-                customers[name] = {lang: _one_line(said) for lang, said in words.items()}
-        return customers
+                self.mistakes += prompt_checks.wrong_customers(document)
+                customers[name] = {lang: _customer_words(document, lang) for lang in LANGUAGES}
+        known = {lang: [words[lang] for words in customers.values()] for lang in LANGUAGES}
+        return {
+            name: {
+                lang: replace(said, many=said.many or plural(said.one, known[lang]))
+                for lang, said in words.items()
+            }
+            for name, words in customers.items()
+        }
 
     def vocabulary(self) -> Vocabulary | None:
         documents, valid = self._languages("reading", _READING)
@@ -238,6 +270,28 @@ def _fits(data: Mapping[str, Any], questions: Mapping[str, Any]) -> Fits:
     own = dict.fromkeys((key for key in questions if key not in listed), ALSO)
     themes = {theme: frozenset(keys) for theme, keys in data["themes"].items()}
     return Fits({topic: {**suiting, **own} for topic, suiting in named.items()}, themes)
+
+
+def _customer_words(document: Document, language: str) -> CustomerWords:
+    words = document.data[language]
+    return CustomerWords(
+        _one_line(words["customer"]),
+        _one_line(words["customers"]) if _has_its_plural(document, language) else None,
+        tuple(map(_one_line, words.get("synonyms") or [])),
+        tuple(map(_one_line, words.get("false_friends") or [])),
+    )
+
+
+def _has_its_plural(document: Document, language: str) -> bool:
+    """Whether `customers` is of `customer`, and not of one in our file that has been replaced."""
+    words, places = document.data[language], document.places
+    if not words.get("customers"):
+        return False
+    file = places[language, "customers"].file
+    if file == places[language, "customer"].file:
+        return True
+    beside = strict_yaml.load(Path(file)).data[language].get("customer")
+    return beside in (None, words["customer"])
 
 
 def _both_languages(documents: Mapping[str, Document]) -> Vocabulary:

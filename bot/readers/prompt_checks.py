@@ -11,7 +11,8 @@ from bot.domain.customer import MOST_QUESTIONS, THEMES
 from bot.domain.problem import Mistake
 from bot.readers.strict_yaml import Document, Path_, short
 
-QUESTION_PLACEHOLDERS = {"customer", "promise"}
+QUESTION_PLACEHOLDERS = {"customer", "customers", "promise"}
+NOT_ALWAYS_KNOWN = {"{customers}", "{promise}"}
 PLURAL = {"one", "other"}
 
 
@@ -87,13 +88,26 @@ def wrong_letters(document: Document) -> Iterator[Mistake]:
 
 
 def wrong_wordings(document: Document) -> Iterator[Mistake]:
-    """Wordings that can't be filled, and questions that can't be asked without a promise."""
+    """Wordings that can't be filled, and questions without one that can always be filled."""
     for key, entry in document.data.items():
         path = (key, "wordings")
         for index, wording in enumerate(entry["wordings"]):
             yield from _wrong_braces(document, (*path, index), [wording], QUESTION_PLACEHOLDERS)
-        if all("{promise}" in wording for wording in entry["wordings"]):
-            yield document.mistake(path, "needs_wording_without_promise")
+        if all(any(n in wording for n in NOT_ALWAYS_KNOWN) for wording in entry["wordings"]):
+            yield document.mistake(path, "needs_plain_wording")
+
+
+def wrong_customers(document: Document) -> Iterator[Mistake]:
+    """Words that stand twice in a file, or as a word for the customer and as a false friend."""
+    for language, words in document.data.items():
+        seen: set[tuple[str, str]] = set()
+        for key in ("synonyms", "false_friends"):
+            for index, word in enumerate(words.get(key) or []):
+                path = (language, key, index)
+                said = document.places[path].file, word.casefold()
+                if said in seen:
+                    yield document.mistake(path, "twice", found=word)
+                seen.add(said)
 
 
 def wrong_fits(document: Document, questions: Mapping[str, Document]) -> Iterator[Mistake]:

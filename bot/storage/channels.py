@@ -21,8 +21,8 @@ def ensure(
         platform=platform,
         platform_id=platform_id,
         language=settings.language,
-        nl=settings.customer["nl"],
-        en=settings.customer["en"],
+        nl=settings.customer["nl"].one,
+        en=settings.customer["en"].one,
         questions=settings.questions,
         now=now,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Period
 from bot.domain.digest import count
 from bot.domain.question import word
@@ -28,7 +28,7 @@ def make_digest(
         active = meetings.channels_of_period(session, period.first, period.last)
         customer = channels.customer(session, channel_id, language)
     if customer:
-        settings = replace(settings, customer={language: customer})
+        settings = replace(settings, customer={language: CustomerWords(customer)})
     return DigestView(
         channel=caller.channel,
         period=period,

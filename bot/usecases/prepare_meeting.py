@@ -121,7 +121,7 @@ def _new(agenda: Agenda, settings: ChannelSettings, today: date) -> Meeting:
         time=agenda.time,
         place=agenda.place,
         language=language,
-        customer=settings.customer[language],
+        customer=settings.customer[language].one,
         state=State.PREPARED,
         counts_on=agenda.day or today,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.config import read_config
 from bot.domain.answer import Answer, Certainty
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.meeting import Agenda, AgendaItem, Kind
 from bot.readers.catalogue import read_prompts
 from bot.storage.database import connect
@@ -45,6 +45,7 @@ def _items(toolbox: Toolbox, caller: Caller) -> list[str]:
     """The ids of a hundred items, each often enough for all answers."""
     read = tuple(AgendaItem(str(n), f"Onderwerp {n}", Kind.SUBSTANTIVE) for n in range(100))
     agenda = Agenda("Bench", date(2026, 11, 24), None, None, "nl", read)
-    settings = ChannelSettings("nl", {"nl": "de klant", "en": "the customer"})
+    customer = {"nl": CustomerWords("de klant"), "en": CustomerWords("the customer")}
+    settings = ChannelSettings("nl", customer)
     view = prepare_meeting.prepare(toolbox, caller, agenda, settings)
     return [item.id or "" for item in view.items] * (TURNS // 100 + 1)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.choice import ALSO, WELL, Choice, Fits, Past, Reason, Subject, choose
-from bot.domain.customer import MOST_QUESTIONS, ChannelSettings
+from bot.domain.customer import MOST_QUESTIONS, ChannelSettings, CustomerWords
 from bot.domain.question import Question
 from bot.wording import plain
 from bot.wording.texts import Texts
@@ -34,7 +34,7 @@ def about(*topics: str, title: str = "Item") -> Subject:
 
 
 def channel(questions: int = 1, theme: str | None = None) -> ChannelSettings:
-    customer = {"nl": "de huurder", "en": "the tenant"}
+    customer = {"nl": CustomerWords("de huurder"), "en": CustomerWords("the tenant")}
     return ChannelSettings("nl", customer, {}, questions, theme)
 
 

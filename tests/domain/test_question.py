@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.question import Question, word
 from bot.readers.catalogue import Prompts
 
@@ -15,9 +15,12 @@ A, B, C, D = (Question(key, (f"{key}1 {{customer}}?", f"{key}2 {{customer}}?")) 
 
 
 def channel(
-    questions: int = 1, customer: str = "de huurder", promise: str | None = None
+    questions: int = 1,
+    customer: str = "de huurder",
+    promise: str | None = None,
+    many: str | None = None,
 ) -> ChannelSettings:
-    customers = {"nl": customer, "en": "the tenant"}
+    customers = {"nl": CustomerWords(customer, many), "en": CustomerWords("the tenant")}
     return ChannelSettings("nl", customers, {"nl": promise} if promise else {}, questions)
 
 
@@ -54,6 +57,23 @@ def test_a_promise_changes_nothing_in_questions_that_do_not_quote_it() -> None:
     assert word(A, channel(promise="snel"), "nl", 0) == "A1 de huurder?"
 
 
+SEVERAL = Question("s", ("{customers}?", "Plain {customer}?", "We promise {customers} {promise}?"))
+
+
+def test_a_wording_about_several_comes_only_when_the_plural_is_known() -> None:
+    without = {word(SEVERAL, channel(), "nl", turn) for turn in range(4)}
+    known = {word(SEVERAL, channel(many="gasten"), "nl", turn) for turn in range(4)}
+    assert without == {"Plain de huurder?"}
+    assert known == {"Gasten?", "Plain de huurder?"}
+
+
+def test_a_promise_to_several_needs_both() -> None:
+    without = word(SEVERAL, channel(promise="snel"), "nl", 0)
+    known = word(SEVERAL, channel(promise="snel", many="gasten"), "nl", 0)
+    assert without == "Plain de huurder?"
+    assert known == "We promise gasten snel?"
+
+
 @given(st.text(min_size=1), st.text(min_size=1), st.integers(0, 9))
 def test_odd_characters_in_customer_or_promise_never_break_a_wording(
     customer: str, promise: str, turn: int
@@ -65,7 +85,7 @@ def test_odd_characters_in_customer_or_promise_never_break_a_wording(
 @pytest.mark.parametrize("odd", ["{x}", "{", "}}", "{0}", "%s %(x)d", "\"de\" 'huurder'", "<b>|*_"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_our_wordings_stand_any_word(prompts: Prompts, odd: str, language: str) -> None:
-    settings = ChannelSettings(language, {"nl": odd, "en": odd}, {"nl": odd, "en": odd})
+    settings = ChannelSettings(language, {language: CustomerWords(odd, odd)}, {language: odd})
     for question in prompts.questions[language]:
         for turn in range(len(question.wordings)):
             said = word(question, settings, language, turn)

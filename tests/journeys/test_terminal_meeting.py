@@ -99,7 +99,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
         afternoon,
         ("Wordt het hierdoor makkelijker voor de huurder?", ""),
         ("| Een brief in december. – aanname", ""),
-        ("Blijft de huurder ons hierdoor trouw?", "n"),
+        ("Wat doet dit met de loyaliteit van de huurder?", "n"),
         ("Past niet bij dit punt. Waarom niet?", ""),
         # The chair has second thoughts about item 3, and changes what it says.
         ("Elk punt heeft een antwoord.", "3"),

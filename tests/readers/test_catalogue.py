@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.config import Theme
 from bot.domain.choice import ALSO, TOPICS, WELL
-from bot.domain.customer import THEMES
+from bot.domain.customer import THEMES, CustomerWords
 from bot.domain.problem import Mistakes
 from bot.readers.catalogue import LANGUAGES, Prompts, ours, read_prompts
 from bot.wording.texts import Texts
@@ -46,13 +47,6 @@ def test_ours_has_no_mistakes_and_is_the_same_in_every_language(prompts: Prompts
     assert [q.key for q in nl] == [q.key for q in en]
     assert set(prompts.texts["nl"]) == set(prompts.texts["en"])
     assert set(prompts.customers) == {path.stem for path in ours().glob("customers/*.yaml")}
-
-
-def test_the_six_questions_and_those_of_good_service_are_there(prompts: Prompts) -> None:
-    keys = {"experience", "ease", "notice", "contact", "loyalty", "promise"}
-    assert keys | {"lead_time", "interim_word", "quality"} <= {
-        q.key for q in prompts.questions["nl"]
-    }
 
 
 def test_an_empty_folder_of_ones_own_changes_nothing(overlay: Overlay, prompts: Prompts) -> None:
@@ -139,14 +133,58 @@ def test_a_mistake_in_what_fits_is_told_with_its_line(
     )
 
 
-def test_an_own_folder_adds_a_sector_and_changes_one(overlay: Overlay) -> None:
+def test_an_own_folder_adds_a_sector_and_changes_one(overlay: Overlay, prompts: Prompts) -> None:
     theirs = {
-        "customers/library": "nl: {customer: de lezer}\nen: {customer: the reader}\n",
+        "customers/library": "nl: {customer: de lezer}\n"
+        "en: {customer: the  reader, customers: readers, synonyms: [borrower], false_friends: }\n",
         "customers/housing": "nl:\n  customer: de bewoner\n",
     }
     own = read_prompts(overlay(theirs))
-    assert own.customers["library"] == {"nl": "de lezer", "en": "the reader"}
-    assert own.customers["housing"] == {"nl": "de bewoner", "en": "the tenant"}
+    assert own.customers["library"] == {
+        "nl": CustomerWords("de lezer"),
+        "en": CustomerWords("the reader", "readers", ("borrower",)),
+    }
+    assert own.customers["housing"]["nl"].one == "de bewoner"
+    assert own.customers["housing"]["en"] == prompts.customers["housing"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("content", "one", "many"),
+    [
+        ("customer: de bewoner", "de bewoner", "bewoners"),  # as in elderly_care
+        ("customer: de woongenoot", "de woongenoot", None),
+        ("customer: de woongenoot, customers: woongenoten", "de woongenoot", "woongenoten"),
+        ("customer: de huurder", "de huurder", "huurders"),
+        ("customers: medehuurders", "de huurder", "medehuurders"),
+        ("customers: ", "de huurder", "huurders"),
+        ("synonyms: [buur]", "de huurder", "huurders"),
+    ],
+)
+def test_a_plural_never_stays_with_another_word(
+    overlay: Overlay, content: str, one: str, many: str | None
+) -> None:
+    own = read_prompts(overlay({"customers/housing": f"nl: {{{content}}}\n"}))
+    words = own.customers["housing"]["nl"]
+    assert (words.one, words.many) == (one, many)
+
+
+def test_a_plural_is_found_in_whichever_sector_has_it(overlay: Overlay) -> None:
+    own = read_prompts(overlay({"customers/culture": "nl: {customer: De huurder}\n"}))
+    assert own.customers["culture"]["nl"].many == "huurders"
+
+
+def test_own_synonyms_and_false_friends_take_the_place_of_ours(
+    overlay: Overlay, prompts: Prompts
+) -> None:
+    files = {
+        "customers/housing": "nl: {synonyms: [buur], false_friends: []}\n",
+        "customers/retail": "nl: {synonyms: [verkoper]}\n",
+    }
+    own = read_prompts(overlay(files)).customers
+    assert own["housing"]["nl"] == CustomerWords("de huurder", "huurders", ("buur",))
+    ours_ = prompts.customers["retail"]["nl"]
+    assert "verkoper" in ours_.false_friends
+    assert own["retail"]["nl"] == replace(ours_, synonyms=("verkoper",))
 
 
 def test_an_own_folder_adds_a_word_to_reading(overlay: Overlay, prompts: Prompts) -> None:
@@ -194,13 +232,36 @@ QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
             "ease:\n  wordings: ['{promise}?']\n",
             2,
             "ease.wordings",
-            "needs_wording_without_promise",
+            "needs_plain_wording",
+        ),
+        (
+            "questions/nl",
+            "ease:\n  wordings: ['{promise}?', '{customers}?']\n",
+            2,
+            "ease.wordings",
+            "needs_plain_wording",
         ),
         ("questions/nl", "Trots op:\n  wordings: [a]\n", 1, "Trots op", "name"),
         ("questions/nl", "proud:\n  wordings: [a]\n", 1, "proud", "missing_in"),
         ("questions/en", "proud: {}\n", 1, "proud.wordings", "missing"),
         ("customers/library", "nl: {customer: b}\n", 1, "en", "missing"),
         ("customers/housing", "nl:\n  custmer: b\n", 2, "nl.custmer", "unknown_key"),
+        ("customers/housing", "nl:\n  customers: 3\n", 2, "nl.customers", "words"),
+        ("customers/housing", "nl:\n  customers: ''\n", 2, "nl.customers", "missing"),
+        ("customers/housing", "nl:\n  customers: De huurders\n", 2, "nl.customers", "bare"),
+        ("customers/housing", "nl:\n  customers: onze huurders\n", 2, "nl.customers", "bare"),
+        ("customers/housing", "nl:\n  synonyms: buur\n", 2, "nl.synonyms", "list"),
+        ("customers/housing", "nl:\n  synonyms: [de buur]\n", 2, "nl.synonyms.0", "bare"),
+        ("customers/housing", "nl:\n  synonyms:\n  - a\n  - 3\n", 4, "nl.synonyms.1", "words"),
+        ("customers/housing", "nl:\n  synonyms: [buur, Buur]\n", 2, "nl.synonyms.1", "twice"),
+        (
+            "customers/housing",
+            "nl:\n  synonyms: [buur]\n  false_friends: [buurt, buur]\n",
+            3,
+            "nl.false_friends.1",
+            "twice",
+        ),
+        ("customers/housing", "nl:\n  false_friends: [3]\n", 2, "nl.false_friends.0", "words"),
         ("reading/nl", "months: {x: 13}\n", 1, "months.x", "at_most"),
         ("reading/nl", "buttons: word\n", 1, "buttons", "list"),
         ("text/nl", "untitled: a\n", 0, "(file)", "unknown_file"),

@@ -18,7 +18,7 @@ import pytest
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.ids import new_id
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
 from bot.domain.problem import Problem
@@ -34,7 +34,7 @@ else:
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-24T09:00:00.000+00:00"
 DAY = date(2026, 11, 24)
-CUSTOMER = {"nl": "de huurder", "en": "the tenant"}
+CUSTOMER = {"nl": CustomerWords("de huurder"), "en": CustomerWords("the tenant")}
 SETTINGS = ChannelSettings("nl", CUSTOMER, {"nl": "antwoord in twee dagen"})
 ITEM = AgendaItem("1", "Onderhoud", Kind.SUBSTANTIVE, sub_items=(SubItem("1a", "Lift"),))
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))

@@ -253,7 +253,7 @@ def test_digest_as_markdown_and_json(agenda: Path) -> None:
             "key": "notice",
             "text": "Wat merkt de klant hiervan?",
             "times": 0,
-            "others": 6,
+            "others": 15,
         },
     }
 

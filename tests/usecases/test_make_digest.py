@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.domain.answer import Answer, Certainty
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Span, parse_period
 from bot.domain.digest import Figures
 from bot.domain.view import DigestView
@@ -106,7 +106,7 @@ def test_questions_are_worded_as_the_channel_had_them(
     hold, toolbox: Toolbox, caller: Caller
 ) -> None:
     hold(caller, date(2026, 11, 24))
-    general = ChannelSettings("nl", {"nl": "de klant", "en": "the customer"})
+    general = ChannelSettings("nl", {"nl": CustomerWords("de klant")})
     week = parse_period(Span.WEEK, "2026-W48")
 
     view = make_digest(toolbox, caller, week, general, "nl")
