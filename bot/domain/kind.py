@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary, Words
-from bot.domain.word_forms import split, stem
+from bot.domain.word_forms import Lexicon, split, stem
 
 MAX_WORDS = 16  # a longer title always has a subject of its own
 
@@ -36,9 +36,9 @@ class _Stems:
     joined: re.Pattern[str]
 
     @cached_property
-    def parts(self) -> frozenset[str]:
+    def parts(self) -> Lexicon:
         """What compounds that keep a meeting running are made of."""
-        return self.core | self.frame
+        return Lexicon(self.core | self.frame)
 
 
 def kind_of(title: str, vocabulary: Vocabulary) -> Kind:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 SHORTEST_STEM = 3  # letters that stay when an ending goes
 SHORTEST_PART = 3  # letters of a known word inside another
-SHORTEST_UNKNOWN = 4  # letters of an unknown one: "prestatie" is no compound of "pre"
+SHORTEST_UNKNOWN = 4  # letters of an unknown one: "planten" is no compound of "plan"
 LONGEST = 60  # letters; a longer word is none
-ENDINGS = ("en", "es", "s", "e")
+ENDINGS = re.compile(r"(?<=...)en$|(?<=...[shxzi])es$|(?<=..[^isu])s$|(?<=...[^e])e$")
 VERB_ENDINGS = ("ing", "ed")
 VOWELS = "aeiouy"
 _SOFT = {"v": "f", "z": "s", "y": "i"}  # brieven, prijzen, policies
@@ -22,14 +23,15 @@ class Split(NamedTuple):
     unknown: int
     parts: tuple[str, ...]
 
+    def cost(self) -> tuple[int, int]:
+        return self.unknown, len(self.parts)
+
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word in lower case without its endings, spelled the same in singular and plural."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return stem(word[: -len(ending)])
-    return _spelled_alike(word)
+    ending = ENDINGS.search(word)
+    return stem(word[: ending.start()]) if ending else _spelled_alike(word)
 
 
 def verb_stem(word: str) -> str:
@@ -52,48 +54,55 @@ def _spelled_alike(word: str) -> str:
     return word if soft == word else stem(soft)
 
 
-def split(word: str, known: Container[str]) -> Split | None:
-    """A compound in its parts as written, at least one of them `known` by its stem.
+@dataclass(frozen=True)
+class Lexicon:
+    """Words that compounds are made of: by stem, and the short ones, which take no endings."""
+
+    stems: frozenset[str]
+    short: frozenset[str] = frozenset()
+
+    def knows(self, part: str) -> bool:
+        """Whether a part of a compound is one of the words."""
+        return part in self.short if len(part) <= SHORTEST_PART else stem(part) in self.stems
+
+
+def split(word: str, lexicon: Lexicon) -> Split | None:
+    """A compound in its parts as written, at least one of them in the lexicon.
 
     The best split leaves the fewest letters unknown, then has the fewest parts. Short words
     count only beside known ones. None for what is no compound.
     """
     if len(word) > LONGEST:
         return None
-    found = _split(word, known, {})
+    found = _split(word, lexicon, {})
     return found if len(found.parts) > 1 and found.unknown < len(word) else None
 
 
-def _split(word: str, known: Container[str], done: dict[str, Split]) -> Split:
+def _split(word: str, lexicon: Lexicon, done: dict[str, Split]) -> Split:
     if word not in done:
-        if stem(word) in known:
+        if lexicon.knows(word):
             done[word] = Split(0, (word,))
         else:
-            done[word] = min(_cuts(word, known, done), key=_cost)
+            done[word] = min(_cuts(word, lexicon, done), key=Split.cost)
     return done[word]
 
 
-def _cost(option: Split) -> tuple[int, int]:
-    return option.unknown, len(option.parts)
-
-
-def _cuts(word: str, known: Container[str], done: dict[str, Split]) -> list[Split]:
+def _cuts(word: str, lexicon: Lexicon, done: dict[str, Split]) -> list[Split]:
     """The word whole and unknown, or cut behind a known part or before one."""
-    options = [Split(len(word), (word,))]
+    options = []
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         front, back = word[:cut], word[cut:]
-        if stem(front) in known:
-            rest = _split(back, known, done)
+        if lexicon.knows(front):
+            rest = _split(back, lexicon, done)
             options.append(Split(rest.unknown, (front, *rest.parts)))
-        elif stem(back) in known:
+        elif lexicon.knows(back):
             options.append(Split(len(front), (front, back)))
-    return [options[0], *filter(_is_sound, options[1:])]
+    return [Split(len(word), (word,)), *filter(_is_sound, options)]
 
 
 def _is_sound(option: Split) -> bool:
     """Whether an unknown part could be a word, and the known ones beside it are long enough."""
     if not option.unknown:
         return True
-    if option.unknown < SHORTEST_UNKNOWN:
-        return False
-    return all(len(part) > SHORTEST_PART for part in option.parts)
+    long_enough = all(len(part) > SHORTEST_PART for part in option.parts)
+    return option.unknown >= SHORTEST_UNKNOWN and long_enough
