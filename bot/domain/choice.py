@@ -13,10 +13,6 @@ from bot.domain.question import Question, word
 
 WELL, ALSO = 2, 1  # weights: what suits well is asked twice as often as what also suits
 THEME = 3  # times the weight of a question that serves the theme
-TOPICS = (
-    "price", "process", "system", "communication", "people", "product", "planning", "policy",
-    "complaint", "supplier", "figures", "premises", "governance", "event", "other",
-)  # fmt: skip
 MEMORY = timedelta(days=366)  # what a series was asked before that no longer counts
 
 

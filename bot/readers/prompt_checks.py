@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from bot.domain.choice import TOPICS
 from bot.domain.customer import MOST_QUESTIONS, THEMES
 from bot.domain.problem import Mistake
+from bot.domain.topic import TOPICS
 from bot.readers.strict_yaml import Document, Path_, short
 
 QUESTION_PLACEHOLDERS = {"customer", "customers", "promise"}

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.choice import choose
+from bot.domain.choice import MEMORY, Subject, choose
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, State, find_again, series_key, title_key
 from bot.domain.problem import Problem
+from bot.domain.topic import topics_of
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
@@ -200,5 +201,5 @@ def _subject(item: AgendaItem, prompts: Prompts) -> Subject | None:
     """What the item's questions are chosen for; nothing for a procedural one."""
     if item.kind is Kind.PROCEDURAL:
         return None
-    found = topics_of(item.title, prompts.topics)
-    return Subject(item.title, {topic.name: topic.word for topic in found})
+    found = topics_of(item.title, prompts.vocabulary)
+    return Subject(item.title, {str(each.topic): each.word for each in found})

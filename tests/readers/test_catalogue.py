@@ -8,9 +8,10 @@ from typing import get_args
 import pytest
 
 from bot.config import Theme
-from bot.domain.choice import ALSO, TOPICS, WELL
+from bot.domain.choice import ALSO, WELL
 from bot.domain.customer import THEMES, CustomerWords
 from bot.domain.problem import Mistakes
+from bot.domain.topic import TOPICS
 from bot.readers.catalogue import LANGUAGES, Prompts, ours, read_prompts
 from bot.wording.texts import Texts
 
