@@ -121,9 +121,18 @@ def wrong_fits(document: Document, questions: Mapping[str, Document]) -> Iterato
     for topic, suiting in document.data["topics"].items():
         keys = [*suiting["well"], *(suiting.get("also") or ())]
         for twice in sorted({key for key in keys if keys.count(key) > 1}):
-            yield document.mistake(("topics", topic), "twice", found=twice)
+            yield document.mistake(_changed(document, topic), "twice", found=twice)
         if len(set(keys)) < MOST_QUESTIONS:
-            yield document.mistake(("topics", topic), "too_few_questions", n=MOST_QUESTIONS)
+            path = _changed(document, topic)
+            yield document.mistake(path, "too_few_questions", n=MOST_QUESTIONS)
+
+
+def _changed(document: Document, topic: str) -> Path_:
+    """Which list of a topic an organisation's own file gives; ours is right."""
+    ours = document.places["topics",].file
+    paths: list[Path_] = [("topics", topic, name) for name in ("well", "also")]
+    own = (path for path in paths if path in document.places and document.places[path].file != ours)
+    return next(own, paths[0])
 
 
 def _wrong_names(document: Document, name: str, wanted: tuple[str, ...]) -> Iterator[Mistake]:

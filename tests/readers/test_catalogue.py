@@ -119,8 +119,13 @@ def test_every_question_of_ours_suits_some_topic_well_or_also(prompts: Prompts) 
     [
         ("topics:\n  prijs:\n    well: [ease]\n", 2, "topics.prijs", "unknown_key"),
         ("topics:\n  price:\n    well: [eas]\n", 3, "topics.price.well", "one_of"),
-        ("topics:\n  price:\n    also: [notice]\n", 2, "topics.price", "twice"),
-        ("topics:\n  price: {well: [ease], also: []}\n", 2, "topics.price", "too_few_questions"),
+        ("topics:\n  price:\n    also: [notice]\n", 3, "topics.price.also", "twice"),
+        (
+            "topics:\n  price: {well: [ease], also: []}\n",
+            2,
+            "topics.price.well",
+            "too_few_questions",
+        ),
         ("topics:\n  price:\n    best: [ease]\n", 3, "topics.price.best", "unknown_key"),
         ("themes:\n  care: [ease]\n", 2, "themes.care", "unknown_key"),
         ("themes:\n  clarity: [klaar]\n", 2, "themes.clarity", "one_of"),
