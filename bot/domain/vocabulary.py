@@ -56,6 +56,7 @@ class Vocabulary:
     by_words: Words
     with_words: Words
     presenter_words: Words
+    first_names: Words
     name_particles: Words
     not_names: Words
     noun_endings: Words

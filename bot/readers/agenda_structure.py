@@ -11,8 +11,10 @@ from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_evidence import is_plausible, reads_like_title
 from bot.readers.agenda_lines import Mark
+from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
+from bot.readers.agenda_words import is_one_of
 
 STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
 
@@ -48,7 +50,7 @@ def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> lis
     `met`: something outside the tree already shows that the text is about a meeting.
     """
     reading = Reading(vocabulary, met)
-    announced = _from_agendas(root, reading)
+    announced = _from_agendas(root, reading) or _from_minutes(root, reading)
     return announced or _unannounced(root, reading) or _bare_text(root, reading)
 
 
@@ -68,6 +70,17 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
         if found:
             points += found + _behind(parent, place, found, reading)
     return points
+
+
+def _from_minutes(root: Node, reading: Reading) -> list[Node]:
+    """The numbered lines or headings below a heading that says no more than minutes."""
+    known = reading.vocabulary
+    words = tuple(word for word in known.minutes_words if word in known.title_words)
+    for node in root.walk():
+        counts = any(n.line.number or n.line.mark is Mark.HEADING for n in node.points)
+        if node.line.mark is Mark.HEADING and counts and is_one_of(node.line.body, words):
+            return _items_in(node, reading)
+    return []
 
 
 def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
@@ -130,21 +143,36 @@ def _in_list(node: Node) -> bool:
 
 def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
     """The items among a node's children; `announced` when the node calls itself the agenda."""
-    leading = _leading_list(node, announced or _says_agenda(node, reading))
+    announced = announced or _says_agenda(node, reading)
+    leading = _leading_list(node, announced, reading)
     headings = _point_headings(node, reading)
-    if leading:
+    if leading and (len(headings) < 2 or _leads(leading, headings, reading)):
         return _flattened(leading, reading)
     if headings:
         return _by_headings(headings, reading)
     return _bare_lines(node, reading) if announced else []
 
 
-def _leading_list(node: Node, announced: bool) -> list[Node]:
-    """The list that carries most: rows before numbers before times before bullets."""
+def _leads(listed: Sequence[Node], headings: Sequence[Node], reading: Reading) -> bool:
+    """Whether a list above headings is the agenda: they share titles, or it has the usual ones."""
+    keys = {title_key(node.line.body) for node in headings}
+    shared = sum(title_key(node.line.body) in keys for node in listed)
+    return 2 * shared >= len(listed) or _usual(listed, reading) > _usual(headings, reading)
+
+
+def _usual(nodes: Sequence[Node], reading: Reading) -> int:
+    """How many of the titles every agenda has."""
+    return sum(kind_of(n.line.body, reading.vocabulary) is Kind.PROCEDURAL for n in nodes)
+
+
+def _leading_list(node: Node, announced: bool, reading: Reading) -> list[Node]:
+    """The list that carries most: rows before numbers before times before bullets; no people."""
     if announced and not any(child.line.mark is Mark.ROW for child in node.children):
         return [child for child in node.children if _in_list(child)]
     for mark in STRONGEST_FIRST:
         lines = [child for child in node.children if child.line.mark is mark]
+        if lists_people([child.line.body for child in lines], reading.vocabulary):
+            continue
         if len(lines) > 1 or (lines and (announced or _is_list_of_one(lines[0], node))):
             return lines
     return []
@@ -198,19 +226,47 @@ def _without_ends(headings: Sequence[Node], reading: Reading) -> list[Node]:
 
 
 def _is_beside(node: Node, reading: Reading) -> bool:
-    """A heading over facts of the meeting, or an agenda that lists nothing."""
+    """A heading over facts of the meeting or people, or an agenda that lists nothing."""
     role = reading.role(node)
-    return role is Role.HEADER or (role is Role.AGENDA and not node.points)
+    if role is Role.HEADER or (role is Role.AGENDA and not node.points):
+        return True
+    return lists_people([child.line.body for child in node.points], reading.vocabulary)
 
 
 def _by_headings(headings: Sequence[Node], reading: Reading) -> list[Node]:
     """The headings themselves; the points below those that group, or below all when most do."""
+    headings = _levelled(headings, reading)
     if _counts_on(headings) or _mostly_groups(headings, reading):
         return [point for node in headings for point in _group_points(node, reading)]
     if sum(node.line.number is not None for node in headings) > 1:
         first = next(i for i, node in enumerate(headings) if node.line.number)
         headings = headings[first:]
     return [point for node in headings for point in _expanded(node, reading)]
+
+
+def _levelled(headings: Sequence[Node], reading: Reading) -> list[Node]:
+    """The headings, those opened that only hold others while most of their neighbours do.
+
+    Where deeper headings stand beside higher ones, the deeper are the level of the items.
+    """
+    deepest = max((node.line.level for node in headings), default=0)
+    opened = [n for n in headings if _only_headings(n) and len(n.headings) > 1]
+    beside = any(node.line.level < deepest for node in headings)
+    if not beside and 2 * len(opened) < len(headings):
+        return list(headings)
+    return [
+        below
+        for node in headings
+        for below in (
+            _without_ends(node.headings, reading)
+            if (beside and node.line.level < deepest and node.headings) or node in opened
+            else [node]
+        )
+    ]
+
+
+def _only_headings(node: Node) -> bool:
+    return bool(node.children) and len(node.headings) == len(node.children)
 
 
 def _mostly_groups(headings: Sequence[Node], reading: Reading) -> bool:
