@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_columns import Column, Row, column_named, columns_of
+from bot.readers.agenda_html import CELL_BREAK as BREAK
 from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
 from bot.readers.agenda_settle import settle_marks
-from bot.readers.agenda_text import BREAK
 from bot.readers.agenda_times import find_minutes, leading_slot
 from bot.readers.agenda_words import fact_labels, is_one_of
 

@@ -1,4 +1,4 @@
-"""Raw text to clean lines: entities, tags, comments, fences, quote marks and front matter out."""
+"""Raw text to clean lines: HTML, entities, comments, fences, quote marks and front matter out."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import html
 import re
 import unicodedata
 
-BREAK = "\v"  # a line break inside a table cell
+from bot.readers.agenda_html import ASIDE, CELL_BREAK, as_markdown, is_html
+
 MAX_FRONT_LINES = 60
 
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
-_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_BLOCK_TAGS = (
-    (re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE), "\n- "),
-    (re.compile(r"<h([1-6])(?:\s[^<>]*)?>", re.IGNORECASE), "\n\n## "),
-    (re.compile(r"</(?:h[1-6]|p|div|ul|ol|li|tr|table)>", re.IGNORECASE), "\n"),
-    (re.compile(r"<t[dh](?:\s[^<>]*)?>", re.IGNORECASE), " | "),
-    (re.compile(r"<tr(?:\s[^<>]*)?>", re.IGNORECASE), "\n"),
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img"
+    r"|ins|kbd|li|mark|ol|p|picture|pre|s|small|source|span|strong|sub|summary|sup|table|tbody|td"
+    r"|th|thead|tr|u|ul|video)"
+    r"(?:\s+(?:[\w:-]+\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)|open|reversed))*\s*/?>",
+    re.IGNORECASE,
 )
+_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,8}(?:```|~~~)")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
@@ -28,13 +28,11 @@ _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"}
 
 def clean_lines(text: str) -> tuple[dict[str, str], list[str]]:
     """The front matter ({key: value}, lower-case keys) and the lines below it, unmarked."""
-    plain = unicodedata.normalize("NFC", html.unescape(text))
-    plain = plain.translate(_INVISIBLE).translate(_SPACES)
-    plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    plain = plain.replace("\u2028", "\n").replace("\u2029", "\n").replace(BREAK, "\n")
+    page = as_markdown(text) if is_html(text) else None
+    plain = "\n".join(page) if page is not None else _without_tags(text)
+    plain = unicodedata.normalize("NFC", plain).translate(_INVISIBLE).translate(_SPACES)
     front, lines = _front_matter(plain.split("\n"))
-    body = _without_tags(_without_comments("\n".join(map(_unquoted, lines))))
-    return front, [_clean(line) for line in body.split("\n")]
+    return front, [_clean(_unquoted(line)) for line in lines if not line.startswith(ASIDE)]
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], list[str]]:
@@ -55,6 +53,19 @@ def _front_values(lines: list[str], start: int, end: int) -> tuple[dict[str, str
     return front, lines[end + 1 :]
 
 
+def _without_tags(text: str) -> str:
+    """Text as it is, apart from entities, comments and the few tags that Markdown may hold."""
+    plain = html.unescape(text).replace(ASIDE, "").replace(CELL_BREAK, "\n")
+    for end in ("\r\n", "\r", "\f", "\u2028", "\u2029"):
+        plain = plain.replace(end, "\n")
+    return "\n".join(map(_line_without_tags, _without_comments(plain).split("\n")))
+
+
+def _line_without_tags(line: str) -> str:
+    line = _LINE_BREAK.sub(CELL_BREAK if "|" in line else "\n", line)
+    return _TAG.sub("", line)
+
+
 def _without_comments(text: str) -> str:
     """Without `<!-- … -->`; an unclosed one loses only its mark."""
     head, *rest = text.split("<!--")
@@ -63,19 +74,6 @@ def _without_comments(text: str) -> str:
         _, closed, after = piece.partition("-->")
         parts.append(after if closed else piece)
     return "".join(parts)
-
-
-def _without_tags(text: str) -> str:
-    if "<" not in text:
-        return text
-    for pattern, mark in _BLOCK_TAGS:
-        text = pattern.sub(mark, text)
-    return "\n".join(map(_line_without_tags, text.split("\n")))
-
-
-def _line_without_tags(line: str) -> str:
-    line = _LINE_BREAK.sub(BREAK if "|" in line else "\n", line)
-    return _TAG.sub("", line)
 
 
 def _unquoted(line: str) -> str:

@@ -427,7 +427,7 @@ def test_help_loads_click_and_nothing_heavy() -> None:
         "import sys; sys.argv = ['klantvraag', '--help']\n"
         "import bot.app, contextlib\n"
         "with contextlib.suppress(SystemExit): bot.app.main()\n"
-        "heavy = {'pydantic', 'yaml', 'sqlite_utils', 'babel', 'slack_bolt', 'dotenv'}\n"
+        "heavy = {'pydantic', 'yaml', 'sqlite_utils', 'babel', 'slack_bolt', 'dotenv', 'lxml'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
     )
 
