@@ -9,12 +9,39 @@ from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_sections import Role, is_greeting, role_of
 from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import speaks_of_meeting
 
+ENOUGH = 6  # items; more make a reading no likelier
 MAX_BARE = 100  # characters of an item that no mark sets off
+
+
+def likelihood(points: Sequence[Node], vocabulary: Vocabulary) -> float:
+    """How likely these lines are the items of an agenda: what each tells, by the root of many."""
+    told = sum(_telling(point, vocabulary) for point in points)
+    many = max(len(points), 1)
+    return told / many * min(many, ENOUGH) ** 0.5
+
+
+def _telling(point: Node, vocabulary: Vocabulary) -> float:
+    """From -1, surely no item, to 1.5: a title every agenda has."""
+    line = point.line
+    if line.mark is not Mark.HEADING and (
+        role_of(line, vocabulary) is Role.OUTCOME or lists_people([line.body], vocabulary)
+    ):
+        return -1
+    if role_of(line, vocabulary) in (Role.HEADER, Role.TRAILER, Role.AGENDA):
+        return -0.5
+    if kind_of(line.body, vocabulary) is Kind.PROCEDURAL:
+        return 1.5
+    words = len(line.body.split())
+    if words > 20 or (line.body.endswith(".") and words > 6):
+        return -0.5
+    set_off = line.mark in (Mark.HEADING, Mark.ROW)
+    return 0.3 + 0.3 * bool(line.number or line.slot) + 0.2 * set_off
 
 
 def is_plausible(root: Node, points: Sequence[Node], vocabulary: Vocabulary) -> bool:

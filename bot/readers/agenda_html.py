@@ -45,7 +45,7 @@ _SILENT = {
     "video", "audio", "canvas", "select", "textarea", "datalist",
 }  # fmt: skip
 _BESIDE = {"nav", "aside", "button", "dialog"}
-_BESIDE_ROLES = {"navigation", "banner", "contentinfo", "search", "button", "dialog", "toolbar"}
+_BESIDE_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "toolbar"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _APART = {"p", "table", "blockquote", "dl", "pre", "section", "article", "hr", *_HEADINGS}
 _BLOCKS = {

@@ -103,9 +103,10 @@ def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
         words[0] if words else "", vocabulary.weekdays
     ):
         return True
-    return holds_any(" ".join(words[:2]), vocabulary.session_words) and (
-        len(words) == 1 or any(sign.isdigit() for sign in body) or len(words) == 2
-    )
+    if not holds_any(" ".join(words[:2]), vocabulary.session_words):
+        return False
+    counted = any(sign.isdigit() for sign in body) or len(words[-1]) == 1
+    return counted or len(words) == 1 or holds_any(words[0], vocabulary.session_words)
 
 
 def _announces(line: Line, vocabulary: Vocabulary) -> bool:

@@ -9,13 +9,16 @@ from itertools import islice, pairwise
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary
-from bot.readers.agenda_evidence import is_plausible, reads_like_title
+from bot.readers.agenda_dates import date_pattern
+from bot.readers.agenda_evidence import is_plausible, likelihood, reads_like_title
 from bot.readers.agenda_lines import Mark
 from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import is_one_of
 
+MARGIN = 0.8  # how much likelier other items have to be than those that stand first
+MIN_BARE = 3  # unmarked lines that may be items
 STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
 
 
@@ -31,10 +34,29 @@ class Reading:
         role = role_of(node.line, self.vocabulary)
         if role is Role.AGENDA and node.line.mark is Mark.HEADING:
             return role
+        if role in (Role.POINT, Role.SESSION) and self._is_byline(node):
+            return Role.HEADER
         if role in (Role.GROUP, Role.SESSION) and node.line.mark is Mark.NUMBER:
             return role if _numbers_below(node) else Role.POINT
         grouping = role in (Role.GROUP, Role.SESSION, Role.AGENDA)
         return Role.POINT if grouping and not node.points else role
+
+
+    def _is_byline(self, node: Node) -> bool:
+        """A heading that says when, by whom or that these are the minutes, and heads no list."""
+        if node.line.mark is not Mark.HEADING or node.line.number or node.line.slot:
+            return False
+        body = node.line.body
+        if is_one_of(body, minutes_titles(self.vocabulary)):
+            return True
+        dated = not date_pattern(self.vocabulary).sub("", body).strip(" :,.")
+        person = lists_people([body], self.vocabulary)
+        return (dated or person) and not node.points
+
+
+def minutes_titles(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Headings that say no more than that these are the minutes."""
+    return tuple(word for word in vocabulary.minutes_words if word in vocabulary.title_words)
 
 
 def _numbers_below(node: Node) -> bool:
@@ -51,14 +73,32 @@ def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> lis
     """
     reading = Reading(vocabulary, met)
     announced = _from_agendas(root, reading) or _from_minutes(root, reading)
-    return announced or _unannounced(root, reading) or _bare_text(root, reading)
+    first = announced or _items_in(_unwrapped(root), reading)
+    points = _likeliest(first, _others(root, reading), reading)
+    if announced or reading.met or is_plausible(root, points, vocabulary):
+        return points
+    return _bare_text(root, reading)
 
 
-def _unannounced(root: Node, reading: Reading) -> list[Node]:
-    """Items of a text that nowhere says agenda, if anything shows that it is one."""
-    points = _items_in(_unwrapped(root), reading)
-    plausible = reading.met or is_plausible(root, points, reading.vocabulary)
-    return points if plausible else []
+def _likeliest(first: list[Node], others: Iterator[list[Node]], reading: Reading) -> list[Node]:
+    """The likeliest items; the first to be found unless others are clearly likelier."""
+    best, most = first, likelihood(first, reading.vocabulary) + MARGIN
+    for points in others:
+        if (found := likelihood(points, reading.vocabulary)) > most:
+            best, most = points, found
+    return best
+
+
+def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
+    """What else could be the items: those below any line, and the headings of any level."""
+    for node in (root, *root.walk()):
+        if len(node.children) > 1 and reading.role(node) not in (Role.HEADER, Role.TRAILER):
+            yield _items_in(node, reading)
+            yield _bare_text(node, reading)
+    headings = [node for node in root.walk() if node.line.mark is Mark.HEADING]
+    for level in sorted({node.line.level for node in headings}):
+        same = [node for node in headings if node.line.level == level]
+        yield _without_ends(same, reading)
 
 
 def _from_agendas(root: Node, reading: Reading) -> list[Node]:
@@ -74,8 +114,7 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
 
 def _from_minutes(root: Node, reading: Reading) -> list[Node]:
     """The numbered lines or headings below a heading that says no more than minutes."""
-    known = reading.vocabulary
-    words = tuple(word for word in known.minutes_words if word in known.title_words)
+    words = minutes_titles(reading.vocabulary)
     for node in root.walk():
         counts = any(n.line.number or n.line.mark is Mark.HEADING for n in node.points)
         if node.line.mark is Mark.HEADING and counts and is_one_of(node.line.body, words):
@@ -318,7 +357,7 @@ def _bare_text(root: Node, reading: Reading) -> list[Node]:
     """A text of nothing but short lines, some of which every agenda has."""
     lines = [child for child in root.children if reads_like_title(child.line, reading.vocabulary)]
     usual = sum(kind_of(child.line.body, reading.vocabulary) is Kind.PROCEDURAL for child in lines)
-    if usual < 2 or any(child.line.marked for child in root.children):
+    if usual < 2 or any(child.line.marked for child in root.children) or len(lines) < MIN_BARE:
         return []
     first = next(
         i
