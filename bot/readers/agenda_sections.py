@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
@@ -195,7 +197,8 @@ def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Voca
         return end
     while end < len(lines) and _continues_block(lines, end, first, place, vocabulary):
         end += 1
-    return end
+    usual = any(kind_of(line.body, vocabulary) is Kind.PROCEDURAL for line in lines[place + 1 : end])
+    return place + 1 if usual and first.marked else end
 
 
 def _continues_block(
@@ -249,7 +252,8 @@ def _listed(text: str, line: Line) -> list[Line]:
 def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
     """Telephone numbers; and unmarked, buttons of a page and the block to join a video meeting."""
     line = lines[place]
-    if line.mark is not Mark.PLAIN:
+    counted = line.number is not None and line.number.weak  # "2 documenten"
+    if line.mark is not Mark.PLAIN and not counted:
         return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))
     bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
     button = not line.strong and is_one_of(bare, vocabulary.buttons)

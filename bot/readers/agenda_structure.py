@@ -75,6 +75,8 @@ def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> lis
     announced = _from_agendas(root, reading) or _from_minutes(root, reading)
     first = announced or _items_in(_unwrapped(root), reading)
     points = _likeliest(first, _others(root, reading), reading)
+    if len(points) == 1 and points[0].line.mark is Mark.HEADING and not announced:
+        return []  # the title of the text
     if announced or reading.met or is_plausible(root, points, vocabulary):
         return points
     return _bare_text(root, reading)

@@ -20,6 +20,7 @@ _TAG = re.compile(
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,8}(?:```|~~~)")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
+_SHORTCODE = re.compile(r"\s*\{\{[<%]?.*?(?:title=\"([^\"]+)\".*)?[>%]?\}\}\s*$")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:\s+(.*))?$")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -86,6 +87,8 @@ def _clean(line: str) -> str:
     """Indented by spaces, without fences; tabs inside stay, they part cells."""
     if _FENCE.match(line):
         return ""
-    body = line.strip()
+    if shortcode := _SHORTCODE.match(line):  # of site generators and wikis
+        return f"## {shortcode[1]}" if shortcode[1] else ""
+    body = line.strip().removesuffix("\\")  # Markdown's sign for a line break
     indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
     return _KEYCAP.sub(r"\1. ", indent + body)
