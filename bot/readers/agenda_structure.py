@@ -130,10 +130,14 @@ def _in_list(node: Node) -> bool:
 
 def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
     """The items among a node's children; `announced` when the node calls itself the agenda."""
-    leading = _leading_list(node, announced or _says_agenda(node, reading))
     headings = _point_headings(node, reading)
+    groups = [heading for heading in headings if _is_group(heading, reading)]
+    sure = announced or bool(groups) or _says_agenda(node, reading)
+    leading = _leading_list(node, sure)
     if leading:
-        return _flattened(leading, reading)
+        return _flattened(leading, reading) + [
+            point for node in groups for point in _group_points(node, reading)
+        ]
     if headings:
         return _by_headings(headings, reading)
     return _bare_lines(node, reading) if announced else []
