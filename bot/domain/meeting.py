@@ -48,11 +48,15 @@ class SubItem:
     minutes: int | None = None
     detail: str | None = None
     sub_items: tuple[SubItem, ...] = ()
+    starts_at: time | None = None
 
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """A line a chair would call out: "next point". `position` is as printed ("3", "3a")."""
+    """A line a chair would call out: "next point". `position` is as printed ("3", "3a").
+
+    `session` is the heading of the day, part or group it stands in, where there are such.
+    """
 
     position: str
     title: str
@@ -62,6 +66,8 @@ class AgendaItem:
     topics: tuple[str, ...] = ()
     detail: str | None = None
     sub_items: tuple[SubItem, ...] = ()
+    session: str | None = None
+    starts_at: time | None = None
 
 
 @dataclass(frozen=True)

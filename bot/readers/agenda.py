@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from itertools import pairwise
 
 from bot.domain.kind import kind_of
@@ -17,6 +17,7 @@ from bot.readers.agenda_layout import unfold
 from bot.readers.agenda_lines import Line, Mark, without_marks
 from bot.readers.agenda_prose import announced_points
 from bot.readers.agenda_sections import Role, role_of, set_aside
+from bot.readers.agenda_sessions import sessions_of
 from bot.readers.agenda_structure import find_points
 from bot.readers.agenda_tables import read_all
 from bot.readers.agenda_text import clean_lines
@@ -37,28 +38,24 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
     kept, facts = set_aside(lines, vocabulary)
     kept = with_headings(with_times(kept, vocabulary), vocabulary)
     met = bool(facts) or any(speaks_of_meeting(value, vocabulary) for value in front.values())
-    nodes = _nodes(kept, vocabulary, met=met)
+    root = build(kept)
+    nodes = _nodes(root, kept, vocabulary, met=met)
+    items = read_items(nodes, sessions_of(root, nodes, vocabulary), vocabulary)
     header = read_header(front, facts, _head(kept, nodes), vocabulary, today)
     return Agenda(
         title=header.title,
         day=header.day,
-        time=header.time or _first_time(nodes, vocabulary),
+        time=header.time or (items[0].starts_at if items else None),
         place=header.place,
         language=language_of("\n".join(raw), vocabulary),
-        items=read_items(nodes, vocabulary),
+        items=items,
     )
 
 
-def _nodes(lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
+def _nodes(root: Node, lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
     """The top-level items, from the structure or else from what running text announces."""
-    nodes = find_points(build(lines), vocabulary, met=met)
+    nodes = find_points(root, vocabulary, met=met)
     return nodes or [Node(line) for line in announced_points(lines, vocabulary)]
-
-
-def _first_time(nodes: Sequence[Node], vocabulary: Vocabulary) -> time | None:
-    """When the first item starts; then the meeting does too."""
-    slot = read_title(nodes[0].line, vocabulary).slot if nodes else None
-    return slot.start if slot else None
 
 
 def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
@@ -68,10 +65,12 @@ def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
     return list(lines[:end])
 
 
-def read_items(nodes: Sequence[Node], vocabulary: Vocabulary) -> tuple[AgendaItem, ...]:
+def read_items(
+    nodes: Sequence[Node], sessions: Sequence[str | None], vocabulary: Vocabulary
+) -> tuple[AgendaItem, ...]:
     """The items the nodes stand for, in their order."""
-    printed = _positions(nodes)
-    return tuple(_item(node, spot, vocabulary) for node, spot in zip(nodes, printed, strict=True))
+    together = zip(nodes, _positions(nodes), sessions, strict=True)
+    return tuple(_item(node, spot, session, vocabulary) for node, spot, session in together)
 
 
 def _positions(nodes: Sequence[Node]) -> list[str]:
@@ -83,13 +82,14 @@ def _positions(nodes: Sequence[Node]) -> list[str]:
     return printed if sensible else [str(place) for place in range(1, len(nodes) + 1)]
 
 
-def _item(node: Node, position: str, vocabulary: Vocabulary) -> AgendaItem:
+def _item(node: Node, position: str, session: str | None, vocabulary: Vocabulary) -> AgendaItem:
     title = read_title(node.line, vocabulary)
     subs = _sub_nodes(node, vocabulary)
     return AgendaItem(
         position=position, title=title.text, kind=kind_of(title.text, vocabulary),
         presenter=title.presenter, minutes=title.length,
         detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
+        session=session, starts_at=title.starts_at,
     )  # fmt: skip
 
 
@@ -119,6 +119,7 @@ def _sub(node: Node, position: str, vocabulary: Vocabulary) -> SubItem:
     return SubItem(
         position=position, title=title.text, presenter=title.presenter, minutes=title.length,
         detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
+        starts_at=title.starts_at,
     )  # fmt: skip
 
 

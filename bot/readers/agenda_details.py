@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import time
 
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
@@ -48,6 +49,11 @@ class Title:
     def length(self) -> int | None:
         """Minutes, as given or from begin to end."""
         return self.minutes or (self.slot.minutes if self.slot else None)
+
+    @property
+    def starts_at(self) -> time | None:
+        """When it starts, where the line says so."""
+        return self.slot.start if self.slot else None
 
 
 def read_title(line: Line, vocabulary: Vocabulary) -> Title:

@@ -131,7 +131,10 @@ def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
         return None
     if _is_place(title, vocabulary):
         return None
-    if role_of(Line(title, Mark.HEADING), vocabulary) in (Role.HEADER, Role.AGENDA):
+    if role_of(Line(title, Mark.HEADING), vocabulary) not in (
+        Role.POINT,
+        Role.TRAILER,
+    ):
         return None
     return title[0].upper() + title[1:]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind
@@ -90,7 +91,8 @@ def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     if names_section(text, vocabulary.agenda_titles, vocabulary):
         return True
     bare = date_pattern(vocabulary).sub(" ", text)
-    rest = without(bare, (*vocabulary.agenda_qualifiers, *vocabulary.stop_words))
+    qualifiers = (*vocabulary.agenda_qualifiers, *vocabulary.session_words)
+    rest = without(bare, (*qualifiers, *vocabulary.stop_words))
     words = [word for word in rest.split() if not word.isdigit()]
     return is_one_of(" ".join(words), vocabulary.agenda_titles)
 
@@ -136,6 +138,7 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
     kept: list[Line] = []
     facts: list[Fact] = []
     place, started = 0, False
+    lines = _with_sessions(lines, vocabulary)
     while place < len(lines):
         line = lines[place]
         fact = _fact(line, started, vocabulary)
@@ -151,6 +154,21 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
                 started = started or _starts_items(kept, vocabulary)
             place += 1
     return kept, facts
+
+
+def _with_sessions(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
+    """The lines, several that name a session right above a list made headings."""
+    sessions = {
+        place
+        for place, (line, below) in enumerate(pairwise(lines))
+        if line.mark is Mark.PLAIN and below.marked and _is_session(line, vocabulary)
+    }
+    if len(sessions) < 2:
+        return list(lines)
+    return [
+        replace(line, mark=Mark.HEADING, level=LABEL_LEVEL) if place in sessions else line
+        for place, line in enumerate(lines)
+    ]
 
 
 def _starts_items(kept: Sequence[Line], vocabulary: Vocabulary) -> bool:
@@ -298,6 +316,6 @@ def _after_closing(lines: Sequence[Line], place: int, vocabulary: Vocabulary) ->
 
 def is_greeting(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Beste allemaal,"."""
-    if not starts_with_any(line.body, vocabulary.greetings):
+    if line.marked or not starts_with_any(line.body, vocabulary.greetings):
         return False
     return line.body[-1:] in ",!:" or len(line.body.split()) <= 3

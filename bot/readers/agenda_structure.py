@@ -185,10 +185,13 @@ def _in_list(node: Node) -> bool:
 def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
     """The items among a node's children; `announced` when the node calls itself the agenda."""
     announced = announced or _says_agenda(node, reading)
-    leading = _leading_list(node, announced, reading)
     headings = _point_headings(node, reading)
-    if leading and (len(headings) < 2 or _leads(leading, headings, reading)):
-        return _flattened(leading, reading)
+    groups = [heading for heading in headings if _is_group(heading, reading)]
+    leading = _leading_list(node, announced or bool(groups), reading)
+    if leading and (groups or len(headings) < 2 or _leads(leading, headings, reading)):
+        return _flattened(leading, reading) + [
+            point for node in groups for point in _group_points(node, reading)
+        ]
     if headings:
         return _by_headings(headings, reading)
     return _bare_lines(node, reading) if announced else []
@@ -237,10 +240,15 @@ def _flattened(nodes: Sequence[Node], reading: Reading) -> list[Node]:
     points: list[Node] = []
     for node in nodes:
         if points and reading.role(node) is Role.OUTCOME and not node.line.number:
-            points[-1].children.append(node)
+            points[-1] = _with_below(points[-1], node)
         else:
             points += _expanded(node, reading)
     return points
+
+
+def _with_below(point: Node, *below: Node) -> Node:
+    """The point with more below it; a new one, for it may be read in other ways too."""
+    return Node(point.line, [*point.children, *below])
 
 
 def _expanded(node: Node, reading: Reading) -> list[Node]:
@@ -345,11 +353,11 @@ def _bare_lines(node: Node, reading: Reading) -> list[Node]:
     for child in node.children:
         line = child.line
         if line.indent > margin + 1 and points:
-            points[-1].children.append(child)
+            points[-1] = _with_below(points[-1], child)
         elif reads_like_title(line, reading.vocabulary):
             points.append(Node(line))
         elif points and not line.gap:
-            points[-1].children.append(child)
+            points[-1] = _with_below(points[-1], child)
         else:
             break
     return points if len(points) > 1 else []

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_columns import Column, Row, column_named, columns_of
 from bot.readers.agenda_html import CELL_BREAK as BREAK
 from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
+from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_settle import settle_marks
 from bot.readers.agenda_times import find_minutes, leading_slot
+from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import fact_labels, is_one_of
 
 BELOW = 4  # columns a row's extra lines are indented below it
@@ -174,16 +178,30 @@ def _holds_item(row: Row, vocabulary: Vocabulary) -> bool:
 def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:
     continues = False
     for row in table.rows:
+        if session := _session(row, vocabulary):
+            yield session
+            continue
         held = dict.fromkeys(Column, "")
         for column, cell in zip(table.columns, row, strict=True):
             held[column] = held[column] or cell if column is not Column.OTHER else ""
         others = list(_others(table, row))
+        if row[0] == "".join(row) and kind_of(row[0], vocabulary) is Kind.PROCEDURAL:
+            held = {**dict.fromkeys(Column, ""), Column.SUBJECT: row[0]}  # "Pauze" across the row
         empty_front = not row[0] and not held[Column.TIME] and not held[Column.NUMBER]
         if not held[Column.SUBJECT] or (continues and empty_front):
             yield from _below([held[Column.SUBJECT], *others], vocabulary)
         else:
             yield from _item_lines(held, others, vocabulary)
             continues = True
+
+
+def _session(row: Row, vocabulary: Vocabulary) -> Line | None:
+    """A heading for a row that says nothing but the name of a session or a group."""
+    told = [cell for cell in row if cell]
+    line = read_line(told[0], vocabulary) if len(told) == 1 and row[0] else Line("")
+    if role_of(line, vocabulary) not in (Role.SESSION, Role.GROUP):
+        return None
+    return replace(line, mark=Mark.HEADING, level=LABEL_LEVEL, indent=0)
 
 
 def _others(table: Table, row: Row) -> Iterator[str]:
