@@ -94,7 +94,9 @@ def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     qualifiers = (*vocabulary.agenda_qualifiers, *vocabulary.session_words)
     rest = without(bare, (*qualifiers, *vocabulary.stop_words))
     words = [word for word in rest.split() if not word.isdigit()]
-    return is_one_of(" ".join(words), vocabulary.agenda_titles)
+    opening = " ".join(words[:2])
+    long = " " in opening and is_one_of(opening, vocabulary.agenda_titles)
+    return long or is_one_of(" ".join(words), vocabulary.agenda_titles)
 
 
 def _is_session(line: Line, vocabulary: Vocabulary) -> bool:

@@ -36,6 +36,9 @@ class Reading:
             return role
         if role in (Role.POINT, Role.SESSION) and self._is_byline(node):
             return Role.HEADER
+        if role is Role.AGENDA and node.line.mark is Mark.NUMBER:
+            says = is_one_of(node.line.body, self.vocabulary.agenda_titles)
+            return role if says else Role.POINT
         if role in (Role.GROUP, Role.SESSION) and node.line.mark is Mark.NUMBER:
             return role if _numbers_below(node) else Role.POINT
         grouping = role in (Role.GROUP, Role.SESSION, Role.AGENDA)
@@ -215,6 +218,7 @@ def _leading_list(node: Node, announced: bool, reading: Reading) -> list[Node]:
         return [child for child in node.children if _in_list(child)]
     for mark in STRONGEST_FIRST:
         lines = [child for child in node.children if child.line.mark is mark]
+        lines = [child for child in lines if any(map(str.isalpha, child.line.body))]
         if lists_people([child.line.body for child in lines], reading.vocabulary):
             continue
         if len(lines) > 1 or (lines and (announced or _is_list_of_one(lines[0], node))):

@@ -21,6 +21,7 @@ _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,8}(?:```|~~~)")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
 _SHORTCODE = re.compile(r"\s*\{\{[<%]?.*?(?:title=\"([^\"]+)\".*)?[>%]?\}\}\s*$")
+_ESCAPE = re.compile(r"\\([.)#+\->!&])")  # "1\\. Welcome"; other escapes mark what is no markup
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:\s+(.*))?$")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -91,4 +92,4 @@ def _clean(line: str) -> str:
         return f"## {shortcode[1]}" if shortcode[1] else ""
     body = line.strip().removesuffix("\\")  # Markdown's sign for a line break
     indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
-    return _KEYCAP.sub(r"\1. ", indent + body)
+    return _KEYCAP.sub(r"\1. ", indent + _ESCAPE.sub(r"\1", body))
