@@ -15,6 +15,7 @@ from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import speaks_of_meeting
 
+NOTHING = -9.0  # less likely than any lines
 ENOUGH = 6  # items; more make a reading no likelier
 MAX_BARE = 100  # characters of an item that no mark sets off
 
@@ -23,7 +24,7 @@ def likelihood(points: Sequence[Node], vocabulary: Vocabulary) -> float:
     """How likely these lines are the items of an agenda: what each tells, by the root of many."""
     told = sum(_telling(point, vocabulary) for point in points)
     many = max(len(points), 1)
-    return told / many * min(many, ENOUGH) ** 0.5
+    return told / many * min(many, ENOUGH) ** 0.5 if points else NOTHING
 
 
 def _telling(point: Node, vocabulary: Vocabulary) -> float:

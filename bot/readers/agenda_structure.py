@@ -216,14 +216,18 @@ def _leading_list(node: Node, announced: bool, reading: Reading) -> list[Node]:
     """The list that carries most: rows before numbers before times before bullets; no people."""
     if announced and not any(child.line.mark is Mark.ROW for child in node.children):
         return [child for child in node.children if _in_list(child)]
-    for mark in STRONGEST_FIRST:
-        lines = [child for child in node.children if child.line.mark is mark]
-        lines = [child for child in lines if any(map(str.isalpha, child.line.body))]
-        if lists_people([child.line.body for child in lines], reading.vocabulary):
-            continue
-        if len(lines) > 1 or (lines and (announced or _is_list_of_one(lines[0], node))):
-            return lines
-    return []
+    lists = [_listed(node, mark, announced, reading) for mark in STRONGEST_FIRST]
+    return max(lists, key=lambda listed: likelihood(listed, reading.vocabulary))
+
+
+def _listed(node: Node, mark: Mark, announced: bool, reading: Reading) -> list[Node]:
+    """A node's lines with a mark, if they are a list and not one of people."""
+    lines = [child for child in node.children if child.line.mark is mark]
+    lines = [child for child in lines if any(map(str.isalpha, child.line.body))]
+    if lists_people([child.line.body for child in lines], reading.vocabulary):
+        return []
+    many = len(lines) > 1 or (lines and (announced or _is_list_of_one(lines[0], node)))
+    return lines if many else []
 
 
 def _says_agenda(node: Node, reading: Reading) -> bool:
