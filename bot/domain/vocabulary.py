@@ -22,6 +22,7 @@ class Vocabulary:
     group_titles: Words
     session_words: Words
     header_titles: Words
+    minutes_titles: Words
     trailer_titles: Words
     label_titles: Words
     title_labels: Words

@@ -50,16 +50,11 @@ class Reading:
         if node.line.mark is not Mark.HEADING or node.line.number or node.line.slot:
             return False
         body = node.line.body
-        if is_one_of(body, minutes_titles(self.vocabulary)):
+        if is_one_of(body, self.vocabulary.minutes_titles):
             return True
         dated = not date_pattern(self.vocabulary).sub("", body).strip(" :,.")
         person = lists_people([body], self.vocabulary)
         return (dated or person) and not node.points
-
-
-def minutes_titles(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Headings that say no more than that these are the minutes."""
-    return tuple(word for word in vocabulary.minutes_words if word in vocabulary.title_words)
 
 
 def _numbers_below(node: Node) -> bool:
@@ -119,7 +114,7 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
 
 def _from_minutes(root: Node, reading: Reading) -> list[Node]:
     """The numbered lines or headings below a heading that says no more than minutes."""
-    words = minutes_titles(reading.vocabulary)
+    words = reading.vocabulary.minutes_titles
     for node in root.walk():
         counts = any(n.line.number or n.line.mark is Mark.HEADING for n in node.points)
         if node.line.mark is Mark.HEADING and counts and is_one_of(node.line.body, words):
@@ -246,8 +241,10 @@ def _flattened(nodes: Sequence[Node], reading: Reading) -> list[Node]:
     if _counts_on(nodes):
         return [point for node in nodes for point in _group_points(node, reading)]
     points: list[Node] = []
+    boxes = 2 * sum(node.line.done is not None for node in nodes) > len(nodes)
     for node in nodes:
-        if points and reading.role(node) is Role.OUTCOME and not node.line.number:
+        outcome = reading.role(node) is Role.OUTCOME and not (boxes and node.line.done)
+        if points and outcome and not node.line.number:
             points[-1] = _with_below(points[-1], node)
         else:
             points += _expanded(node, reading)
@@ -260,7 +257,9 @@ def _with_below(point: Node, *below: Node) -> Node:
 
 
 def _expanded(node: Node, reading: Reading) -> list[Node]:
-    """A point itself; for a group or a session the points in it."""
+    """A point itself; for a group or a session the points in it; nothing for "Agenda:"."""
+    if not node.points and is_one_of(node.line.body, reading.vocabulary.agenda_titles):
+        return []
     if reading.role(node) in (Role.GROUP, Role.SESSION, Role.AGENDA):
         return _group_points(node, reading)
     return [node]
