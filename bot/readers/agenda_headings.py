@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_evidence import reads_like_title
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import is_one_of
 
 MAX_HEADING = 80  # characters
+MIN_ABOVE_LISTS = 3  # so many short lines above bullets make them headings
 MIN_ABOVE_TEXT = 3  # so many short lines above paragraphs make them headings
 
 
 def with_headings(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines, bold or short ones made headings where the text has no others."""
+    lines = _raised(lines, _above_lists(lines, vocabulary))
     if sum(line.mark is Mark.HEADING for line in lines) > 1:
         return lines
     bold = [
@@ -41,6 +45,23 @@ def _raised(lines: Sequence[Line], places: Iterable[int]) -> list[Line]:
         replace(line, mark=Mark.HEADING, level=LABEL_LEVEL) if place in chosen else line
         for place, line in enumerate(lines)
     ]
+
+
+def _above_lists(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
+    """Short lines with bullets right below them: titles, where there are several."""
+    plain = [place for place in range(len(lines) - 1) if lines[place].mark is Mark.PLAIN]
+    places = [
+        place
+        for place in plain
+        if lines[place + 1].mark is Mark.BULLET
+        and reads_like_title(lines[place], vocabulary)
+        and lines[place].body[0].isupper()
+        and not lines[place].indent
+        and not is_one_of(lines[place].body.rstrip(":"), vocabulary.outcome_labels)
+    ]
+    said = Counter(line.body for line in lines)  # what comes again labels parts of items
+    places = [place for place in places if said[lines[place].body] == 1]
+    return places if len(places) >= MIN_ABOVE_LISTS else []
 
 
 def _above_paragraphs(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:

@@ -53,7 +53,7 @@ class Reading:
         if is_one_of(body, self.vocabulary.minutes_titles):
             return True
         dated = not date_pattern(self.vocabulary).sub("", body).strip(" :,.")
-        person = lists_people([body], self.vocabulary)
+        person = len(body.split()) < 3 and lists_people([body], self.vocabulary)
         return (dated or person) and not node.points
 
 
