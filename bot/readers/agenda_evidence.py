@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.kind import kind_of
@@ -15,16 +16,34 @@ from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import speaks_of_meeting
 
+USUAL = 1.5  # what a title tells that every agenda has
 NOTHING = -9.0  # less likely than any lines
+MIN_POINTS = 2  # one line alone is hardly an agenda
 ENOUGH = 6  # items; more make a reading no likelier
 MAX_BARE = 100  # characters of an item that no mark sets off
 
 
 def likelihood(points: Sequence[Node], vocabulary: Vocabulary) -> float:
     """How likely these lines are the items of an agenda: what each tells, by the root of many."""
-    told = sum(_telling(point, vocabulary) for point in points)
-    many = max(len(points), 1)
-    return told / many * min(many, ENOUGH) ** 0.5 if points else NOTHING
+    told = _told(points, vocabulary)
+    if len(points) < MIN_POINTS:
+        return told - 1 if points else NOTHING
+    return told / len(points) * min(len(points), ENOUGH) ** 0.5
+
+
+def _told(points: Sequence[Node], vocabulary: Vocabulary) -> float:
+    """What the points tell together; usual titles that only differ in figures tell it once."""
+    told = {id(point): _telling(point, vocabulary) for point in points}
+    usual = {_bare(point): point for point in points if told[id(point)] >= USUAL}
+    return sum(
+        value
+        for point in points
+        if (value := told[id(point)]) < USUAL or usual[_bare(point)] is point
+    )
+
+
+def _bare(point: Node) -> str:
+    return re.sub(r"[\d\W]+", " ", point.line.body).casefold()
 
 
 def _telling(point: Node, vocabulary: Vocabulary) -> float:
@@ -37,10 +56,10 @@ def _telling(point: Node, vocabulary: Vocabulary) -> float:
     if role_of(line, vocabulary) in (Role.HEADER, Role.TRAILER, Role.AGENDA):
         return -0.5
     if kind_of(line.body, vocabulary) is Kind.PROCEDURAL:
-        return 1.5
+        return USUAL
     words = len(line.body.split())
     if words > 20 or (line.body.endswith(".") and words > 6):
-        return -0.5
+        return 0 if line.number else -0.5
     set_off = line.mark in (Mark.HEADING, Mark.ROW)
     return 0.3 + 0.3 * bool(line.number or line.slot) + 0.2 * set_off
 

@@ -17,7 +17,10 @@ from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import is_one_of
 
-MARGIN = 0.8  # how much likelier other items have to be than those that stand first
+MARGIN = 0.7  # how much likelier other items have to be than those that stand first
+MARGIN_ANNOUNCED = 0.9  # and than those the text calls the agenda
+MARGIN_WIDER = 0.3  # and than those that are only some of the others
+LEAST = 0.3  # likelihood of items that nothing announces
 MIN_BARE = 3  # unmarked lines that may be items
 STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
 
@@ -72,20 +75,28 @@ def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> lis
     reading = Reading(vocabulary, met)
     announced = _from_agendas(root, reading) or _from_minutes(root, reading)
     first = announced or _items_in(_unwrapped(root), reading)
-    points = _likeliest(first, _others(root, reading), reading)
+    margin = MARGIN_ANNOUNCED if announced else MARGIN
+    points = _likeliest(first, _others(root, reading), margin, reading)
     if len(points) == 1 and points[0].line.mark is Mark.HEADING and not announced:
         return []  # the title of the text
-    if announced or reading.met or is_plausible(root, points, vocabulary):
+    sure = announced or likelihood(points, vocabulary) > LEAST or len(points) == 1
+    if announced or (sure and (reading.met or is_plausible(root, points, vocabulary))):
         return points
     return _bare_text(root, reading)
 
 
-def _likeliest(first: list[Node], others: Iterator[list[Node]], reading: Reading) -> list[Node]:
+def _likeliest(
+    first: list[Node], others: Iterator[list[Node]], margin: float, reading: Reading
+) -> list[Node]:
     """The likeliest items; the first to be found unless others are clearly likelier."""
-    best, most = first, likelihood(first, reading.vocabulary) + MARGIN
+    best, base = first, likelihood(first, reading.vocabulary)
+    most = base + margin
+    known = set(map(id, first))
     for points in others:
-        if (found := likelihood(points, reading.vocabulary)) > most:
-            best, most = points, found
+        found = likelihood(points, reading.vocabulary)
+        wider = known < set(map(id, points)) and found > base + MARGIN_WIDER
+        if found > most or (wider and best is first):
+            best, most = points, max(most, found)
     return best
 
 
@@ -98,7 +109,7 @@ def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
     headings = [node for node in root.walk() if node.line.mark is Mark.HEADING]
     for level in sorted({node.line.level for node in headings}):
         same = [node for node in headings if node.line.level == level]
-        yield _without_ends(same, reading)
+        yield [point for node in _without_ends(same, reading) for point in _expanded(node, reading)]
 
 
 def _from_agendas(root: Node, reading: Reading) -> list[Node]:
@@ -210,7 +221,8 @@ def _usual(nodes: Sequence[Node], reading: Reading) -> int:
 def _leading_list(node: Node, announced: bool, reading: Reading) -> list[Node]:
     """The list that carries most: rows before numbers before times before bullets; no people."""
     if announced and not any(child.line.mark is Mark.ROW for child in node.children):
-        return [child for child in node.children if _in_list(child)]
+        lines = [child for child in node.children if _in_list(child)]
+        return [] if _are_people(lines, reading) else lines
     lists = [_listed(node, mark, announced, reading) for mark in STRONGEST_FIRST]
     return max(lists, key=lambda listed: likelihood(listed, reading.vocabulary))
 
@@ -219,10 +231,16 @@ def _listed(node: Node, mark: Mark, announced: bool, reading: Reading) -> list[N
     """A node's lines with a mark, if they are a list and not one of people."""
     lines = [child for child in node.children if child.line.mark is mark]
     lines = [child for child in lines if any(map(str.isalpha, child.line.body))]
-    if lists_people([child.line.body for child in lines], reading.vocabulary):
+    if _are_people(lines, reading):
         return []
     many = len(lines) > 1 or (lines and (announced or _is_list_of_one(lines[0], node)))
     return lines if many else []
+
+
+def _are_people(nodes: Sequence[Node], reading: Reading) -> bool:
+    """Whether these lines are names, with nothing said below them."""
+    said = 2 * sum(bool(node.children) for node in nodes) > len(nodes)
+    return not said and lists_people([node.line.body for node in nodes], reading.vocabulary)
 
 
 def _says_agenda(node: Node, reading: Reading) -> bool:
@@ -286,7 +304,7 @@ def _is_beside(node: Node, reading: Reading) -> bool:
     role = reading.role(node)
     if role is Role.HEADER or (role is Role.AGENDA and not node.points):
         return True
-    return lists_people([child.line.body for child in node.points], reading.vocabulary)
+    return _are_people(node.points, reading)
 
 
 def _by_headings(headings: Sequence[Node], reading: Reading) -> list[Node]:
