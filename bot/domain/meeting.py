@@ -74,7 +74,8 @@ class AgendaItem:
 class Agenda:
     """What one text says of one meeting; None where it does not say. Day and time are local.
 
-    `language` is that of the text ("nl", "en"), None where it can't be told.
+    `language` is that of the text ("nl", "en"), None where it can't be told. `other` has what the
+    text says besides: no word of it is lost.
     """
 
     title: str | None
@@ -83,6 +84,7 @@ class Agenda:
     place: str | None
     language: str | None
     items: tuple[AgendaItem, ...]
+    other: tuple[str, ...] = ()
 
     @property
     def starts_at(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -15,14 +16,15 @@ from bot.readers.agenda_header import language_of, read_header
 from bot.readers.agenda_headings import with_headings
 from bot.readers.agenda_layout import unfold
 from bot.readers.agenda_lines import Line, Mark, without_marks
+from bot.readers.agenda_other import left_over
 from bot.readers.agenda_prose import announced_points
-from bot.readers.agenda_sections import Role, role_of, set_aside
+from bot.readers.agenda_sections import Fact, Role, role_of, set_aside
 from bot.readers.agenda_sessions import sessions_of
 from bot.readers.agenda_structure import find_points
 from bot.readers.agenda_tables import read_all
 from bot.readers.agenda_text import clean_lines
 from bot.readers.agenda_tree import Node, build, join_wrapped
-from bot.readers.agenda_words import speaks_of_meeting
+from bot.readers.agenda_words import label_of, speaks_of_meeting
 
 MAX_SUB_TITLE = 120  # characters; a longer line below an item is told, not called out
 MAX_SUB_WORDS = 8  # words of a full sentence that may still be a point
@@ -34,15 +36,18 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
     `today` gives days without a year theirs; without it such days are left out.
     """
     front, raw = clean_lines(text)
-    lines = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
-    kept, facts = set_aside(lines, vocabulary)
+    own = [Line(line.strip().replace('"', ""), text=line.strip()) for line in front]
+    body = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
+    lines = [replace(line, place=place) for place, line in enumerate([*own, *body])]
+    kept, facts = set_aside(lines[len(own) :], vocabulary)
     kept = with_headings(with_times(kept, vocabulary), vocabulary)
-    met = bool(facts) or any(speaks_of_meeting(value, vocabulary) for value in front.values())
+    told = [Fact(*label) for line in own if (label := label_of(line.body))]
+    met = bool(facts) or any(speaks_of_meeting(fact.value, vocabulary) for fact in told)
     root = build(kept)
     nodes = _nodes(root, kept, vocabulary, met=met)
     items = read_items(nodes, sessions_of(root, nodes, vocabulary), vocabulary)
-    header = read_header(front, facts, _head(kept, nodes), vocabulary, today)
-    return Agenda(
+    header = read_header([*told, *facts], _head(kept, nodes), vocabulary, today)
+    agenda = Agenda(
         title=header.title,
         day=header.day,
         time=header.time or (items[0].starts_at if items else None),
@@ -50,6 +55,7 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
         language=language_of("\n".join(raw), vocabulary),
         items=items,
     )
+    return replace(agenda, other=left_over(lines, nodes, agenda, vocabulary, today))
 
 
 def _nodes(root: Node, lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:

@@ -11,7 +11,7 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_people import lists_people
-from bot.readers.agenda_sections import Role, is_greeting, role_of
+from bot.readers.agenda_sections import Role, is_greeting, is_outcome, role_of
 from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import speaks_of_meeting
@@ -50,7 +50,7 @@ def _telling(point: Node, vocabulary: Vocabulary) -> float:
     """From -1, surely no item, to 1.5: a title every agenda has."""
     line = point.line
     if line.mark is not Mark.HEADING and (
-        role_of(line, vocabulary) is Role.OUTCOME or lists_people([line.body], vocabulary)
+        is_outcome(line.body, vocabulary) or lists_people([line.body], vocabulary)
     ):
         return -1
     if role_of(line, vocabulary) in (Role.HEADER, Role.TRAILER, Role.AGENDA):

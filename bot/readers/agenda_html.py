@@ -53,6 +53,8 @@ _BLOCKS = {
     "figure", "figcaption", "details", "summary", "address", "center", "dt", "tr", "td", "th",
     "caption", "li", "dd",
 }  # fmt: skip
+_FRAME = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_CELLS = {"td", "th", "caption", "col"}
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 _COUNTS: dict[str, Sequence[str]] = {
     "a": ascii_lowercase, "A": ascii_uppercase,
@@ -196,6 +198,8 @@ def _is_beside(element: Any) -> bool:
     """Whether this is a menu, a button, the head or the foot of the page."""
     if element.tag in _BESIDE or element.get("role") in _BESIDE_ROLES:
         return True
+    if element.get("role") == "button":  # one that unfolds something is its title
+        return element.get("aria-expanded") is None
     if element.tag in ("header", "footer"):
         inside = any(True for _ in element.iterancestors("article", "main", "section"))
         return not inside and element.find(".//h1") is None
@@ -215,8 +219,17 @@ def _holds_data(table: Any) -> bool:
     """Whether a table has rows and columns, rather than only laying out a page."""
     if table.find(".//table") is not None or next(table.iter(*_HEADINGS), None) is not None:
         return False
+    if not all(map(_only_frames, table.iter(*_FRAME))):
+        return False
     rows = [sum(map(_says_something, row.iterchildren("td", "th"))) for row in table.iter("tr")]
     return max(rows, default=0) > 1 and (len(rows) > 1 or next(table.iter("li"), None) is None)
+
+
+def _only_frames(part: Any) -> bool:
+    """Whether a part of a table holds other parts and cells only, no words of its own."""
+    words = [part.text, *(child.tail for child in part)]
+    tags = {child.tag for child in part}
+    return tags <= _CELLS | set(_FRAME) and not any(text and text.strip() for text in words)
 
 
 def _says_something(cell: Any) -> bool:
@@ -227,6 +240,8 @@ def _table(table: Any, walk: Walk) -> Iterator[str]:
     rows = list(table.iter("tr"))
     beside: list[str] = []
     yield GAP
+    for caption in table.iter("caption"):
+        yield from (line + GAP for line in _lines(_pieces(caption, walk)))
     for place, cells in enumerate(_squared(rows, walk, beside)):
         yield f"{EDGE}| {' | '.join(cells)} |"
         if place == 0 and all(cell.tag == "th" for cell in rows[0].iterchildren("td", "th")):
@@ -309,7 +324,7 @@ def _apart(part: str, depth: int) -> tuple[str, str, int]:
     for piece in re.split(f"([{BESIDE}{BACK}])", part):
         depth += (piece == BESIDE) - (piece == BACK)
         (aside if depth else shown).append(piece.strip(BESIDE + BACK))
-    plain = re.sub(f"[{MARK}{MARKED}{BOLD}{PLAIN}]", "", "".join(aside))
+    plain = re.sub(f"[{MARK}{MARKED}{BOLD}{PLAIN}]", "", " ".join(filter(None, aside)))
     return "".join(shown), plain.strip(), depth
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.readers.agenda_html import ASIDE
+
 MIN_RUN = 3  # so many numbers in one line make it several items
 
 _FACT = re.compile(r"[\s*_-]{0,4}[^\W\d_][\w ]{1,30}:")
@@ -30,7 +32,8 @@ def _numbers_joined(raw: Sequence[str]) -> Iterator[str]:
     printed = {m[1] for m in lone.values()}
     held: re.Match[str] | None = None
     for place, line in enumerate(raw):
-        if held and not line.strip():
+        if held and (not line.strip() or line[0] == ASIDE):
+            yield from [line] if line.strip() else []
             continue
         match = lone.get(place)
         if held:
@@ -60,7 +63,7 @@ def _neighbours(printed: str, all_printed: set[str]) -> bool:
 
 def _run_split(line: str) -> list[str]:
     """ "1. Opening 2. Verslag 3. Planning" in three; any other line as it is."""
-    starts = _counting_up(line)
+    starts = _counting_up(line) if line[:1] != ASIDE else []
     leads = bool(starts) and not line[: starts[0]].strip()
     if len(starts) < (2 if leads else MIN_RUN) or "|" in line:
         return [line]

@@ -140,7 +140,8 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
     kept: list[Line] = []
     facts: list[Fact] = []
     place, started = 0, False
-    lines = _with_sessions(lines, vocabulary)
+    shown = [line for line in lines if line.mark is not Mark.ASIDE]
+    lines = _with_sessions(shown, vocabulary)
     while place < len(lines):
         line = lines[place]
         fact = _fact(line, started, vocabulary)
@@ -253,7 +254,8 @@ def _promoted(line: Line, vocabulary: Vocabulary) -> list[Line]:
         return [heading]
     label = label_of(line.body)
     if label and label[1] and _is_agenda_title(label[0], vocabulary):
-        return [replace(heading, body=label[0]), *_listed(label[1], line)]
+        head = line.text[: len(line.text) - len(label[1])]
+        return [replace(heading, body=label[0], text=head), *_listed(label[1], line)]
     named = body.endswith(":") or line.strong or line.gap
     if named and _is_agenda_title(body, vocabulary):
         return [heading]
@@ -266,7 +268,8 @@ def _listed(text: str, line: Line) -> list[Line]:
     sign = next((sign for sign in (";", " / ", " | ", " - ", " – ", ",") if sign in text), None)
     parts = [part.strip(" .") for part in text.split(sign)] if sign else [text]
     mark = Mark.BULLET if len(parts) > 1 else Mark.PLAIN
-    return [Line(part, mark, part, line.indent, bullet="-") for part in parts if part]
+    bullet = replace(line, mark=mark, bullet="-", gap=False, strong=False)
+    return [replace(bullet, body=part, text=part) for part in parts if part]
 
 
 def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:

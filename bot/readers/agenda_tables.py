@@ -10,6 +10,7 @@ from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_columns import Column, Row, column_named, columns_of
+from bot.readers.agenda_html import ASIDE
 from bot.readers.agenda_html import CELL_BREAK as BREAK
 from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
 from bot.readers.agenda_sections import Role, role_of
@@ -53,7 +54,7 @@ def _tabbed(raw: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         names = [] if starts else [m for m in _GAPPED.finditer(line) if "  " in line.strip()]
         known = {column_named(name[0], vocabulary) for name in names}
         if Column.SUBJECT in known and len(known - {None}) > 1 and len(names) > 1:
-            starts = [name.start() for name in names]
+            starts = [0, *(name.start() for name in names[1:])]
         starts = starts if line.strip() else []
         lines.append("\t".join(_cut(line, starts)) if starts else line)
     return lines
@@ -84,7 +85,7 @@ def _chunks(raw: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
 
 def _is_row(line: str, neighbour: bool) -> bool:
     body = line.strip()
-    if not body:
+    if not body or body[0] == ASIDE:
         return False
     if body.startswith("|"):
         return body.count("|") > 1 or neighbour
@@ -111,7 +112,11 @@ def _table_lines(raw: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
         return []
     ruled = len(raw) > 1 and _is_ruler(raw[1])
     table = _table(_squared(rows), ruled, vocabulary)
-    return list(_row_lines(table, vocabulary)) if table else _fact_lines(rows, vocabulary)
+    if table is None:
+        return _fact_lines(rows, vocabulary)
+    names = " | ".join(filter(None, table.names))
+    head = [Line("", Mark.ASIDE, names)] if names else []
+    return head + list(_row_lines(table, vocabulary))
 
 
 def _is_ruler(line: str) -> bool:
@@ -181,9 +186,7 @@ def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:
         if session := _session(row, vocabulary):
             yield session
             continue
-        held = dict.fromkeys(Column, "")
-        for column, cell in zip(table.columns, row, strict=True):
-            held[column] = held[column] or cell if column is not Column.OTHER else ""
+        held = _held(table.columns, row)
         others = list(_others(table, row))
         if row[0] == "".join(row) and kind_of(row[0], vocabulary) is Kind.PROCEDURAL:
             held = {**dict.fromkeys(Column, ""), Column.SUBJECT: row[0]}  # "Pauze" across the row
@@ -193,6 +196,17 @@ def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:
         else:
             yield from _item_lines(held, others, vocabulary)
             continues = True
+
+
+def _held(columns: Sequence[Column], row: Row) -> dict[Column, str]:
+    """What a row says by what its columns hold; of two columns alike both."""
+    joins = {Column.TIME: " – ", Column.SUBJECT: BREAK}
+    return {
+        kind: joins.get(kind, ", ").join(
+            cell for column, cell in zip(columns, row, strict=True) if column is kind and cell
+        )
+        for kind in Column
+    }
 
 
 def _session(row: Row, vocabulary: Vocabulary) -> Line | None:
@@ -220,9 +234,11 @@ def _item_lines(
     slot = leading_slot(held[Column.TIME], vocabulary)
     told = held[Column.MINUTES] if slot or held[Column.MINUTES] else held[Column.TIME]
     minutes = next(find_minutes(told, vocabulary), None)
-    length = minutes.minutes if minutes else _bare_minutes(held[Column.MINUTES])
+    length = minutes.minutes if minutes else _bare_minutes(told)
+    shown = (number, held[Column.TIME], title, held[Column.WHO], held[Column.MINUTES])
     yield replace(
-        line, mark=Mark.ROW, indent=0, level=0, slot=slot.slot if slot else line.slot,
+        line, mark=Mark.ROW, text=" | ".join(filter(None, shown)),
+        indent=0, level=0, slot=slot.slot if slot else line.slot,
         presenter=_plain(held[Column.WHO]) or None, minutes=length,
     )  # fmt: skip
     yield from _below([rest, *others], vocabulary)

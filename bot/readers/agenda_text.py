@@ -18,41 +18,34 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_FENCE = re.compile(r"\s{0,8}(?:```|~~~)")
+_FENCE = re.compile(r"\s{0,8}(?:```|~~~)[`~\s]*")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
-_SHORTCODE = re.compile(r"\s*\{\{[<%]?.*?(?:title=\"([^\"]+)\".*)?[>%]?\}\}\s*$")
+_SHORTCODE = re.compile(r"\s*\{\{[<%]?((?:(?!title=).)*)(?:title=\"([^\"]+)\")?(.*?)[>%]?\}\}\s*$")
 _ESCAPE = re.compile(r"\\([.)#+\->!&])")  # "1\\. Welcome"; other escapes mark what is no markup
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
-_FRONT_KEY = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:\s+(.*))?$")
+_FRONT_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"}
 
 
-def clean_lines(text: str) -> tuple[dict[str, str], list[str]]:
-    """The front matter ({key: value}, lower-case keys) and the lines below it, unmarked."""
+def clean_lines(text: str) -> tuple[list[str], list[str]]:
+    """The lines of front matter, and those below it; ASIDE opens what is beside the text."""
     page = as_markdown(text) if is_html(text) else None
     plain = "\n".join(page) if page is not None else _without_tags(text)
     plain = unicodedata.normalize("NFC", plain).translate(_INVISIBLE).translate(_SPACES)
     front, lines = _front_matter(plain.split("\n"))
-    return front, [_clean(_unquoted(line)) for line in lines if not line.startswith(ASIDE)]
+    return front, [_clean(_unquoted(line)) for line in lines]
 
 
-def _front_matter(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+def _front_matter(lines: list[str]) -> tuple[list[str], list[str]]:
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None or lines[start].strip() != "---":
-        return {}, lines
+        return [], lines
     for end in range(start + 1, min(len(lines), start + MAX_FRONT_LINES)):
-        if lines[end].strip() in ("---", "..."):
-            return _front_values(lines, start, end)
-    return {}, lines
-
-
-def _front_values(lines: list[str], start: int, end: int) -> tuple[dict[str, str], list[str]]:
-    found = [m for line in lines[start + 1 : end] if (m := _FRONT_KEY.match(line.rstrip()))]
-    if not found:
-        return {}, lines
-    front = {m[1].lower(): (m[2] or "").strip().strip("\"'") for m in found}
-    return front, lines[end + 1 :]
+        front = lines[start + 1 : end]
+        if lines[end].strip() in ("---", "...") and any(map(_FRONT_KEY.match, front)):
+            return front, lines[end + 1 :]
+    return [], lines
 
 
 def _without_tags(text: str) -> str:
@@ -64,6 +57,9 @@ def _without_tags(text: str) -> str:
 
 
 def _line_without_tags(line: str) -> str:
+    if shortcode := _SHORTCODE.match(line):  # of site generators and wikis
+        around, title = f"{ASIDE}{shortcode[1]}{shortcode[3]}", shortcode[2]
+        return f"{around}\n## {title}" if title else around
     line = _LINE_BREAK.sub(CELL_BREAK if "|" in line else "\n", line)
     return _TAG.sub("", line)
 
@@ -85,11 +81,9 @@ def _unquoted(line: str) -> str:
 
 
 def _clean(line: str) -> str:
-    """Indented by spaces, without fences; tabs inside stay, they part cells."""
-    if _FENCE.match(line):
-        return ""
-    if shortcode := _SHORTCODE.match(line):  # of site generators and wikis
-        return f"## {shortcode[1]}" if shortcode[1] else ""
+    """Indented by spaces, fences beside the text; tabs inside stay, they part cells."""
+    if fence := _FENCE.match(line):
+        return ASIDE + line[fence.end() :] if line[fence.end() :] else ""
     body = line.strip().removesuffix("\\")  # Markdown's sign for a line break
     indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
     return _KEYCAP.sub(r"\1. ", indent + _ESCAPE.sub(r"\1", body))

@@ -201,6 +201,14 @@ def only_title_and_detail(html: str) -> tuple[str, str | None]:
     return item.title, item.detail
 
 
+def test_no_word_of_a_table_is_lost():
+    html = "<table><caption>Team Zuid</caption><tr><td>9:00<td>Huur<tr><td>9:30<td>Zorg</table>"
+    assert lines(html)[0] == "Team Zuid"
+    assert titles(html) == ["Huur", "Zorg"]
+    broken = "<table>los<tr><p>ernaast</p><td>Huur<td>Zorg</tr>eronder</table>"
+    assert set(lines(broken)) == {"los", "ernaast", "Huur", "Zorg", "eronder"}
+
+
 def test_a_table_that_lays_out_a_page_is_none():
     html = (
         "<table><tr><td><img></td><td><h1>Team Zuid</h1></td></tr><tr><td colspan=2>"

@@ -61,6 +61,7 @@ def test_agenda_as_json_has_this_shape(agenda: Path) -> None:
         "starts_at": "2026-11-24T10:00",
         "place": "De Brug",
         "language": "nl",
+        "other": [],
     }
     nothing: dict[str, object] = {
         "presenter": None,

@@ -20,6 +20,7 @@ def agenda(view: MeetingView, texts: Texts) -> dict[str, Any]:
         "place": view.place,
         "language": view.language,
         "items": [_item(item, texts) for item in view.items],
+        "other": list(view.other),
     }
 
 
