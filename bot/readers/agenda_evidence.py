@@ -14,7 +14,7 @@ from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_sections import Role, is_greeting, is_outcome, role_of
 from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
-from bot.readers.agenda_words import speaks_of_meeting
+from bot.readers.agenda_words import fact_labels, is_one_of, label_of, speaks_of_meeting
 
 USUAL = 1.5  # what a title tells that every agenda has
 NOTHING = -9.0  # less likely than any lines
@@ -105,5 +105,8 @@ def reads_like_title(line: Line, vocabulary: Vocabulary) -> bool:
     """Whether an unmarked line could be a title rather than a sentence."""
     body = line.body
     if len(body) > MAX_BARE or is_greeting(line, vocabulary) or not any(map(str.isalpha, body)):
+        return False
+    label = label_of(body)
+    if label and is_one_of(label[0], fact_labels(vocabulary)):
         return False
     return body[-1] not in ".,!" or len(body.split()) <= 3

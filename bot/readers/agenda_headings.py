@@ -66,11 +66,10 @@ def _above_lists(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
 
 def _above_paragraphs(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
     """Short lines with running text right below them, in a text without any marks."""
-    if any(line.marked and line.mark is not Mark.BULLET for line in lines):
-        return []
     places = [place for place in range(len(lines) - 1) if _heads_text(lines, place, vocabulary)]
-    usual = any(kind_of(lines[place].body, vocabulary) is Kind.PROCEDURAL for place in places)
-    return places if usual and len(places) >= MIN_ABOVE_TEXT else []
+    usual = sum(kind_of(lines[place].body, vocabulary) is Kind.PROCEDURAL for place in places)
+    others = any(line.marked and line.mark is not Mark.BULLET for line in lines)
+    return places if usual > others and len(places) >= MIN_ABOVE_TEXT else []
 
 
 def _heads_text(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:

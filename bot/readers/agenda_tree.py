@@ -97,7 +97,7 @@ def _climb_lists(path: list[Node], line: Line) -> None:
 
 def _beside(old: Line, line: Line) -> bool:
     """Whether a line is the next in the list that `old` is in, or in one as high."""
-    if line.indent > old.indent + 1:
+    if line.indent > old.indent + 1 or (line.indent > old.indent and _starts_anew(old, line)):
         return False
     if _number_extends(old, line):
         return False
@@ -108,6 +108,11 @@ def _beside(old: Line, line: Line) -> bool:
     senior = _SENIORITY[line.mark] < _SENIORITY[old.mark]
     shorter = bool(old.number and line.number and len(line.number.path) < len(old.number.path))
     return shorter or senior
+
+
+def _starts_anew(old: Line, line: Line) -> bool:
+    """Whether a count begins below a number: a space is indent enough."""
+    return bool(old.number and line.number and line.number.path[-1] == 1)
 
 
 def _scheme(line: Line) -> tuple[Mark, str, int]:
