@@ -18,6 +18,7 @@ class Vocabulary:
 
     agenda_titles: Words
     agenda_words: Words
+    later_words: Words
     agenda_qualifiers: Words
     group_titles: Words
     session_words: Words

@@ -19,6 +19,7 @@ from bot.readers.agenda_words import fact_labels, is_one_of, label_of, speaks_of
 USUAL = 1.5  # what a title tells that every agenda has
 NOTHING = -9.0  # less likely than any lines
 MIN_POINTS = 2  # one line alone is hardly an agenda
+COUNTING = 0.4  # more likely when the lines count up
 ENOUGH = 6  # items; more make a reading no likelier
 MAX_BARE = 100  # characters of an item that no mark sets off
 
@@ -28,7 +29,16 @@ def likelihood(points: Sequence[Node], vocabulary: Vocabulary) -> float:
     told = _told(points, vocabulary)
     if len(points) < MIN_POINTS:
         return told - 1 if points else NOTHING
-    return told / len(points) * min(len(points), ENOUGH) ** 0.5
+    counting = COUNTING if _counts(points) else 0
+    return told / len(points) * min(len(points), ENOUGH) ** 0.5 + counting
+
+
+def _counts(points: Sequence[Node]) -> bool:
+    """Whether the lines are numbered from 1, each one further than the last."""
+    paths = [point.line.number.path for point in points if point.line.number]
+    return len(paths) == len(points) > MIN_POINTS and paths == [
+        (*paths[0][:-1], number) for number in range(1, len(paths) + 1)
+    ]
 
 
 def _told(points: Sequence[Node], vocabulary: Vocabulary) -> float:

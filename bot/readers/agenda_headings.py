@@ -16,6 +16,7 @@ from bot.readers.agenda_words import is_one_of
 
 MAX_HEADING = 80  # characters
 MIN_ABOVE_LISTS = 3  # so many short lines above bullets make them headings
+MIN_TOLD = 5  # words; a line with more tells something
 MIN_ABOVE_TEXT = 3  # so many short lines above paragraphs make them headings
 
 
@@ -77,4 +78,5 @@ def _heads_text(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bo
     if not _may_head(line, vocabulary) or len(line.body.split()) > 8 or line.body[-1:] in ".!,;":
         return False
     titled = line.body[:1].isupper() or line.body[:1].isdigit()
-    return titled and (below.mark is Mark.BULLET or below.body[-1:] in ".!?:")
+    told = below.body[-1:] in ".!?:" or len(below.body.split()) > MIN_TOLD
+    return titled and (below.mark is Mark.BULLET or told)

@@ -12,6 +12,7 @@ from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
+from bot.readers.agenda_details import plain_text
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import (
@@ -86,7 +87,8 @@ def _heading_role(line: Line, vocabulary: Vocabulary) -> Role:
 
 
 def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
-    if len(text) > 80:
+    text = plain_text(text[:MAX_ANNOUNCEMENT])
+    if len(text) > 80 or holds_any(text, vocabulary.later_words):
         return False
     if names_section(text, vocabulary.agenda_titles, vocabulary):
         return True

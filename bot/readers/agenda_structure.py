@@ -20,6 +20,7 @@ from bot.readers.agenda_words import is_one_of
 MARGIN = 0.7  # how much likelier other items have to be than those that stand first
 MARGIN_ANNOUNCED = 0.9  # and than those the text calls the agenda
 MARGIN_WIDER = 0.3  # and than those that are only some of the others
+SURE = 1.0  # likelihood of items that need no company
 LEAST = 0.3  # likelihood of items that nothing announces
 MIN_BARE = 3  # unmarked lines that may be items
 STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
@@ -94,10 +95,16 @@ def _likeliest(
     known = set(map(id, first))
     for points in others:
         found = likelihood(points, reading.vocabulary)
-        wider = known < set(map(id, points)) and found > base + MARGIN_WIDER
+        wider = known < set(map(id, points)) and base < SURE and found > base + MARGIN_WIDER
         if found > most or (wider and best is first):
             best, most = points, max(most, found)
     return best
+
+
+def _timed(node: Node) -> list[Node]:
+    """The lines with a time, wherever they stand, without those below one another."""
+    found = [[child] if child.line.slot else _timed(child) for child in node.children]
+    return [point for points in found for point in points]
 
 
 def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
@@ -106,6 +113,7 @@ def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
         if len(node.children) > 1 and reading.role(node) not in (Role.HEADER, Role.TRAILER):
             yield _items_in(node, reading)
             yield _bare_text(node, reading)
+    yield _timed(root)
     headings = [node for node in root.walk() if node.line.mark is Mark.HEADING]
     for level in sorted({node.line.level for node in headings}):
         same = [node for node in headings if node.line.level == level]

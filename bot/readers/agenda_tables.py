@@ -92,7 +92,7 @@ def _is_row(line: str, neighbour: bool) -> bool:
     return neighbour and (
         "\t" in body
         or " | " in body
-        or (body[0] in "-:" and "|" in body and bool(_RULER.match(body)))
+        or (body[0] in "-:*" and "|" in body)
     )
 
 
