@@ -26,13 +26,13 @@ def unfold(raw: Sequence[str]) -> list[str]:
 
 def _times_joined(raw: Sequence[str]) -> list[str]:
     """The lines, times that stand alone put before what follows them."""
-    lone = {place for place, line in enumerate(raw) if _LONE_TIME.match(line.strip())}
+    lone = {place: m[1] for place, line in enumerate(raw) if (m := _LONE_TIME.match(line.strip()))}
     if len(lone) < MIN_TIMES:
         return list(raw)
     lines: list[str] = []
     for place, line in enumerate(raw):
         if place - 1 in lone and place not in lone and line.strip() and line[0] != ASIDE:
-            lines[-1] = f"{lines[-1].strip()} {line.strip()}"
+            lines[-1] = f"{lone[place - 1]} {line.strip()}"
         else:
             lines.append(line)
     return lines

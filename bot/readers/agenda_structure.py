@@ -19,7 +19,7 @@ from bot.readers.agenda_words import is_one_of
 
 MARGIN = 0.7  # how much likelier other items have to be than those that stand first
 MARGIN_ANNOUNCED = 0.9  # and than those the text calls the agenda
-MARGIN_WIDER = 0.3  # and than those that are only some of the others
+FAR = 1.5  # an announced list that much less likely than another is none
 SURE = 1.0  # likelihood of items that need no company
 LEAST = 0.3  # likelihood of items that nothing announces
 MIN_BARE = 3  # unmarked lines that may be items
@@ -95,10 +95,19 @@ def _likeliest(
     known = set(map(id, first))
     for points in others:
         found = likelihood(points, reading.vocabulary)
-        wider = known < set(map(id, points)) and base < SURE and found > base + MARGIN_WIDER
+        wider = known < set(map(id, points)) and base < SURE and _adds_usual(first, points, reading)
         if found > most or (wider and best is first):
             best, most = points, max(most, found)
     return best
+
+
+def _adds_usual(first: Sequence[Node], points: Sequence[Node], reading: Reading) -> bool:
+    """Whether what `points` have more holds titles every agenda has, and none of `first` again."""
+    known = {id(point) for point in first}
+    more = [point for point in points if id(point) not in known]
+    keys = {title_key(point.line.body) for point in first}
+    again = any(title_key(point.line.body) in keys for point in more)
+    return not again and _usual(more, reading) > 0
 
 
 def _timed(node: Node) -> list[Node]:
@@ -122,13 +131,19 @@ def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
 
 def _from_agendas(root: Node, reading: Reading) -> list[Node]:
     """The items of every section that calls itself the agenda."""
-    points: list[Node] = []
+    sections: list[list[Node]] = []
     for parent, place in _agendas(root, reading):
         section = parent.children[place]
         found = _items_in(section, reading, announced=True)
         if found:
-            points += found + _behind(parent, place, found, reading)
-    return points
+            sections.append(found + _behind(parent, place, found, reading))
+    told = [likelihood(points, reading.vocabulary) for points in sections]
+    return [
+        point
+        for points, likely in zip(sections, told, strict=True)
+        if likely > max(told) - FAR
+        for point in points
+    ]
 
 
 def _from_minutes(root: Node, reading: Reading) -> list[Node]:
@@ -143,9 +158,10 @@ def _from_minutes(root: Node, reading: Reading) -> list[Node]:
 
 def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
     for place, child in enumerate(node.children):
-        if not child.children:
+        role = reading.role(child)
+        if not child.children or role in (Role.HEADER, Role.TRAILER):
             continue
-        if reading.role(child) is Role.AGENDA:
+        if role is Role.AGENDA:
             yield node, place
         else:
             yield from _agendas(child, reading)
