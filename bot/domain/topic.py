@@ -142,7 +142,8 @@ def _told_by(word: str, signs: _Signs) -> Iterator[tuple[int, _Sign]]:
             return
     found = split(word, signs.parts)
     for part, piece in enumerate(found.parts if found else ()):
-        yield from ((part, sign) for sign in signs.of.get((stem(piece),), ()))
+        told = signs.of.get((stem(piece),), ())
+        yield from ((part, sign) for sign in told if sign.language == COMPOUNDING)
 
 
 def _printed(text: str, start: int, end: int) -> str:

@@ -57,6 +57,7 @@ class Vocabulary:
     opening_words: Words
     core_words: Words
     core_phrases: Words
+    decisive_phrases: Words
     frame_words: Words
     minutes_words: Words
     item_words: Words
