@@ -163,6 +163,7 @@ def _stems(vocabulary: Vocabulary) -> _Stems:
     told = (*vocabulary.core_words, *vocabulary.core_phrases, *vocabulary.decisive_phrases)
     core = {_parts(word, small) for word in told}
     phrases = core - {()}
+    and_words = "|".join(map(re.escape, vocabulary.and_words))
     return _Stems(
         core=frozenset(parts[0] for parts in phrases if len(parts) == 1),
         opening=_stemmed(vocabulary.opening_words),
@@ -177,7 +178,7 @@ def _stems(vocabulary: Vocabulary) -> _Stems:
         phrases=frozenset(parts for parts in phrases if len(parts) > 1),
         decisive=frozenset(_parts(word, small) for word in vocabulary.decisive_phrases),
         longest=max(map(len, phrases), default=0),
-        joined=re.compile(rf"\b(?:{'|'.join(map(re.escape, vocabulary.and_words))})\b|[&+/,]", re.I),
+        joined=re.compile(rf"\b(?:{and_words})\b|[&+/,]", re.IGNORECASE),
     )
 
 

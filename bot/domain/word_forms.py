@@ -31,6 +31,7 @@ class Split(NamedTuple):
     parts: tuple[str, ...]
 
     def cost(self) -> tuple[int, int]:
+        """The lower, the better."""
         return self.unknown, len(self.parts)
 
 
@@ -113,6 +114,6 @@ def _may_precede(unknown: str, known: str) -> bool:
 
 
 def _may_follow(unknown: str, known: str) -> bool:
-    if len(known) <= SHORTEST_PART or len(known) < LONG_PART and len(unknown) < LONG_BACK:
+    if len(known) <= SHORTEST_PART or (len(known) < LONG_PART and len(unknown) < LONG_BACK):
         return False
     return _UNKNOWN_BACK.fullmatch(unknown) is not None
