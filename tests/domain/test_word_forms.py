@@ -61,7 +61,19 @@ def test_a_compound_falls_apart(word: str, parts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["planten", "planeet", "plan", "verhuur", "apparaat", "planning", "zomaar", ""]
+    "word",
+    [
+        "planten",
+        "planeet",
+        "plan",
+        "verhuur",
+        "tussenhuur",
+        "huurtjes",
+        "apparaat",
+        "planning",
+        "zomaar",
+        "",
+    ],
 )
 def test_what_only_looks_like_a_compound_stays_whole(word: str) -> None:
     assert split(word, KNOWN) is None
