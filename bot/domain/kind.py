@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary, Words
+from bot.domain.word_forms import Lexicon, split, stem
 
 MAX_WORDS = 16  # a longer title always has a subject of its own
-SHORTEST_PART = 4  # letters of a word inside a compound
-ENDINGS = ("en", "es", "s", "n", "e")
+MOST_BESIDE = 4  # other words beside a phrase that decides
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")
@@ -32,8 +32,16 @@ class _Stems:
     small: frozenset[str]
     minutes: frozenset[str]
     by: frozenset[str]
+    beside: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
+    decisive: frozenset[tuple[str, ...]]
     longest: int
+    joined: re.Pattern[str]
+
+    @cached_property
+    def parts(self) -> Lexicon:
+        """What compounds that keep a meeting running are made of."""
+        return Lexicon(self.core | self.frame)
 
 
 def kind_of(title: str, vocabulary: Vocabulary) -> Kind:
@@ -43,11 +51,30 @@ def kind_of(title: str, vocabulary: Vocabulary) -> Kind:
     told = _words(behind, stems)
     if title_key(behind) in stems.people:
         title, told = label, []
-    procedural = _runs_meeting(title, stems) and (not told or _runs_meeting(behind, stems))
+    if told:
+        framed = _all_frame(label, stems) or _runs_meeting(label, stems)
+        procedural = framed and _runs_meeting(behind, stems)
+    else:
+        procedural = _runs_meeting(title, stems)
     return Kind.PROCEDURAL if procedural else Kind.SUBSTANTIVE
 
 
 def _runs_meeting(title: str, stems: _Stems) -> bool:
+    """Whether the title as a whole does, or each side of an "and" does."""
+    if _is_procedural(title, stems):
+        return True
+    sides = [side for side in stems.joined.split(title) if _words(side, stems)]
+    running = [_is_procedural(side, stems) for side in sides]
+    return any(running) and all(
+        runs or _all_frame(side, stems) for side, runs in zip(sides, running, strict=True)
+    )
+
+
+def _all_frame(title: str, stems: _Stems) -> bool:
+    return all(_known(word, stems.frame, stems) for word in _words(title, stems))
+
+
+def _is_procedural(title: str, stems: _Stems) -> bool:
     words = _words(title, stems)
     if not words or len(words) > MAX_WORDS or _YEAR_ONLY.fullmatch(title.strip()):
         return False
@@ -58,20 +85,42 @@ def _runs_meeting(title: str, stems: _Stems) -> bool:
     if opening and not stems.dated.isdisjoint(map(stem, title_key(title).split())):
         return False
     if opening and not found and len(own) == len(rest):
-        return all(word in stems.meeting for word in left)
+        return _opens_meeting(left, title, stems)
+    if _is_decisive(words, stems):
+        return len(left) <= MOST_BESIDE
     core = found or len(own) < len(rest)
     return core and all(_known(word, stems.frame, stems) for word in left)
 
 
-def _words(title: str, stems: _Stems) -> list[str]:
-    """The stems that count: no figures, dates, brackets or small words, nothing behind "door"."""
+def _opens_meeting(left: list[str], title: str, stems: _Stems) -> bool:
+    """Whether beside opening words there is only the meeting, and what it opens with."""
+    beside = _words(title, stems, stems.by)[len(_words(title, stems)) :]
+    return all(word in stems.meeting for word in left) and all(
+        _known(word, stems.core, stems) or _known(word, stems.frame, stems) for word in beside
+    )
+
+
+def _is_decisive(words: list[str], stems: _Stems) -> bool:
+    return any(
+        tuple(words[place : place + length]) in stems.decisive
+        for place in range(len(words))
+        for length in range(2, stems.longest + 1)
+    )
+
+
+def _words(title: str, stems: _Stems, until: frozenset[str] | None = None) -> list[str]:
+    """The stems that count: no figures, dates, brackets or small words.
+
+    Nothing behind one of `until` either; without it, behind "by" and "with".
+    """
     plain = _undotted(_BRACKETS.sub(" ", title[:400]))
     if _names_minutes(plain, stems):
         plain = _ACRONYM.sub(" ", plain)
     words = title_key(plain).split()
-    end = next((i for i, word in enumerate(words) if i and word in stems.by), len(words))
-    found = [stem(word) for word in words[:end] if not word[0].isdigit()]
-    return [word for word in found if word not in stems.small]
+    ends = stems.by | stems.beside if until is None else until
+    end = next((i for i, word in enumerate(words) if i and word in ends), len(words))
+    kept = (word for word in words[:end] if not word[0].isdigit() and word not in stems.small)
+    return [stem(word) for word in kept]
 
 
 def _names_minutes(title: str, stems: _Stems) -> bool:
@@ -104,30 +153,17 @@ def _known(word: str, group: frozenset[str], stems: _Stems) -> bool:
     """Whether the word is in the group, or a compound that ends in a word of the group."""
     if word in group:
         return True
-    return any(
-        word[cut:] in group and _is_part(word[:cut], stems)
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-    )
-
-
-def _is_part(word: str, stems: _Stems) -> bool:
-    known = stems.core | stems.frame
-    return word in known or stem(word) in known or word.rstrip("s") in known
-
-
-def stem(word: str) -> str:
-    """A word without its commonest ending; short words stay whole."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_PART:
-            return word[: -len(ending)]
-    return word
+    found = split(word, stems.parts)
+    return found is not None and not found.unknown and stem(found.parts[-1]) in group
 
 
 @lru_cache(maxsize=8)
 def _stems(vocabulary: Vocabulary) -> _Stems:
-    small = _stemmed((*vocabulary.stop_words, *vocabulary.months, *vocabulary.weekdays))
-    core = {_parts(word, small) for word in (*vocabulary.core_words, *vocabulary.core_phrases)}
+    small = _keys((*vocabulary.stop_words, *vocabulary.months, *vocabulary.weekdays))
+    told = (*vocabulary.core_words, *vocabulary.core_phrases, *vocabulary.decisive_phrases)
+    core = {_parts(word, small) for word in told}
     phrases = core - {()}
+    and_words = "|".join(map(re.escape, vocabulary.and_words))
     return _Stems(
         core=frozenset(parts[0] for parts in phrases if len(parts) == 1),
         opening=_stemmed(vocabulary.opening_words),
@@ -137,19 +173,25 @@ def _stems(vocabulary: Vocabulary) -> _Stems:
         frame=_stemmed(vocabulary.frame_words),
         small=small,
         minutes=_stemmed(vocabulary.minutes_words),
-        by=frozenset(map(title_key, vocabulary.by_words + vocabulary.with_words)),
+        by=frozenset(map(title_key, vocabulary.by_words)),
+        beside=frozenset(map(title_key, vocabulary.with_words)),
         phrases=frozenset(parts for parts in phrases if len(parts) > 1),
+        decisive=frozenset(_parts(word, small) for word in vocabulary.decisive_phrases),
         longest=max(map(len, phrases), default=0),
+        joined=re.compile(rf"\b(?:{and_words})\b|[&+/,]", re.IGNORECASE),
     )
 
 
 def _parts(word: str, small: frozenset[str]) -> tuple[str, ...]:
-    stems = (stem(part) for part in title_key(_undotted(word)).split())
-    return tuple(part for part in stems if part not in small)
+    return tuple(stem(part) for part in title_key(_undotted(word)).split() if part not in small)
 
 
 def _stemmed(words: Words) -> frozenset[str]:
-    return frozenset(stem(part) for word in words for part in title_key(_undotted(word)).split())
+    return frozenset(map(stem, _keys(words)))
+
+
+def _keys(words: Words) -> frozenset[str]:
+    return frozenset(part for word in words for part in title_key(_undotted(word)).split())
 
 
 def _undotted(text: str) -> str:

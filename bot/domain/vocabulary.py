@@ -8,12 +8,26 @@ from dataclasses import dataclass
 Words = tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class TopicWords:
+    """The words of one language that tell what an item is about, by the name of the topic.
+
+    `telling` words do at once, `general` ones where nothing clearer does; `plain` words tell
+    nothing, and so keep what they are part of from being taken for something else.
+    """
+
+    telling: Mapping[str, Words]
+    general: Mapping[str, Words]
+    plain: Words
+
+
 @dataclass(frozen=True, eq=False)  # one object per catalogue; hashed by identity for caches
 class Vocabulary:
     """Lower-case words and phrases, languages merged; what each is for stands in prompts/reading.
 
     `months` maps a name to 1–12; `durations` a unit to its minutes; `half_days` a word to the
     hours it adds; `common_words` a language ("nl", "en") to words that give that language away.
+    `topics`, by language too, comes from prompts/topics.
     """
 
     agenda_titles: Words
@@ -45,6 +59,7 @@ class Vocabulary:
     opening_words: Words
     core_words: Words
     core_phrases: Words
+    decisive_phrases: Words
     frame_words: Words
     minutes_words: Words
     item_words: Words
@@ -69,3 +84,4 @@ class Vocabulary:
     durations: Mapping[str, int]
     half_days: Mapping[str, int]
     common_words: Mapping[str, Words]
+    topics: Mapping[str, TopicWords]

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Agenda, AgendaItem, SubItem
+from bot.domain.topic import topic_names
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_clock import with_times
 from bot.readers.agenda_details import read_title
@@ -94,6 +95,7 @@ def _item(node: Node, position: str, session: str | None, vocabulary: Vocabulary
     return AgendaItem(
         position=position, title=title.text, kind=kind_of(title.text, vocabulary),
         presenter=title.presenter, minutes=title.length,
+        topics=topic_names(title.text, vocabulary),
         detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
         session=session, starts_at=title.starts_at,
     )  # fmt: skip

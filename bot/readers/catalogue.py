@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
-from bot.domain.vocabulary import Vocabulary
+from bot.domain.topic import Topic
+from bot.domain.vocabulary import TopicWords, Vocabulary
 from bot.readers import prompt_checks, strict_yaml
 from bot.readers.strict_yaml import Document
 
@@ -54,6 +55,11 @@ class _Sector(_Strict):
     en: _Customer
 
 
+class _TopicWords(_Strict):
+    words: Annotated[list[Words], Field(min_length=1)]
+    general: list[Words]
+
+
 # the fields of Vocabulary that map words to numbers, with the lowest and the highest
 _NUMBERS = {"months": (1, 12), "durations": (1, 1440), "half_days": (0, 12)}
 
@@ -69,13 +75,13 @@ _QUESTIONS = TypeAdapter(dict[Name, _Question])
 _SECTOR = TypeAdapter(_Sector)
 _TEXTS = TypeAdapter(dict[str, Any])
 _LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # Notepad adds .txt
+_READ = [field.name for field in fields(Vocabulary) if field.name != "topics"]
 _READING = TypeAdapter(
-    create_model(
-        "_Reading",
-        __base__=_Strict,
-        **{field.name: _words_type(field.name) for field in fields(Vocabulary)},
-    )
+    create_model("_Reading", __base__=_Strict, **{name: _words_type(name) for name in _READ})
 )
+_TOLD = [str(topic) for topic in Topic if topic is not Topic.OTHER]  # needs no words
+_TOPIC_FIELDS: dict[str, Any] = dict.fromkeys(_TOLD, _TopicWords) | {"plain_words": list[Words]}
+_TOPICS = TypeAdapter(create_model("_Topics", __base__=_Strict, **_TOPIC_FIELDS))
 
 
 def ours() -> Path:
@@ -166,7 +172,11 @@ class _Folder:
 
     def vocabulary(self) -> Vocabulary | None:
         documents, valid = self._languages("reading", _READING)
-        return _both_languages(documents) if valid else None
+        told, sound = self._languages("topics", _TOPICS)
+        if not (valid and sound):
+            return None
+        topics = {language: _topic_words(doc.data) for language, doc in told.items()}
+        return _both_languages(documents, topics)
 
     def _languages(
         self, subject: str, adapter: TypeAdapter[Any]
@@ -203,15 +213,25 @@ class _Folder:
                 self.mistakes.append(Mistake(str(path), 0, strict_yaml.FILE, "unknown_file"))
 
 
-def _both_languages(documents: Mapping[str, Document]) -> Vocabulary:
-    """One vocabulary: an agenda may mix languages; only `common_words` keeps them apart."""
-    merged: dict[str, Any] = {}
-    for field in fields(Vocabulary):
-        parts = [documents[language].data[field.name] for language in LANGUAGES]
-        if field.name == "common_words":
-            merged[field.name] = dict(zip(LANGUAGES, map(tuple, parts), strict=True))
-        elif field.name in _NUMBERS:
-            merged[field.name] = {word: number for part in parts for word, number in part.items()}
+def _topic_words(data: Mapping[str, Any]) -> TopicWords:
+    return TopicWords(
+        telling={topic: tuple(data[topic]["words"]) for topic in _TOLD},
+        general={topic: tuple(data[topic]["general"]) for topic in _TOLD},
+        plain=tuple(data["plain_words"]),
+    )
+
+
+def _both_languages(
+    documents: Mapping[str, Document], topics: Mapping[str, TopicWords]
+) -> Vocabulary:
+    """One vocabulary: an agenda may mix languages; what tells them apart keeps them apart."""
+    merged: dict[str, Any] = {"topics": topics}
+    for name in _READ:
+        parts = [documents[language].data[name] for language in LANGUAGES]
+        if name == "common_words":
+            merged[name] = dict(zip(LANGUAGES, map(tuple, parts), strict=True))
+        elif name in _NUMBERS:
+            merged[name] = {word: number for part in parts for word, number in part.items()}
         else:
-            merged[field.name] = tuple(dict.fromkeys(word for part in parts for word in part))
+            merged[name] = tuple(dict.fromkeys(word for part in parts for word in part))
     return Vocabulary(**merged)

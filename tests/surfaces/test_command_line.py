@@ -78,7 +78,7 @@ def test_agenda_as_json_has_this_shape(agenda: Path) -> None:
         "presenter": "Fatima",
         "minutes": 15,
         "kind": "substantive",
-        "topics": [],
+        "topics": ["process"],
         "detail": None,
         "sub_items": [
             {"position": "2a", "title": "brief", **nothing},
