@@ -32,10 +32,11 @@ types: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
-# How well agendas are read: precision, recall and F1 over a folder with a gold.json.
+# How well agendas are read (precision, recall and F1 over a folder with a gold.json), and titles.
 SAMPLES ?= tests/data/agendas
 scores: $(READY)
 	@$(BIN)/python -m tests.agenda_scores "$(SAMPLES)"
+	@$(BIN)/python -m tests.title_scores
 
 # Renew the pinned requirements from pyproject.toml.
 requirements: $(READY)

@@ -85,7 +85,8 @@ def score(name: str, read: Sequence[tuple[str, str]], gold: Iterable[dict[str, A
     missed = []
     for item in sorted(wanted, key=lambda item: bool(item.get("sub") or item.get("optional"))):
         neutral = item.get("optional")
-        found = next((pair for pair in left if same_title(pair[0], item["title"])), None)
+        names = [item["title"], *item.get("alt", ())]
+        found = next((p for p in left if any(same_title(p[0], name) for name in names)), None)
         if item.get("sub") and not neutral:
             continue
         if found:

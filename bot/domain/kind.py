@@ -11,6 +11,7 @@ from bot.domain.vocabulary import Vocabulary, Words
 from bot.domain.word_forms import Lexicon, split, stem
 
 MAX_WORDS = 16  # a longer title always has a subject of its own
+MOST_BESIDE = 4  # other words beside a phrase that decides
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")
@@ -31,7 +32,9 @@ class _Stems:
     small: frozenset[str]
     minutes: frozenset[str]
     by: frozenset[str]
+    beside: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
+    decisive: frozenset[tuple[str, ...]]
     longest: int
     joined: re.Pattern[str]
 
@@ -82,18 +85,40 @@ def _is_procedural(title: str, stems: _Stems) -> bool:
     if opening and not stems.dated.isdisjoint(map(stem, title_key(title).split())):
         return False
     if opening and not found and len(own) == len(rest):
-        return all(word in stems.meeting for word in left)
+        return _opens_meeting(left, title, stems)
+    if _is_decisive(words, stems):
+        return len(left) <= MOST_BESIDE
     core = found or len(own) < len(rest)
     return core and all(_known(word, stems.frame, stems) for word in left)
 
 
-def _words(title: str, stems: _Stems) -> list[str]:
-    """The stems that count: no figures, dates, brackets or small words, nothing behind "door"."""
+def _opens_meeting(left: list[str], title: str, stems: _Stems) -> bool:
+    """Whether beside opening words there is only the meeting, and what it opens with."""
+    beside = _words(title, stems, stems.by)[len(_words(title, stems)) :]
+    return all(word in stems.meeting for word in left) and all(
+        _known(word, stems.core, stems) or _known(word, stems.frame, stems) for word in beside
+    )
+
+
+def _is_decisive(words: list[str], stems: _Stems) -> bool:
+    return any(
+        tuple(words[place : place + length]) in stems.decisive
+        for place in range(len(words))
+        for length in range(2, stems.longest + 1)
+    )
+
+
+def _words(title: str, stems: _Stems, until: frozenset[str] | None = None) -> list[str]:
+    """The stems that count: no figures, dates, brackets or small words.
+
+    Nothing behind one of `until` either; without it, behind "by" and "with".
+    """
     plain = _undotted(_BRACKETS.sub(" ", title[:400]))
     if _names_minutes(plain, stems):
         plain = _ACRONYM.sub(" ", plain)
     words = title_key(plain).split()
-    end = next((i for i, word in enumerate(words) if i and word in stems.by), len(words))
+    ends = stems.by | stems.beside if until is None else until
+    end = next((i for i, word in enumerate(words) if i and word in ends), len(words))
     kept = (word for word in words[:end] if not word[0].isdigit() and word not in stems.small)
     return [stem(word) for word in kept]
 
@@ -135,8 +160,10 @@ def _known(word: str, group: frozenset[str], stems: _Stems) -> bool:
 @lru_cache(maxsize=8)
 def _stems(vocabulary: Vocabulary) -> _Stems:
     small = _keys((*vocabulary.stop_words, *vocabulary.months, *vocabulary.weekdays))
-    core = {_parts(word, small) for word in (*vocabulary.core_words, *vocabulary.core_phrases)}
+    told = (*vocabulary.core_words, *vocabulary.core_phrases, *vocabulary.decisive_phrases)
+    core = {_parts(word, small) for word in told}
     phrases = core - {()}
+    and_words = "|".join(map(re.escape, vocabulary.and_words))
     return _Stems(
         core=frozenset(parts[0] for parts in phrases if len(parts) == 1),
         opening=_stemmed(vocabulary.opening_words),
@@ -146,12 +173,12 @@ def _stems(vocabulary: Vocabulary) -> _Stems:
         frame=_stemmed(vocabulary.frame_words),
         small=small,
         minutes=_stemmed(vocabulary.minutes_words),
-        by=frozenset(map(title_key, vocabulary.by_words + vocabulary.with_words)),
+        by=frozenset(map(title_key, vocabulary.by_words)),
+        beside=frozenset(map(title_key, vocabulary.with_words)),
         phrases=frozenset(parts for parts in phrases if len(parts) > 1),
+        decisive=frozenset(_parts(word, small) for word in vocabulary.decisive_phrases),
         longest=max(map(len, phrases), default=0),
-        joined=re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, vocabulary.and_words))})\b|[&+/,]", re.IGNORECASE
-        ),
+        joined=re.compile(rf"\b(?:{and_words})\b|[&+/,]", re.IGNORECASE),
     )
 
 

@@ -48,11 +48,15 @@ class SubItem:
     minutes: int | None = None
     detail: str | None = None
     sub_items: tuple[SubItem, ...] = ()
+    starts_at: time | None = None
 
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """A line a chair would call out: "next point". `position` is as printed ("3", "3a")."""
+    """A line a chair would call out: "next point". `position` is as printed ("3", "3a").
+
+    `session` is the heading of the day, part or group it stands in, where there are such.
+    """
 
     position: str
     title: str
@@ -62,13 +66,16 @@ class AgendaItem:
     topics: tuple[str, ...] = ()
     detail: str | None = None
     sub_items: tuple[SubItem, ...] = ()
+    session: str | None = None
+    starts_at: time | None = None
 
 
 @dataclass(frozen=True)
 class Agenda:
     """What one text says of one meeting; None where it does not say. Day and time are local.
 
-    `language` is that of the text ("nl", "en"), None where it can't be told.
+    `language` is that of the text ("nl", "en"), None where it can't be told. `other` has what the
+    text says besides: no word of it is lost.
     """
 
     title: str | None
@@ -77,6 +84,7 @@ class Agenda:
     place: str | None
     language: str | None
     items: tuple[AgendaItem, ...]
+    other: tuple[str, ...] = ()
 
     @property
     def starts_at(self) -> str | None:

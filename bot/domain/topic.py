@@ -68,8 +68,8 @@ class _Hit(NamedTuple):
     """A sign in a title; sorts by what tells most: a clear word, early, the head of its phrase."""
 
     general: bool
-    place: int  # of the word in the title; of an English run of words, that of its first
-    back: int  # from the end of such a run, or of a compound: what stands last is the head
+    place: int  # of the word; of parts with a hyphen and of English words in a row, the first's
+    back: int  # the lower the later in such a word or row: what stands last is the head
     rank: int
     word: str
 
@@ -107,21 +107,22 @@ def _hits(title: str, signs: _Signs) -> Iterator[_Hit]:
     text = unicodedata.normalize("NFC", title)
     words = list(_WORD.finditer(text))
     keys = [title_key(word[0]) for word in words]
-    place = run = 0
+    place = row = whole = 0
     while place < len(words):
-        if keys[place] in signs.small or (place and not _runs_on(text, words[place].start())):
-            run = place + (keys[place] in signs.small)
+        start, is_small = words[place].start(), keys[place] in signs.small
+        row = row if _joins(text, start, " -") and not is_small else place + is_small
+        whole = whole if _joins(text, start, "-") else place
         length, told = _told_at(keys, place, signs)
-        printed = _printed(text, words[place].start(), words[place + length - 1].end())
         for part, sign in told:
-            at, back = (place, -part) if sign.language == COMPOUNDING else (run, run - place)
-            yield _Hit(sign.general, at, back, RANK[sign.topic], printed)
+            first = whole if sign.language == COMPOUNDING else row
+            printed = _printed(text, start, words[place + length - 1].end())
+            yield _Hit(sign.general, first, first - place - part, RANK[sign.topic], printed)
         place += length
 
 
-def _runs_on(text: str, start: int) -> bool:
-    """Whether nothing but a space or a hyphen parts a word from the one before."""
-    return text[start - 1] in " -" and text[start - 2].isalnum()
+def _joins(text: str, start: int, signs: str) -> bool:
+    """Whether nothing but one of the signs parts a word from the one before."""
+    return start > 1 and text[start - 1] in signs and text[start - 2].isalnum()
 
 
 def _told_at(keys: list[str], place: int, signs: _Signs) -> tuple[int, list[tuple[int, _Sign]]]:
@@ -142,7 +143,8 @@ def _told_by(word: str, signs: _Signs) -> Iterator[tuple[int, _Sign]]:
             return
     found = split(word, signs.parts)
     for part, piece in enumerate(found.parts if found else ()):
-        yield from ((part, sign) for sign in signs.of.get((stem(piece),), ()))
+        told = signs.of.get((stem(piece),), ())
+        yield from ((part, sign) for sign in told if sign.language == COMPOUNDING)
 
 
 def _printed(text: str, start: int, end: int) -> str:

@@ -55,7 +55,10 @@ class ItemView:
 
 @dataclass(frozen=True)
 class MeetingView:
-    """A meeting or, with `id` and `state` None, the preview of one. Day and time are local."""
+    """A meeting or, with `id` and `state` None, the preview of one. Day and time are local.
+
+    `other`: what the agenda says besides; only of a preview.
+    """
 
     title: str | None
     day: date | None
@@ -66,6 +69,7 @@ class MeetingView:
     items: Sequence[ItemView]
     id: str | None = None
     state: State | None = None
+    other: Sequence[str] = ()
 
     @property
     def starts_at(self) -> str | None:

@@ -32,10 +32,12 @@ class Vocabulary:
 
     agenda_titles: Words
     agenda_words: Words
+    later_words: Words
     agenda_qualifiers: Words
     group_titles: Words
     session_words: Words
     header_titles: Words
+    minutes_titles: Words
     trailer_titles: Words
     label_titles: Words
     title_labels: Words
@@ -57,6 +59,7 @@ class Vocabulary:
     opening_words: Words
     core_words: Words
     core_phrases: Words
+    decisive_phrases: Words
     frame_words: Words
     minutes_words: Words
     item_words: Words
@@ -70,6 +73,7 @@ class Vocabulary:
     by_words: Words
     with_words: Words
     presenter_words: Words
+    first_names: Words
     name_particles: Words
     not_names: Words
     noun_endings: Words

@@ -8,13 +8,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 SHORTEST_STEM = 3  # letters that stay when an ending goes
-SHORTEST_PART = 3  # letters of a known word inside another
-SHORTEST_UNKNOWN = 4  # letters of an unknown one: "planten" is no compound of "plan"
+SHORTEST_PART = 3  # letters of a word in a compound of known words
 LONGEST = 60  # letters; a longer word is none
 ENDINGS = re.compile(r"(?<=...)en$|(?<=...[shxzi])es$|(?<=..[^isu])s$|(?<=...[^e])e$")
 VERB_ENDINGS = ("ing", "ed")
 VOWELS = "aeiouy"
+_OPEN = re.compile(rf"(?<![{VOWELS}])([aeou])([^{VOWELS}wx])$")  # lokal-en, but tariev-en, plann-en
+_DOUBLE = re.compile(rf"([^{VOWELS}])\1$")
 _SOFT = {"v": "f", "z": "s", "y": "i"}  # brieven, prijzen, policies
+
+# What may be a word nobody listed, beside one that is: "schoonmaak" in "schoonmaakcontract".
+_UNKNOWN_FRONT = re.compile(r"[a-z]{4,}(?<!ge)")
+_UNKNOWN_BACK = re.compile(rf"[^{VOWELS}][a-z]{{3,}}")
+LONG_PART = 5  # letters of a listed word that stands out beside an unknown one
+LONG_BACK = 6  # letters behind a shorter listed word: "huurharmonisatie", not "mailtjes"
 
 
 class Split(NamedTuple):
@@ -24,6 +31,7 @@ class Split(NamedTuple):
     parts: tuple[str, ...]
 
     def cost(self) -> tuple[int, int]:
+        """The lower, the better."""
         return self.unknown, len(self.parts)
 
 
@@ -31,7 +39,10 @@ class Split(NamedTuple):
 def stem(word: str) -> str:
     """A word in lower case without its endings, spelled the same in singular and plural."""
     ending = ENDINGS.search(word)
-    return stem(word[: ending.start()]) if ending else _spelled_alike(word)
+    if not ending:
+        return _spelled_alike(word)
+    bare = word[: ending.start()]
+    return stem(_OPEN.sub(r"\1\1\2", bare) if ending[0] == "en" else bare)
 
 
 def verb_stem(word: str) -> str:
@@ -43,14 +54,11 @@ def verb_stem(word: str) -> str:
 
 
 def _spelled_alike(word: str) -> str:
-    """The plural's spelling: plan as in plann-en, lokaal as in lokal-en, prijs as in prijz-en."""
+    """The plural's spelling: plan as in plann-en, prijs as in prijz-en, policy as in polici-es."""
     if len(word) <= SHORTEST_STEM:
         return word
-    if word[-1] == word[-2] and word[-1] not in VOWELS:
-        return stem(word[:-1])
-    if word[-1] not in VOWELS and word[-2] == word[-3] and word[-2] in VOWELS:
-        return word[:-2] + word[-1]
-    soft = word[:-1] + _SOFT.get(word[-1], word[-1])
+    bare = _DOUBLE.sub(r"\1", word)
+    soft = bare[:-1] + _SOFT.get(bare[-1], bare[-1])
     return word if soft == word else stem(soft)
 
 
@@ -94,15 +102,18 @@ def _cuts(word: str, lexicon: Lexicon, done: dict[str, Split]) -> list[Split]:
         front, back = word[:cut], word[cut:]
         if lexicon.knows(front):
             rest = _split(back, lexicon, done)
-            options.append(Split(rest.unknown, (front, *rest.parts)))
-        elif lexicon.knows(back):
+            if rest.unknown < len(back) or _may_follow(back, front):
+                options.append(Split(rest.unknown, (front, *rest.parts)))
+        elif lexicon.knows(back) and _may_precede(front, back):
             options.append(Split(len(front), (front, back)))
-    return [Split(len(word), (word,)), *filter(_is_sound, options)]
+    return [Split(len(word), (word,)), *options]
 
 
-def _is_sound(option: Split) -> bool:
-    """Whether an unknown part could be a word, and the known ones beside it are long enough."""
-    if not option.unknown:
-        return True
-    long_enough = all(len(part) > SHORTEST_PART for part in option.parts)
-    return option.unknown >= SHORTEST_UNKNOWN and long_enough
+def _may_precede(unknown: str, known: str) -> bool:
+    return len(known) >= LONG_PART and _UNKNOWN_FRONT.fullmatch(unknown) is not None
+
+
+def _may_follow(unknown: str, known: str) -> bool:
+    if len(known) <= SHORTEST_PART or (len(known) < LONG_PART and len(unknown) < LONG_BACK):
+        return False
+    return _UNKNOWN_BACK.fullmatch(unknown) is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from bot.domain.kind import kind_of
@@ -16,13 +17,15 @@ from bot.readers.agenda_header import language_of, read_header
 from bot.readers.agenda_headings import with_headings
 from bot.readers.agenda_layout import unfold
 from bot.readers.agenda_lines import Line, Mark, without_marks
+from bot.readers.agenda_other import left_over
 from bot.readers.agenda_prose import announced_points
-from bot.readers.agenda_sections import Role, role_of, set_aside
+from bot.readers.agenda_sections import Fact, Role, role_of, set_aside
+from bot.readers.agenda_sessions import sessions_of
 from bot.readers.agenda_structure import find_points
 from bot.readers.agenda_tables import read_all
 from bot.readers.agenda_text import clean_lines
 from bot.readers.agenda_tree import Node, build, join_wrapped
-from bot.readers.agenda_words import speaks_of_meeting
+from bot.readers.agenda_words import label_of, speaks_of_meeting
 
 MAX_SUB_TITLE = 120  # characters; a longer line below an item is told, not called out
 MAX_SUB_WORDS = 8  # words of a full sentence that may still be a point
@@ -34,32 +37,32 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
     `today` gives days without a year theirs; without it such days are left out.
     """
     front, raw = clean_lines(text)
-    lines = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
-    kept, facts = set_aside(lines, vocabulary)
+    own = [Line(line.strip().replace('"', ""), text=line.strip()) for line in front]
+    body = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
+    lines = [replace(line, place=place) for place, line in enumerate([*own, *body])]
+    kept, facts = set_aside(lines[len(own) :], vocabulary)
     kept = with_headings(with_times(kept, vocabulary), vocabulary)
-    met = bool(facts) or any(speaks_of_meeting(value, vocabulary) for value in front.values())
-    nodes = _nodes(kept, vocabulary, met=met)
-    header = read_header(front, facts, _head(kept, nodes), vocabulary, today)
-    return Agenda(
+    told = [Fact(*label) for line in own if (label := label_of(line.body))]
+    met = bool(facts) or any(speaks_of_meeting(fact.value, vocabulary) for fact in told)
+    root = build(kept)
+    nodes = _nodes(root, kept, vocabulary, met=met)
+    items = read_items(nodes, sessions_of(root, nodes, vocabulary), vocabulary)
+    header = read_header([*told, *facts], _head(kept, nodes), vocabulary, today)
+    agenda = Agenda(
         title=header.title,
         day=header.day,
-        time=header.time or _first_time(nodes, vocabulary),
+        time=header.time or (items[0].starts_at if items else None),
         place=header.place,
         language=language_of("\n".join(raw), vocabulary),
-        items=read_items(nodes, vocabulary),
+        items=items,
     )
+    return replace(agenda, other=left_over(lines, nodes, agenda, vocabulary, today))
 
 
-def _nodes(lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
+def _nodes(root: Node, lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
     """The top-level items, from the structure or else from what running text announces."""
-    nodes = find_points(build(lines), vocabulary, met=met)
+    nodes = find_points(root, vocabulary, met=met)
     return nodes or [Node(line) for line in announced_points(lines, vocabulary)]
-
-
-def _first_time(nodes: Sequence[Node], vocabulary: Vocabulary) -> time | None:
-    """When the first item starts; then the meeting does too."""
-    slot = read_title(nodes[0].line, vocabulary).slot if nodes else None
-    return slot.start if slot else None
 
 
 def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
@@ -69,10 +72,12 @@ def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
     return list(lines[:end])
 
 
-def read_items(nodes: Sequence[Node], vocabulary: Vocabulary) -> tuple[AgendaItem, ...]:
+def read_items(
+    nodes: Sequence[Node], sessions: Sequence[str | None], vocabulary: Vocabulary
+) -> tuple[AgendaItem, ...]:
     """The items the nodes stand for, in their order."""
-    printed = _positions(nodes)
-    return tuple(_item(node, spot, vocabulary) for node, spot in zip(nodes, printed, strict=True))
+    together = zip(nodes, _positions(nodes), sessions, strict=True)
+    return tuple(_item(node, spot, session, vocabulary) for node, spot, session in together)
 
 
 def _positions(nodes: Sequence[Node]) -> list[str]:
@@ -84,7 +89,7 @@ def _positions(nodes: Sequence[Node]) -> list[str]:
     return printed if sensible else [str(place) for place in range(1, len(nodes) + 1)]
 
 
-def _item(node: Node, position: str, vocabulary: Vocabulary) -> AgendaItem:
+def _item(node: Node, position: str, session: str | None, vocabulary: Vocabulary) -> AgendaItem:
     title = read_title(node.line, vocabulary)
     subs = _sub_nodes(node, vocabulary)
     return AgendaItem(
@@ -92,6 +97,7 @@ def _item(node: Node, position: str, vocabulary: Vocabulary) -> AgendaItem:
         presenter=title.presenter, minutes=title.length,
         topics=topic_names(title.text, vocabulary),
         detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
+        session=session, starts_at=title.starts_at,
     )  # fmt: skip
 
 
@@ -121,6 +127,7 @@ def _sub(node: Node, position: str, vocabulary: Vocabulary) -> SubItem:
     return SubItem(
         position=position, title=title.text, presenter=title.presenter, minutes=title.length,
         detail=_detail(title.rest, node, subs), sub_items=_subs(subs, position, vocabulary),
+        starts_at=title.starts_at,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import time
 
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
@@ -24,6 +25,7 @@ _MARKUP = re.compile(r"\*\*|__|~~|`|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])|\\
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]|:[a-z][a-z_+]*[a-z]:"
 )
+_FILE_SIZE = re.compile(r"\s+\(?(?:PDF|DOCX?|XLSX?)?[ ,(]*\d+(?:[.,]\d+)? ?[KkMm]B\)?\s*$")
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _FRONT_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[:–—-]?\s*(?=\S)")
@@ -48,6 +50,11 @@ class Title:
     def length(self) -> int | None:
         """Minutes, as given or from begin to end."""
         return self.minutes or (self.slot.minutes if self.slot else None)
+
+    @property
+    def starts_at(self) -> time | None:
+        """When it starts, where the line says so."""
+        return self.slot.start if self.slot else None
 
 
 def read_title(line: Line, vocabulary: Vocabulary) -> Title:
@@ -89,7 +96,7 @@ def _collapsed(text: str) -> str:
 
 
 def _unpunctuated(text: str) -> str:
-    text = _collapsed(text).strip(" :;,|\u2022\u00b7" + DASHES)
+    text = _collapsed(_FILE_SIZE.sub("", text)).strip(" :;,|\u2022\u00b7" + DASHES)
     single = text.endswith(".") and text.count(".") == 1
     return text[:-1].rstrip() if single else text
 

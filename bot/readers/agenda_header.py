@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeVar
@@ -38,23 +38,21 @@ class Header:
 
 
 def read_header(
-    front: Mapping[str, str],
     facts: Sequence[Fact],
     head: Sequence[Line],
     vocabulary: Vocabulary,
     today: date | None,
 ) -> Header:
-    """From front matter, labels and the lines above the first item (`head`), in that order."""
-    named = [Fact(key, value) for key, value in front.items()] + list(facts)
+    """From labels and the lines above the first item (`head`), in that order."""
     words = vocabulary
-    titles = [*_values(named, words.title_labels), *_head_titles(head, vocabulary)]
+    titles = [*_values(facts, words.title_labels), *_head_titles(head, vocabulary)]
     days = [
-        *_values(named, words.day_labels),
-        *(value for value in _values(named, words.time_labels) if any(map(str.isalpha, value))),
+        *_values(facts, words.day_labels),
+        *(value for value in _values(facts, words.time_labels) if any(map(str.isalpha, value))),
     ]
     texts = [*titles, *(line.text for line in head[:MAX_HEAD])]
-    hours = [*_values(named, words.time_labels), *days, *texts]
-    places = _values(named, words.place_labels)
+    hours = [*_values(facts, words.time_labels), *days, *texts]
+    places = _values(facts, words.place_labels)
     seen = [part for line in head[:MAX_HEAD] for part in _places(line.body, vocabulary)]
     return Header(
         title=_first(_meeting_title(title, vocabulary) for title in titles),
@@ -131,7 +129,10 @@ def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
         return None
     if _is_place(title, vocabulary):
         return None
-    if role_of(Line(title, Mark.HEADING), vocabulary) in (Role.HEADER, Role.AGENDA):
+    if role_of(Line(title, Mark.HEADING), vocabulary) not in (
+        Role.POINT,
+        Role.TRAILER,
+    ):
         return None
     return title[0].upper() + title[1:]
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_evidence import reads_like_title
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import is_one_of
 
 MAX_HEADING = 80  # characters
+MIN_ABOVE_LISTS = 3  # so many short lines above bullets make them headings
+MIN_TOLD = 5  # words; a line with more tells something
 MIN_ABOVE_TEXT = 3  # so many short lines above paragraphs make them headings
 
 
 def with_headings(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines, bold or short ones made headings where the text has no others."""
+    lines = _raised(lines, _above_lists(lines, vocabulary))
     if sum(line.mark is Mark.HEADING for line in lines) > 1:
         return lines
     bold = [
@@ -43,13 +48,29 @@ def _raised(lines: Sequence[Line], places: Iterable[int]) -> list[Line]:
     ]
 
 
+def _above_lists(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
+    """Short lines with bullets right below them: titles, where there are several."""
+    plain = [place for place in range(len(lines) - 1) if lines[place].mark is Mark.PLAIN]
+    places = [
+        place
+        for place in plain
+        if lines[place + 1].mark is Mark.BULLET
+        and reads_like_title(lines[place], vocabulary)
+        and lines[place].body[0].isupper()
+        and not lines[place].indent
+        and not is_one_of(lines[place].body.rstrip(":"), vocabulary.outcome_labels)
+    ]
+    said = Counter(line.body for line in lines)  # what comes again labels parts of items
+    places = [place for place in places if said[lines[place].body] == 1]
+    return places if len(places) >= MIN_ABOVE_LISTS else []
+
+
 def _above_paragraphs(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
     """Short lines with running text right below them, in a text without any marks."""
-    if any(line.marked and line.mark is not Mark.BULLET for line in lines):
-        return []
     places = [place for place in range(len(lines) - 1) if _heads_text(lines, place, vocabulary)]
-    usual = any(kind_of(lines[place].body, vocabulary) is Kind.PROCEDURAL for place in places)
-    return places if usual and len(places) >= MIN_ABOVE_TEXT else []
+    usual = sum(kind_of(lines[place].body, vocabulary) is Kind.PROCEDURAL for place in places)
+    others = any(line.marked and line.mark is not Mark.BULLET for line in lines)
+    return places if usual > others and len(places) >= MIN_ABOVE_TEXT else []
 
 
 def _heads_text(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
@@ -57,4 +78,5 @@ def _heads_text(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bo
     if not _may_head(line, vocabulary) or len(line.body.split()) > 8 or line.body[-1:] in ".!,;":
         return False
     titled = line.body[:1].isupper() or line.body[:1].isdigit()
-    return titled and (below.mark is Mark.BULLET or below.body[-1:] in ".!?:")
+    told = below.body[-1:] in ".!?:" or len(below.body.split()) > MIN_TOLD
+    return titled and (below.mark is Mark.BULLET or told)

@@ -5,18 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.readers.agenda_html import ASIDE
+
+MIN_TIMES = 2  # so many times on lines of their own belong to the lines below them
 MIN_RUN = 3  # so many numbers in one line make it several items
 
 _FACT = re.compile(r"[\s*_-]{0,4}[^\W\d_][\w ]{1,30}:")
 _BETWEEN_FACTS = re.compile(r"\s\|\s|\s(?=\*\*[^*:]{2,30}:)")
-_LONE = re.compile(r"[*_#]{0,2}\s?\(?(\d{1,2}(?:\.\d{1,2})?[a-z]?)([.):]{0,2})[*_]{0,2}$")
+_LONE = re.compile(r"(?:[-*] )?[*_#]{0,2}\s?\(?(\d{1,2}(?:\.\d{1,2})?(?:\.?[a-z])?)([.):]{0,2})[*_]{0,2}$")
+_TIME = r"\d{1,2}(?::|[.h](?=[0-5]))[0-5]\d(?: ?(?:uur|[ap]\.?m\.?))?"
+_LONE_TIME = re.compile(rf"[^\w\s|]{{0,3}}\s?({_TIME}(?:\s?[-–—]\s?{_TIME})?)[\s.:–-]*$", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=^)|(?<=\s))\(?(\d{1,2})[.)]\s?(?=[^\W\d_]|[\"“‘'*])")
 
 
 def unfold(raw: Sequence[str]) -> list[str]:
     """The lines as the author meant them: one item a line, each number before its title."""
-    joined = (part for line in raw for part in _facts_split(line))
-    return [part for line in _numbers_joined(list(joined)) for part in _run_split(line)]
+    joined = _times_joined([part for line in raw for part in _facts_split(line)])
+    return [part for line in _numbers_joined(joined) for part in _run_split(line)]
+
+
+def _times_joined(raw: Sequence[str]) -> list[str]:
+    """The lines, times that stand alone put before what follows them."""
+    lone = {place: m[1] for place, line in enumerate(raw) if (m := _LONE_TIME.match(line.strip()))}
+    if len(lone) < MIN_TIMES:
+        return list(raw)
+    lines: list[str] = []
+    for place, line in enumerate(raw):
+        if place - 1 in lone and place not in lone and line.strip() and line[0] != ASIDE:
+            lines[-1] = f"{lone[place - 1]} {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def _facts_split(line: str) -> list[str]:
@@ -30,7 +49,8 @@ def _numbers_joined(raw: Sequence[str]) -> Iterator[str]:
     printed = {m[1] for m in lone.values()}
     held: re.Match[str] | None = None
     for place, line in enumerate(raw):
-        if held and not line.strip():
+        if held and (not line.strip() or line[0] == ASIDE):
+            yield from [line] if line.strip() else []
             continue
         match = lone.get(place)
         if held:
@@ -60,7 +80,7 @@ def _neighbours(printed: str, all_printed: set[str]) -> bool:
 
 def _run_split(line: str) -> list[str]:
     """ "1. Opening 2. Verslag 3. Planning" in three; any other line as it is."""
-    starts = _counting_up(line)
+    starts = _counting_up(line) if line[:1] != ASIDE else []
     leads = bool(starts) and not line[: starts[0]].strip()
     if len(starts) < (2 if leads else MIN_RUN) or "|" in line:
         return [line]

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
+from bot.readers.agenda_html import ASIDE
 from bot.readers.agenda_numbers import Number, read_number
 from bot.readers.agenda_times import Slot, alternatives, leading_slot
 
@@ -28,15 +29,16 @@ class Mark(StrEnum):
     TIMED = "timed"
     ROW = "row"
     PLAIN = "plain"
+    ASIDE = "aside"  # beside the text: a menu, the head of a table
 
 
 @dataclass(frozen=True)
 class Line:
     """One line: `body` is what it says without its mark, `text` the whole; `indent` in columns.
 
-    `level`: of a heading, 1–6. `gap`: a blank line stands before it. `strong`: wholly in bold.
-    `level`: of a heading, 1–6. `gap`: a blank line stands before it. `strong`: wholly in bold.
-    `done`: whether its box is ticked, None without a box. `bullet`: which sign it has.
+    `place` in the text, in lines. `level`: of a heading, 1–6. `gap`: a blank line stands before
+    it. `strong`: wholly in bold. `done`: whether its box is ticked, None without a box. `bullet`:
+    which sign it has.
     `front`: the number as it stood before the body.
     `presenter` and `minutes`: only of a table row that has cells for them.
     """
@@ -55,11 +57,12 @@ class Line:
     bullet: str = ""
     presenter: str | None = None
     minutes: int | None = None
+    place: int = -1
 
     @property
     def marked(self) -> bool:
         """Whether anything sets the line off from running text."""
-        return self.mark not in (Mark.PLAIN, Mark.BLANK)
+        return self.mark not in (Mark.PLAIN, Mark.BLANK, Mark.ASIDE)
 
 
 _STARS = re.compile(r"\*{2,5}\s+(?=\S)")
@@ -105,6 +108,8 @@ def _underlines(stripped: str, gap: bool, lines: list[Line]) -> bool:
 
 def read_line(text: str, vocabulary: Vocabulary) -> Line:
     """One line by itself, whatever stands around it."""
+    if text[:1] == ASIDE:
+        return Line("", Mark.ASIDE, text[1:])
     body = text.strip()
     indent = len(text) - len(text.lstrip())
     if len(body) > MAX_MARKED:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
+from bot.readers.agenda_details import plain_text
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import (
@@ -83,14 +87,18 @@ def _heading_role(line: Line, vocabulary: Vocabulary) -> Role:
 
 
 def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
-    if len(text) > 80:
+    text = plain_text(text[:MAX_ANNOUNCEMENT])
+    if len(text) > 80 or holds_any(text, vocabulary.later_words):
         return False
     if names_section(text, vocabulary.agenda_titles, vocabulary):
         return True
     bare = date_pattern(vocabulary).sub(" ", text)
-    rest = without(bare, (*vocabulary.agenda_qualifiers, *vocabulary.stop_words))
+    qualifiers = (*vocabulary.agenda_qualifiers, *vocabulary.session_words)
+    rest = without(bare, (*qualifiers, *vocabulary.stop_words))
     words = [word for word in rest.split() if not word.isdigit()]
-    return is_one_of(" ".join(words), vocabulary.agenda_titles)
+    opening = " ".join(words[:2])
+    long = " " in opening and is_one_of(opening, vocabulary.agenda_titles)
+    return long or is_one_of(" ".join(words), vocabulary.agenda_titles)
 
 
 def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
@@ -103,9 +111,10 @@ def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
         words[0] if words else "", vocabulary.weekdays
     ):
         return True
-    return holds_any(" ".join(words[:2]), vocabulary.session_words) and (
-        len(words) == 1 or any(sign.isdigit() for sign in body) or len(words) == 2
-    )
+    if not holds_any(" ".join(words[:2]), vocabulary.session_words):
+        return False
+    counted = any(sign.isdigit() for sign in body) or len(words[-1]) == 1
+    return counted or len(words) == 1 or holds_any(words[0], vocabulary.session_words)
 
 
 def _announces(line: Line, vocabulary: Vocabulary) -> bool:
@@ -133,6 +142,8 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
     kept: list[Line] = []
     facts: list[Fact] = []
     place, started = 0, False
+    shown = [line for line in lines if line.mark is not Mark.ASIDE]
+    lines = _with_sessions(shown, vocabulary)
     while place < len(lines):
         line = lines[place]
         fact = _fact(line, started, vocabulary)
@@ -148,6 +159,21 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
                 started = started or _starts_items(kept, vocabulary)
             place += 1
     return kept, facts
+
+
+def _with_sessions(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
+    """The lines, several that name a session right above a list made headings."""
+    sessions = {
+        place
+        for place, (line, below) in enumerate(pairwise(lines))
+        if line.mark is Mark.PLAIN and below.marked and _is_session(line, vocabulary)
+    }
+    if len(sessions) < 2:
+        return list(lines)
+    return [
+        replace(line, mark=Mark.HEADING, level=LABEL_LEVEL) if place in sessions else line
+        for place, line in enumerate(lines)
+    ]
 
 
 def _starts_items(kept: Sequence[Line], vocabulary: Vocabulary) -> bool:
@@ -194,7 +220,8 @@ def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Voca
         return end
     while end < len(lines) and _continues_block(lines, end, first, place, vocabulary):
         end += 1
-    return end
+    usual = any(kind_of(line.body, vocabulary) is Kind.PROCEDURAL for line in lines[place + 1 : end])
+    return place + 1 if usual and first.marked else end
 
 
 def _continues_block(
@@ -229,7 +256,8 @@ def _promoted(line: Line, vocabulary: Vocabulary) -> list[Line]:
         return [heading]
     label = label_of(line.body)
     if label and label[1] and _is_agenda_title(label[0], vocabulary):
-        return [replace(heading, body=label[0]), *_listed(label[1], line)]
+        head = line.text[: len(line.text) - len(label[1])]
+        return [replace(heading, body=label[0], text=head), *_listed(label[1], line)]
     named = body.endswith(":") or line.strong or line.gap
     if named and _is_agenda_title(body, vocabulary):
         return [heading]
@@ -242,13 +270,15 @@ def _listed(text: str, line: Line) -> list[Line]:
     sign = next((sign for sign in (";", " / ", " | ", " - ", " – ", ",") if sign in text), None)
     parts = [part.strip(" .") for part in text.split(sign)] if sign else [text]
     mark = Mark.BULLET if len(parts) > 1 else Mark.PLAIN
-    return [Line(part, mark, part, line.indent, bullet="-") for part in parts if part]
+    bullet = replace(line, mark=mark, bullet="-", gap=False, strong=False)
+    return [replace(bullet, body=part, text=part) for part in parts if part]
 
 
 def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
     """Telephone numbers; and unmarked, buttons of a page and the block to join a video meeting."""
     line = lines[place]
-    if line.mark is not Mark.PLAIN:
+    counted = line.number is not None and line.number.weak  # "2 documenten"
+    if line.mark is not Mark.PLAIN and not counted:
         return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))
     bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
     button = not line.strong and is_one_of(bare, vocabulary.buttons)
@@ -293,6 +323,6 @@ def _after_closing(lines: Sequence[Line], place: int, vocabulary: Vocabulary) ->
 
 def is_greeting(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Beste allemaal,"."""
-    if not starts_with_any(line.body, vocabulary.greetings):
+    if line.marked or not starts_with_any(line.body, vocabulary.greetings):
         return False
     return line.body[-1:] in ",!:" or len(line.body.split()) <= 3

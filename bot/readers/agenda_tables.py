@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_columns import Column, Row, column_named, columns_of
+from bot.readers.agenda_html import ASIDE
+from bot.readers.agenda_html import CELL_BREAK as BREAK
 from bot.readers.agenda_lines import Line, Mark, read_line, read_lines
+from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_settle import settle_marks
-from bot.readers.agenda_text import BREAK
 from bot.readers.agenda_times import find_minutes, leading_slot
+from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import fact_labels, is_one_of
 
 BELOW = 4  # columns a row's extra lines are indented below it
@@ -49,7 +54,7 @@ def _tabbed(raw: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         names = [] if starts else [m for m in _GAPPED.finditer(line) if "  " in line.strip()]
         known = {column_named(name[0], vocabulary) for name in names}
         if Column.SUBJECT in known and len(known - {None}) > 1 and len(names) > 1:
-            starts = [name.start() for name in names]
+            starts = [0, *(name.start() for name in names[1:])]
         starts = starts if line.strip() else []
         lines.append("\t".join(_cut(line, starts)) if starts else line)
     return lines
@@ -80,14 +85,14 @@ def _chunks(raw: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
 
 def _is_row(line: str, neighbour: bool) -> bool:
     body = line.strip()
-    if not body:
+    if not body or body[0] == ASIDE:
         return False
     if body.startswith("|"):
         return body.count("|") > 1 or neighbour
     return neighbour and (
         "\t" in body
         or " | " in body
-        or (body[0] in "-:" and "|" in body and bool(_RULER.match(body)))
+        or (body[0] in "-:*" and "|" in body)
     )
 
 
@@ -107,7 +112,11 @@ def _table_lines(raw: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
         return []
     ruled = len(raw) > 1 and _is_ruler(raw[1])
     table = _table(_squared(rows), ruled, vocabulary)
-    return list(_row_lines(table, vocabulary)) if table else _fact_lines(rows, vocabulary)
+    if table is None:
+        return _fact_lines(rows, vocabulary)
+    names = " | ".join(filter(None, table.names))
+    head = [Line("", Mark.ASIDE, names)] if names else []
+    return head + list(_row_lines(table, vocabulary))
 
 
 def _is_ruler(line: str) -> bool:
@@ -174,16 +183,39 @@ def _holds_item(row: Row, vocabulary: Vocabulary) -> bool:
 def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:
     continues = False
     for row in table.rows:
-        held = dict.fromkeys(Column, "")
-        for column, cell in zip(table.columns, row, strict=True):
-            held[column] = held[column] or cell if column is not Column.OTHER else ""
+        if session := _session(row, vocabulary):
+            yield session
+            continue
+        held = _held(table.columns, row)
         others = list(_others(table, row))
+        if row[0] == "".join(row) and kind_of(row[0], vocabulary) is Kind.PROCEDURAL:
+            held = {**dict.fromkeys(Column, ""), Column.SUBJECT: row[0]}  # "Pauze" across the row
         empty_front = not row[0] and not held[Column.TIME] and not held[Column.NUMBER]
         if not held[Column.SUBJECT] or (continues and empty_front):
             yield from _below([held[Column.SUBJECT], *others], vocabulary)
         else:
             yield from _item_lines(held, others, vocabulary)
             continues = True
+
+
+def _held(columns: Sequence[Column], row: Row) -> dict[Column, str]:
+    """What a row says by what its columns hold; of two columns alike both."""
+    joins = {Column.TIME: " – ", Column.SUBJECT: BREAK}
+    return {
+        kind: joins.get(kind, ", ").join(
+            cell for column, cell in zip(columns, row, strict=True) if column is kind and cell
+        )
+        for kind in Column
+    }
+
+
+def _session(row: Row, vocabulary: Vocabulary) -> Line | None:
+    """A heading for a row that says nothing but the name of a session or a group."""
+    told = [cell for cell in row if cell]
+    line = read_line(told[0], vocabulary) if len(told) == 1 and row[0] else Line("")
+    if role_of(line, vocabulary) not in (Role.SESSION, Role.GROUP):
+        return None
+    return replace(line, mark=Mark.HEADING, level=LABEL_LEVEL, indent=0)
 
 
 def _others(table: Table, row: Row) -> Iterator[str]:
@@ -202,9 +234,11 @@ def _item_lines(
     slot = leading_slot(held[Column.TIME], vocabulary)
     told = held[Column.MINUTES] if slot or held[Column.MINUTES] else held[Column.TIME]
     minutes = next(find_minutes(told, vocabulary), None)
-    length = minutes.minutes if minutes else _bare_minutes(held[Column.MINUTES])
+    length = minutes.minutes if minutes else _bare_minutes(told)
+    shown = (number, held[Column.TIME], title, held[Column.WHO], held[Column.MINUTES])
     yield replace(
-        line, mark=Mark.ROW, indent=0, level=0, slot=slot.slot if slot else line.slot,
+        line, mark=Mark.ROW, text=" | ".join(filter(None, shown)),
+        indent=0, level=0, slot=slot.slot if slot else line.slot,
         presenter=_plain(held[Column.WHO]) or None, minutes=length,
     )  # fmt: skip
     yield from _below([rest, *others], vocabulary)

@@ -1,4 +1,4 @@
-"""Raw text to clean lines: entities, tags, comments, fences, quote marks and front matter out."""
+"""Raw text to clean lines: HTML, entities, comments, fences, quote marks and front matter out."""
 
 from __future__ import annotations
 
@@ -6,53 +6,62 @@ import html
 import re
 import unicodedata
 
-BREAK = "\v"  # a line break inside a table cell
+from bot.readers.agenda_html import ASIDE, CELL_BREAK, as_markdown, is_html
+
 MAX_FRONT_LINES = 60
 
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
-_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_BLOCK_TAGS = (
-    (re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE), "\n- "),
-    (re.compile(r"<h([1-6])(?:\s[^<>]*)?>", re.IGNORECASE), "\n\n## "),
-    (re.compile(r"</(?:h[1-6]|p|div|ul|ol|li|tr|table)>", re.IGNORECASE), "\n"),
-    (re.compile(r"<t[dh](?:\s[^<>]*)?>", re.IGNORECASE), " | "),
-    (re.compile(r"<tr(?:\s[^<>]*)?>", re.IGNORECASE), "\n"),
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img"
+    r"|ins|kbd|li|mark|ol|p|picture|pre|s|small|source|span|strong|sub|summary|sup|table|tbody|td"
+    r"|th|thead|tr|u|ul|video)"
+    r"(?:\s+(?:[\w:-]+\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)|open|reversed))*\s*/?>",
+    re.IGNORECASE,
 )
-_FENCE = re.compile(r"\s{0,8}(?:```|~~~)")
+_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_FENCE = re.compile(r"\s{0,8}(?:```|~~~)[`~\s]*")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
+_SHORTCODE = re.compile(r"\s*\{\{[<%]?((?:(?!title=).)*)(?:title=\"([^\"]+)\")?(.*?)[>%]?\}\}\s*$")
+_ESCAPE = re.compile(r"\\([.)#+\->!&])")  # "1\\. Welcome"; other escapes mark what is no markup
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
-_FRONT_KEY = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:\s+(.*))?$")
+_FRONT_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"}
 
 
-def clean_lines(text: str) -> tuple[dict[str, str], list[str]]:
-    """The front matter ({key: value}, lower-case keys) and the lines below it, unmarked."""
-    plain = unicodedata.normalize("NFC", html.unescape(text))
-    plain = plain.translate(_INVISIBLE).translate(_SPACES)
-    plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    plain = plain.replace("\u2028", "\n").replace("\u2029", "\n").replace(BREAK, "\n")
+def clean_lines(text: str) -> tuple[list[str], list[str]]:
+    """The lines of front matter, and those below it; ASIDE opens what is beside the text."""
+    page = as_markdown(text) if is_html(text) else None
+    plain = "\n".join(page) if page is not None else _without_tags(text)
+    plain = unicodedata.normalize("NFC", plain).translate(_INVISIBLE).translate(_SPACES)
     front, lines = _front_matter(plain.split("\n"))
-    body = _without_tags(_without_comments("\n".join(map(_unquoted, lines))))
-    return front, [_clean(line) for line in body.split("\n")]
+    return front, [_clean(_unquoted(line)) for line in lines]
 
 
-def _front_matter(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+def _front_matter(lines: list[str]) -> tuple[list[str], list[str]]:
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None or lines[start].strip() != "---":
-        return {}, lines
+        return [], lines
     for end in range(start + 1, min(len(lines), start + MAX_FRONT_LINES)):
-        if lines[end].strip() in ("---", "..."):
-            return _front_values(lines, start, end)
-    return {}, lines
+        front = lines[start + 1 : end]
+        if lines[end].strip() in ("---", "...") and any(map(_FRONT_KEY.match, front)):
+            return front, lines[end + 1 :]
+    return [], lines
 
 
-def _front_values(lines: list[str], start: int, end: int) -> tuple[dict[str, str], list[str]]:
-    found = [m for line in lines[start + 1 : end] if (m := _FRONT_KEY.match(line.rstrip()))]
-    if not found:
-        return {}, lines
-    front = {m[1].lower(): (m[2] or "").strip().strip("\"'") for m in found}
-    return front, lines[end + 1 :]
+def _without_tags(text: str) -> str:
+    """Text as it is, apart from entities, comments and the few tags that Markdown may hold."""
+    plain = html.unescape(text).replace(ASIDE, "").replace(CELL_BREAK, "\n")
+    for end in ("\r\n", "\r", "\f", "\u2028", "\u2029"):
+        plain = plain.replace(end, "\n")
+    return "\n".join(map(_line_without_tags, _without_comments(plain).split("\n")))
+
+
+def _line_without_tags(line: str) -> str:
+    if shortcode := _SHORTCODE.match(line):  # of site generators and wikis
+        around, title = f"{ASIDE}{shortcode[1]}{shortcode[3]}", shortcode[2]
+        return f"{around}\n## {title}" if title else around
+    line = _LINE_BREAK.sub(CELL_BREAK if "|" in line else "\n", line)
+    return _TAG.sub("", line)
 
 
 def _without_comments(text: str) -> str:
@@ -65,19 +74,6 @@ def _without_comments(text: str) -> str:
     return "".join(parts)
 
 
-def _without_tags(text: str) -> str:
-    if "<" not in text:
-        return text
-    for pattern, mark in _BLOCK_TAGS:
-        text = pattern.sub(mark, text)
-    return "\n".join(map(_line_without_tags, text.split("\n")))
-
-
-def _line_without_tags(line: str) -> str:
-    line = _LINE_BREAK.sub(BREAK if "|" in line else "\n", line)
-    return _TAG.sub("", line)
-
-
 def _unquoted(line: str) -> str:
     """Without the `> ` of a quoted mail, however deep."""
     mark = _QUOTE.match(line)
@@ -85,9 +81,9 @@ def _unquoted(line: str) -> str:
 
 
 def _clean(line: str) -> str:
-    """Indented by spaces, without fences; tabs inside stay, they part cells."""
-    if _FENCE.match(line):
-        return ""
-    body = line.strip()
+    """Indented by spaces, fences beside the text; tabs inside stay, they part cells."""
+    if fence := _FENCE.match(line):
+        return ASIDE + line[fence.end() :] if line[fence.end() :] else ""
+    body = line.strip().removesuffix("\\")  # Markdown's sign for a line break
     indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
-    return _KEYCAP.sub(r"\1. ", indent + body)
+    return _KEYCAP.sub(r"\1. ", indent + _ESCAPE.sub(r"\1", body))

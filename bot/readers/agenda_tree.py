@@ -87,8 +87,9 @@ def _number_extends(above: Line, line: Line) -> bool:
 
 def _climb_lists(path: list[Node], line: Line) -> None:
     open_lists = [i for i, node in enumerate(path) if i and node.line.mark is not Mark.HEADING]
-    for place in open_lists:
-        if _beside(path[place].line, line):
+    follows = [place for place in open_lists if _follows(path[place].line, line)]
+    for place in follows[-1:] or open_lists:
+        if follows or _beside(path[place].line, line):
             del path[place:]
             return
     while path[-1].line.mark in _SENIORITY and line.indent < path[-1].line.indent:
@@ -97,7 +98,7 @@ def _climb_lists(path: list[Node], line: Line) -> None:
 
 def _beside(old: Line, line: Line) -> bool:
     """Whether a line is the next in the list that `old` is in, or in one as high."""
-    if line.indent > old.indent + 1:
+    if line.indent > old.indent + 1 or (line.indent > old.indent and _starts_anew(old, line)):
         return False
     if _number_extends(old, line):
         return False
@@ -108,6 +109,18 @@ def _beside(old: Line, line: Line) -> bool:
     senior = _SENIORITY[line.mark] < _SENIORITY[old.mark]
     shorter = bool(old.number and line.number and len(line.number.path) < len(old.number.path))
     return shorter or senior
+
+
+def _follows(old: Line, line: Line) -> bool:
+    """Whether a number comes right behind another one, as far from the margin."""
+    if old.indent != line.indent or not old.number or not line.number:
+        return False
+    return line.number.path == (*old.number.path[:-1], old.number.path[-1] + 1)
+
+
+def _starts_anew(old: Line, line: Line) -> bool:
+    """Whether a count begins below a number: a space is indent enough."""
+    return bool(old.number and line.number and line.number.path[-1] == 1)
 
 
 def _scheme(line: Line) -> tuple[Mark, str, int]:

@@ -12,6 +12,7 @@ from bot.readers.agenda_dates import date_pattern
 MIN_COMPOUND = 6  # letters of a word that may end another one ("teamoverleg")
 MAX_SPOKEN = 400  # characters of a line looked through for words about meetings
 _LABEL = re.compile(r"([^:|<>\[\]]{1,40}?)\s?:(?=\s|$)(.*)", re.DOTALL)
+_PLURAL = re.compile(r"(?<=\w)\((?:en|s|n|'s)\)")  # "agendapunt(en)"
 _PAREN = re.compile(r"\([^()]{0,200}\)")
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
 
@@ -60,6 +61,7 @@ def names_section(text: str, words: Words, vocabulary: Vocabulary) -> bool:
     """Whether a heading says one of the words, give or take a date, brackets and small words."""
     if len(text) > 100:
         return False
+    text = _PLURAL.sub("", text)
     if is_one_of(text, words):
         return True
     bare = title_key(date_pattern(vocabulary).sub(" ", _PAREN.sub(" ", text)))

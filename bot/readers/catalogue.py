@@ -117,14 +117,8 @@ _READING = TypeAdapter(
     create_model("_Reading", __base__=_Strict, **{name: _words_type(name) for name in _READ})
 )
 _TOLD = [str(topic) for topic in Topic if topic is not Topic.OTHER]  # needs no words
-_TOPICS = TypeAdapter(
-    create_model(
-        "_Topics",
-        __base__=_Strict,
-        plain_words=(list[Words], ...),
-        **dict.fromkeys(_TOLD, (_TopicWords, ...)),
-    )
-)
+_TOPIC_FIELDS: dict[str, Any] = dict.fromkeys(_TOLD, _TopicWords) | {"plain_words": list[Words]}
+_TOPICS = TypeAdapter(create_model("_Topics", __base__=_Strict, **_TOPIC_FIELDS))
 
 
 def ours() -> Path:

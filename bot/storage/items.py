@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import time
 from typing import Any
 
 from bot.domain.ids import new_id
 from bot.domain.meeting import AgendaItem, Kind, SubItem
 from bot.storage.database import Row, Session, Value
 
-_COLUMNS = "id, position, title, kind, presenter, minutes, topics, detail, sub_items, removed_at"
+_COLUMNS = (
+    "id, position, title, kind, presenter, minutes, topics, detail, sub_items, session, starts_at,"
+    " removed_at"
+)
 
 
 def add(session: Session, meeting_id: str, rank: int, item: AgendaItem) -> str:
@@ -32,7 +36,7 @@ def change(session: Session, item_id: str, rank: int, item: AgendaItem) -> None:
     session.rows(
         "update items set rank = :rank, position = :position, title = :title, kind = :kind,"
         " presenter = :presenter, minutes = :minutes, topics = :topics, detail = :detail,"
-        " sub_items = :sub_items, removed_at = null"
+        " sub_items = :sub_items, session = :session, starts_at = :starts_at, removed_at = null"
         " where workspace_id = :workspace_id and id = :id",
         id=item_id,
         rank=rank,
@@ -87,12 +91,21 @@ def _values(item: AgendaItem) -> dict[str, Value]:
         "minutes": item.minutes,
         "topics": json.dumps(item.topics),
         "detail": item.detail,
-        "sub_items": json.dumps([asdict(sub) for sub in item.sub_items], ensure_ascii=False),
+        "sub_items": json.dumps(
+            [asdict(sub) for sub in item.sub_items], ensure_ascii=False, default=_clock
+        ),
+        "session": item.session,
+        "starts_at": _clock(item.starts_at) if item.starts_at else None,
     }
 
 
+def _clock(clock: time) -> str:
+    return clock.isoformat("minutes")
+
+
 def _item(row: Row) -> AgendaItem:
-    _, position, title, kind, presenter, minutes, topics, detail, sub_items, _ = row
+    _, position, title, kind, presenter, minutes, topics, detail, sub_items, *more = row
+    session, starts_at, _ = more
     return AgendaItem(
         position=position,
         title=title,
@@ -102,8 +115,13 @@ def _item(row: Row) -> AgendaItem:
         topics=tuple(json.loads(topics)),
         detail=detail,
         sub_items=tuple(_sub_item(sub) for sub in json.loads(sub_items)),
+        session=session,
+        starts_at=time.fromisoformat(starts_at) if starts_at else None,
     )
 
 
 def _sub_item(values: dict[str, Any]) -> SubItem:
-    return SubItem(**values | {"sub_items": tuple(_sub_item(sub) for sub in values["sub_items"])})
+    below = tuple(_sub_item(sub) for sub in values["sub_items"])
+    clock = values.get("starts_at")  # older ones have none
+    starts_at = time.fromisoformat(clock) if clock else None
+    return SubItem(**values | {"sub_items": below, "starts_at": starts_at})

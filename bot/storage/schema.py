@@ -22,6 +22,15 @@ def first_tables(db: Database) -> None:
     db.execute(f"pragma application_id = {APPLICATION_ID}")
 
 
+@migrations()
+def sessions_and_times(db: Database) -> None:
+    """The session an item stands in and the time it starts, where the agenda tells."""
+    db.execute("alter table items add column session text")
+    db.execute(
+        "alter table items add column starts_at text check (starts_at glob '[0-2][0-9]:[0-5][0-9]')"
+    )
+
+
 _FIRST_TABLES = """
 create table workspaces (
   workspace_id text primary key,

@@ -53,7 +53,7 @@ def preview(
         ItemView(item, [QuestionView(choice) for choice in choices])
         for item, choices in zip(agenda.items, chosen, strict=True)
     ]
-    return as_view(meeting, shown)
+    return replace(as_view(meeting, shown), other=agenda.other)
 
 
 def prepare(

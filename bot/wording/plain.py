@@ -66,7 +66,10 @@ def printable(words: str) -> str:
 
 def meeting(view: MeetingView, texts: Texts) -> list[Line]:
     """An agenda with its questions and, where there are, its answers."""
-    return [*head(view, texts), BLANK, *(line for it in view.items for line in item(it, texts))]
+    lines = [*head(view, texts), BLANK]
+    for before, it in zip([None, *view.items], view.items, strict=False):
+        lines += [*session(before, it), *item(it, texts)]
+    return lines
 
 
 def head(view: MeetingView, texts: Texts) -> list[Line]:
@@ -83,6 +86,14 @@ def head(view: MeetingView, texts: Texts) -> list[Line]:
     if not view.substantive:
         lines.append(Line(texts.say("agenda.no_substantive"), Role.NOTE))
     return lines
+
+
+def session(before: ItemView | None, view: ItemView) -> Iterator[Line]:
+    """The heading of the session that begins with this item, if one does."""
+    if view.item.session and (before is None or before.item.session != view.item.session):
+        if before and not (before.questions or before.answers):
+            yield BLANK
+        yield Line(view.item.session, Role.HEADING)
 
 
 def item(view: ItemView, texts: Texts) -> Iterator[Line]:
@@ -112,7 +123,7 @@ def _why(why: Reason, texts: Texts) -> Line:
 
 
 def item_head(view: ItemView, texts: Texts) -> Iterator[Line]:
-    """4.  New moving form · Jan · 10 min, and its sub-items."""
+    """4.  10:15 · New moving form · Jan · 10 min, and its sub-items."""
     label = f"{view.item.position}."
     yield Line(f"{label:<3} {_title(view.item, texts)}", Role.ITEM, hang=4)
     for sub in view.item.sub_items:
@@ -278,8 +289,9 @@ def _counts(view: MeetingView, texts: Texts) -> list[str]:
 
 
 def _title(it: AgendaItem | SubItem, texts: Texts) -> str:
+    clock = texts.clock(it.starts_at) if it.starts_at else ""
     minutes = texts.say("minutes", n=it.minutes) if it.minutes else ""
-    return " · ".join(filter(None, [it.title, it.presenter, minutes]))
+    return " · ".join(filter(None, [clock, it.title, it.presenter, minutes]))
 
 
 def _sub_item(sub: SubItem, texts: Texts, indent: int) -> Iterator[Line]:

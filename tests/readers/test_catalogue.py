@@ -199,12 +199,33 @@ def test_an_own_folder_adds_a_word_to_reading(overlay: Overlay, prompts: Prompts
     assert "Wegklikken" in own.vocabulary.buttons
 
 
+def test_an_own_folder_has_its_own_words_for_a_topic(overlay: Overlay, prompts: Prompts) -> None:
+    own = read_prompts(overlay({"topics/nl": "price:\n  words: [geldboom]\n"}))
+    ours, theirs = prompts.vocabulary.topics, own.vocabulary.topics
+    assert theirs["nl"].telling["price"] == ("geldboom",)
+    assert theirs["nl"].telling["people"] == ours["nl"].telling["people"]
+    assert theirs["nl"].general == ours["nl"].general
+    assert theirs["en"] == ours["en"]
+
+
 QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
 
 
 @pytest.mark.parametrize(
     ("file", "content", "line", "key", "code"),
     [
+        (
+            "topics/nl",
+            "price:\n  words: [geld]\nprijs:\n  words: [geld]\n",
+            3,
+            "prijs",
+            "unknown_key",
+        ),
+        ("topics/nl", "price:\n  word: [geld]\n", 2, "price.word", "unknown_key"),
+        ("topics/en", "price:\n  words: money\n", 2, "price.words", "list"),
+        ("topics/en", "price:\n  words: []\n", 2, "price.words", "list"),
+        ("topics/en", "price:\n  words: [money, 3]\n", 2, "price.words.1", "words"),
+        ("topics/en", "other:\n  words: [misc]\n", 1, "other", "unknown_key"),
         ("texts/nl", "untitled: x\nuntitld: x\n", 2, "untitld", "unknown_key"),
         ("texts/nl", "agenda:\n  nothing: x\n", 2, "agenda.nothing", "unknown_key"),
         ("texts/nl", "agenda: words\n", 1, "agenda", "unknown_key"),

@@ -36,7 +36,14 @@ NOW = "2026-11-24T09:00:00.000+00:00"
 DAY = date(2026, 11, 24)
 CUSTOMER = {"nl": CustomerWords("de huurder"), "en": CustomerWords("the tenant")}
 SETTINGS = ChannelSettings("nl", CUSTOMER, {"nl": "antwoord in twee dagen"})
-ITEM = AgendaItem("1", "Onderhoud", Kind.SUBSTANTIVE, sub_items=(SubItem("1a", "Lift"),))
+ITEM = AgendaItem(
+    "1",
+    "Onderhoud",
+    Kind.SUBSTANTIVE,
+    sub_items=(SubItem("1a", "Lift", starts_at=time(10, 20)),),
+    session="Ochtend",
+    starts_at=time(10, 15),
+)
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 

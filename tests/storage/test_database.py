@@ -25,7 +25,7 @@ from bot.domain.problem import Problem
 from bot.storage import answers, items, meetings, people
 from bot.storage import database as database_module
 from bot.storage.database import Database, open_file
-from bot.storage.schema import first_tables
+from bot.storage.schema import first_tables, sessions_and_times
 from tests.storage.conftest import (
     ANSWER,
     CHOICE,
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     import sqlite3
 else:
     from sqlite_utils.utils import sqlite3
+
+OURS = [("first_tables",), ("sessions_and_times",)]
 
 
 def test_no_query_runs_without_its_workspace(database: Database, home: Home) -> None:
@@ -243,7 +245,7 @@ def test_processes_that_open_new_files_together_all_succeed(tmp_path: Path) -> N
         child.stdin.flush()
     assert [child.communicate()[0] for child in children] == ["opened\n" * 50] * 3
     for path in tmp_path.glob("*.db"):
-        assert ask(path, "select name from _sqlite_migrations") == [("first_tables",)]
+        assert ask(path, "select name from _sqlite_migrations") == OURS
 
 
 def test_two_writing_processes_lose_nothing(database: Database, home: Home) -> None:
@@ -295,14 +297,14 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "nieuw.db"
-    monkeypatch.setattr(database_module, "migrations", with_second("this is no SQL"))
+    monkeypatch.setattr(database_module, "migrations", with_third("this is no SQL"))
     with pytest.raises(Problem) as error:
         Database(path)
     assert code_of(error) == "database_failed"
     assert ask(path, "select name from sqlite_master") == []
     monkeypatch.undo()
     Database(path).close()
-    assert ask(path, "select name from _sqlite_migrations") == [("first_tables",)]
+    assert ask(path, "select name from _sqlite_migrations") == OURS
 
 
 def test_a_failed_migration_leaves_what_was_there(
@@ -310,7 +312,7 @@ def test_a_failed_migration_leaves_what_was_there(
 ) -> None:
     before = rows_of(database.path, home)
     schema = ask(database.path, "select sql from sqlite_master")
-    monkeypatch.setattr(database_module, "migrations", with_second("this is no SQL"))
+    monkeypatch.setattr(database_module, "migrations", with_third("this is no SQL"))
     with pytest.raises(Problem):
         Database(database.path)
     assert rows_of(database.path, home) == before
@@ -320,11 +322,11 @@ def test_a_failed_migration_leaves_what_was_there(
 def test_a_new_migration_is_applied_once(
     database: Database, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "migrations", with_second("select 1"))
+    monkeypatch.setattr(database_module, "migrations", with_third("select 1"))
     for _ in range(2):
         Database(database.path).close()
     names = ask(database.path, "select name from _sqlite_migrations order by id")
-    assert names == [("first_tables",), ("second",)]
+    assert names == [*OURS, ("third",)]
     assert ANSWER.text in texts(database, home)
 
 
@@ -372,14 +374,15 @@ def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:
     ]
 
 
-def with_second(sql: str) -> Migrations:
-    def second(db: UtilsDatabase) -> None:
+def with_third(sql: str) -> Migrations:
+    def third(db: UtilsDatabase) -> None:
         db.execute("create table rubbish_or_not (a)")
         db.execute(sql)
 
     more = Migrations("klantvraag")
     more()(first_tables)
-    more()(second)
+    more()(sessions_and_times)
+    more()(third)
     return more
 
 
@@ -409,3 +412,37 @@ def test_two_processes_that_read_and_then_write_lose_nothing(
     assert said == [["ready", "done"], ["ready", "done"]]
     counted = "select minutes from items where workspace_id = ? and rank = 1 and minutes > 0"
     assert ask(database.path, counted.replace("?", f"'{home.workspace}'")) == [(200,)]
+
+
+def test_a_file_of_before_sessions_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Migrations("klantvraag")
+    first()(first_tables)
+    path = tmp_path / "oud.db"
+    monkeypatch.setattr(database_module, "migrations", first)
+    Database(path).close()
+    assert ("session",) not in ask(path, "select name from pragma_table_info('items')")
+    monkeypatch.undo()
+
+    with closing(Database(path)) as database:
+        home = settle(database, "thuis")
+        with database.write(home.workspace) as session:
+            session.rows(
+                "update items set sub_items = :subs where workspace_id = :workspace_id",
+                subs='[{"position": "1a", "title": "Lift", "sub_items": []}]',
+            )
+        with database.read(home.workspace) as session:
+            kept = items.of_meeting(session, home.meeting)[0][1]
+    assert (kept.session, kept.starts_at) == (ITEM.session, ITEM.starts_at)
+    assert kept.sub_items[0].starts_at is None
+
+
+def test_an_item_comes_back_as_it_was_kept(database: Database, home: Home) -> None:
+    with database.write(home.workspace) as session:
+        item_id = items.add(session, home.meeting, 2, ITEM)
+        kept = {key: item for key, item, _ in items.of_meeting(session, home.meeting)}[item_id]
+        assert kept == ITEM
+        items.change(session, item_id, 2, replace(ITEM, session="Middag", starts_at=None))
+        kept = {key: item for key, item, _ in items.of_meeting(session, home.meeting)}[item_id]
+        assert (kept.session, kept.starts_at) == ("Middag", None)

@@ -134,6 +134,7 @@ NONSENSE = {
     "a reason that is no JSON": "update asked_questions set reason_values = ''",
     "four questions": "update channels set questions = 4",
     "no question at all": "update channels set questions = 0",
+    "a time that is none": "update items set starts_at = 'tien uur'",
     "minutes in words": "update items set minutes = 'tien'",
     "a meeting gone while it has items": "delete from meetings",
     "an item gone while it has answers": "delete from items",

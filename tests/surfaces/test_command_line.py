@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,20 +61,24 @@ def test_agenda_as_json_has_this_shape(agenda: Path) -> None:
         "starts_at": "2026-11-24T10:00",
         "place": "De Brug",
         "language": "nl",
+        "other": [],
     }
     nothing: dict[str, object] = {
         "presenter": None,
         "minutes": None,
         "detail": None,
         "sub_items": [],
+        "starts_at": None,
     }
     assert item == {
         "position": "2",
         "title": "Nieuw verhuisformulier",
+        "session": None,
+        "starts_at": None,
         "presenter": "Fatima",
         "minutes": 15,
         "kind": "substantive",
-        "topics": [],
+        "topics": ["process"],
         "detail": None,
         "sub_items": [
             {"position": "2a", "title": "brief", **nothing},
@@ -93,6 +98,23 @@ def test_agenda_as_json_has_this_shape(agenda: Path) -> None:
         },
     ]
     assert [item["kind"] for item in read["items"]] == ["procedural", "substantive", "procedural"]
+
+
+def test_sessions_and_times_are_shown_and_in_json(tmp_path: Path) -> None:
+    file = tmp_path / "heidag.txt"
+    file.write_text(
+        "Heidag\n\nOchtend\n- 10:15 Huur\n- 11:00 Zorg\n  - 11:10 cijfers\n\n"
+        "Middag\n- 13:00 Balie\n",
+        "utf-8",
+    )
+    shown = run("agenda", file, "--language", "en").stdout
+    rent, care, _ = json.loads(run("agenda", file, "--json").stdout)["items"]
+
+    assert re.search(r"^Ochtend\n1\.  10:15 · Huur$", shown, re.MULTILINE)
+    assert re.search(r"\n\nMiddag\n3\.  13:00 · Balie\n", shown)
+    assert shown.count("Ochtend") == 1
+    assert (rent["session"], rent["starts_at"]) == ("Ochtend", "10:15")
+    assert care["sub_items"][0]["starts_at"] == "11:10"
 
 
 def test_agenda_keeps_nothing_and_says_the_same_again(agenda: Path, tmp_path: Path) -> None:
@@ -427,7 +449,7 @@ def test_help_loads_click_and_nothing_heavy() -> None:
         "import sys; sys.argv = ['klantvraag', '--help']\n"
         "import bot.app, contextlib\n"
         "with contextlib.suppress(SystemExit): bot.app.main()\n"
-        "heavy = {'pydantic', 'yaml', 'sqlite_utils', 'babel', 'slack_bolt', 'dotenv'}\n"
+        "heavy = {'pydantic', 'yaml', 'sqlite_utils', 'babel', 'slack_bolt', 'dotenv', 'lxml'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
     )
 

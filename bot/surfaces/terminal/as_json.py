@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import time
 from typing import Any
 
 from bot.domain.meeting import SubItem
@@ -19,6 +20,7 @@ def agenda(view: MeetingView, texts: Texts) -> dict[str, Any]:
         "place": view.place,
         "language": view.language,
         "items": [_item(item, texts) for item in view.items],
+        "other": list(view.other),
     }
 
 
@@ -41,6 +43,8 @@ def _item(view: ItemView, texts: Texts) -> dict[str, Any]:
     return {
         "position": item.position,
         "title": item.title,
+        "session": item.session,
+        "starts_at": _clock(item.starts_at),
         "presenter": item.presenter,
         "minutes": item.minutes,
         "kind": item.kind.value,
@@ -59,7 +63,12 @@ def _item(view: ItemView, texts: Texts) -> dict[str, Any]:
 
 
 def _sub_item(sub: SubItem) -> dict[str, Any]:
-    return asdict(sub) | {"sub_items": [_sub_item(below) for below in sub.sub_items]}
+    below = [_sub_item(below) for below in sub.sub_items]
+    return asdict(sub) | {"starts_at": _clock(sub.starts_at), "sub_items": below}
+
+
+def _clock(clock: time | None) -> str | None:
+    return clock.isoformat("minutes") if clock else None
 
 
 def _asked_often(asked: Any, view: DigestView) -> dict[str, Any] | None:

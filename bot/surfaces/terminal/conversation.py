@@ -63,7 +63,8 @@ class Conversation:
         if view.substantive:
             self.console.say(self.texts.say("talk.how"), Role.NOTE)
         self.console.say()
-        for item in view.items:
+        for before, item in zip([None, *view.items], view.items, strict=False):
+            self.console.show(plain.session(before, item))
             if reopened and item.answers:
                 self.console.show(plain.item(item, self.texts))
             else:
