@@ -194,5 +194,6 @@ class _Turns:
         """The theme the question serves, and the word in the title it suits."""
         suited = (told for topic, told in subject.topics.items() if key in self.fits.topics[topic])
         told = next(suited)
-        theme = {"theme": self.settings.theme} if self._serves_theme(key) else {}
+        serving = self._serves_theme(key) and self.settings.theme
+        theme = {"theme": serving} if serving else {}
         return {**theme, **({"word": told} if told else {})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -30,7 +31,7 @@ def likelihood(points: Sequence[Node], vocabulary: Vocabulary) -> float:
     if len(points) < MIN_POINTS:
         return told - 1 if points else NOTHING
     counting = COUNTING if _counts(points) else 0
-    return told / len(points) * min(len(points), ENOUGH) ** 0.5 + counting
+    return told / len(points) * math.sqrt(min(len(points), ENOUGH)) + counting
 
 
 def _counts(points: Sequence[Node]) -> bool:

@@ -12,9 +12,13 @@ MIN_RUN = 3  # so many numbers in one line make it several items
 
 _FACT = re.compile(r"[\s*_-]{0,4}[^\W\d_][\w ]{1,30}:")
 _BETWEEN_FACTS = re.compile(r"\s\|\s|\s(?=\*\*[^*:]{2,30}:)")
-_LONE = re.compile(r"(?:[-*] )?[*_#]{0,2}\s?\(?(\d{1,2}(?:\.\d{1,2})?(?:\.?[a-z])?)([.):]{0,2})[*_]{0,2}$")
+_LONE = re.compile(
+    r"(?:[-*] )?[*_#]{0,2}\s?\(?(\d{1,2}(?:\.\d{1,2})?(?:\.?[a-z])?)([.):]{0,2})[*_]{0,2}$"
+)
 _TIME = r"\d{1,2}(?::|[.h](?=[0-5]))[0-5]\d(?: ?(?:uur|[ap]\.?m\.?))?"
-_LONE_TIME = re.compile(rf"[^\w\s|]{{0,3}}\s?({_TIME}(?:\s?[-–—]\s?{_TIME})?)[\s.:–-]*$", re.IGNORECASE)
+_LONE_TIME = re.compile(
+    rf"[^\w\s|]{{0,3}}\s?({_TIME}(?:\s?[-–—]\s?{_TIME})?)[\s.:–-]*$", re.IGNORECASE
+)
 _INLINE = re.compile(r"(?:(?<=^)|(?<=\s))\(?(\d{1,2})[.)]\s?(?=[^\W\d_]|[\"“‘'*])")
 
 

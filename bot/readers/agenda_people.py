@@ -30,7 +30,7 @@ def _by(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def _opens_with_person(body: str, vocabulary: Vocabulary) -> bool:
-    """ "Jan de Wit", "Ann Lee, Acme", "@bo": a first name we know, or a name with more behind it."""
+    """ "Jan de Wit", "Ann Lee, Acme", "@bo": a known first name, or a name with more behind it."""
     text = _by(vocabulary).sub("", plain_text(body[:200]), count=1)
     if len(text.split()) > MAX_WORDS:
         return False

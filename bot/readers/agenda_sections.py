@@ -220,7 +220,9 @@ def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Voca
         return end
     while end < len(lines) and _continues_block(lines, end, first, place, vocabulary):
         end += 1
-    usual = any(kind_of(line.body, vocabulary) is Kind.PROCEDURAL for line in lines[place + 1 : end])
+    usual = any(
+        kind_of(line.body, vocabulary) is Kind.PROCEDURAL for line in lines[place + 1 : end]
+    )
     return place + 1 if usual and first.marked else end
 
 

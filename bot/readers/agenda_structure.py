@@ -48,7 +48,6 @@ class Reading:
         grouping = role in (Role.GROUP, Role.SESSION, Role.AGENDA)
         return Role.POINT if grouping and not node.points else role
 
-
     def _is_byline(self, node: Node) -> bool:
         """A heading that says when, by whom or that these are the minutes, and heads no list."""
         if node.line.mark is not Mark.HEADING or node.line.number or node.line.slot:

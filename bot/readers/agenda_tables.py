@@ -89,11 +89,7 @@ def _is_row(line: str, neighbour: bool) -> bool:
         return False
     if body.startswith("|"):
         return body.count("|") > 1 or neighbour
-    return neighbour and (
-        "\t" in body
-        or " | " in body
-        or (body[0] in "-:*" and "|" in body)
-    )
+    return neighbour and ("\t" in body or " | " in body or (body[0] in "-:*" and "|" in body))
 
 
 def _cells(line: str) -> Row:

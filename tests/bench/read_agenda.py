@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from markdown_it import MarkdownIt
 
@@ -11,7 +12,7 @@ from bot.readers.catalogue import read_prompts
 from tests.bench.ratio import Ratio, measure
 
 LINES = 10_000
-TURNS = 5
+TURNS = 3
 ORDINARY = 200  # lines of a long agenda as people have them
 
 
@@ -56,8 +57,8 @@ def growth() -> Iterator[Ratio]:
         half, whole = _text(shape, LINES // 2), _text(shape, LINES)
         yield measure(
             f"agenda read, {LINES:,} lines / {LINES // 2:,}: {shape}",
-            lambda whole=whole: read_agenda(whole, vocabulary),
-            lambda half=half: read_agenda(half, vocabulary),
+            partial(read_agenda, whole, vocabulary),
+            partial(read_agenda, half, vocabulary),
             turns=TURNS,
             most=2.3,
         )
@@ -70,8 +71,8 @@ def against_markdown() -> Iterator[Ratio]:
         text = _text(shape, ORDINARY)
         yield measure(
             f"agenda read / markdown-it-py, {ORDINARY} lines: {shape}",
-            lambda text=text: read_agenda(text, vocabulary),
-            lambda text=text: parser.parse(text),
+            partial(read_agenda, text, vocabulary),
+            partial(parser.parse, text),
             turns=TURNS * 4,
             most=None,
         )

@@ -242,8 +242,7 @@ def test_the_theme_is_told_where_it_made_the_difference() -> None:
 
 
 def test_a_question_asked_before_on_this_agenda_says_how_often() -> None:
-    values = {"word": "<price>", "times": 1}
-    assert reason(*[about("price")] * 4) == Reason("asked_here", values)
+    assert reason(*[about("price")] * 4) == Reason("asked_here", {"word": "<price>", "times": 1})
     assert reason(*[about("price")] * 7).values["times"] == 2
 
 
