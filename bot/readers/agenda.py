@@ -12,7 +12,7 @@ from bot.domain.meeting import Agenda, AgendaItem, SubItem
 from bot.domain.topic import topic_names
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_clock import with_times
-from bot.readers.agenda_details import read_title
+from bot.readers.agenda_details import read_title, without_markup
 from bot.readers.agenda_header import language_of, read_header
 from bot.readers.agenda_headings import with_headings
 from bot.readers.agenda_layout import unfold
@@ -40,12 +40,14 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
     own = [Line(line.strip().replace('"', ""), text=line.strip()) for line in front]
     body = join_wrapped(read_all(unfold(raw), vocabulary), vocabulary)
     lines = [replace(line, place=place) for place, line in enumerate([*own, *body])]
-    kept, facts = set_aside(lines[len(own) :], vocabulary)
+    kept, facts, whole = set_aside(lines[len(own) :], vocabulary)
     kept = with_headings(with_times(kept, vocabulary), vocabulary)
     told = [Fact(*label) for line in own if (label := label_of(line.body))]
     met = bool(facts) or any(speaks_of_meeting(fact.value, vocabulary) for fact in told)
     root = build(kept)
-    nodes = _nodes(root, kept, vocabulary, met=met)
+    nodes = find_points(root, vocabulary, met=met, whole=whole) or [
+        Node(line) for line in announced_points(kept, vocabulary)
+    ]
     items = read_items(nodes, sessions_of(root, nodes, vocabulary), vocabulary)
     header = read_header([*told, *facts], _head(kept, nodes), vocabulary, today)
     agenda = Agenda(
@@ -57,12 +59,6 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
         items=items,
     )
     return replace(agenda, other=left_over(lines, nodes, agenda, vocabulary, today))
-
-
-def _nodes(root: Node, lines: list[Line], vocabulary: Vocabulary, *, met: bool) -> list[Node]:
-    """The top-level items, from the structure or else from what running text announces."""
-    nodes = find_points(root, vocabulary, met=met)
-    return nodes or [Node(line) for line in announced_points(lines, vocabulary)]
 
 
 def _head(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Line]:
@@ -160,4 +156,4 @@ def _detail(rest: str, node: Node, subs: Sequence[Node]) -> str | None:
     for child in node.children:
         if id(child) not in apart:
             told += [without_marks(node.line.text) for node in (child, *child.walk())]
-    return "\n".join(told) or None
+    return without_markup("\n".join(told)) or None

@@ -23,7 +23,7 @@ _NUMERIC = (
 _FIGURES = rf"(?P<bare>{_DAY})[-/](?P<bare_month>{_DAY})(?![-/.:\w])"
 _SET_OFF = rf"(?:^|(?<=[(\[])|(?<=[:,] ))(?P<off>{_DAY})/(?P<off_month>{_DAY})(?=$|[)\],;])"
 _WHOLE = rf"^(?P<whole>{_DAY})-(?P<whole_month>{_DAY})$"
-_ENDING = r"(?<= )(?P<end>\d\d)/(?P<end_month>[01]\d)(?=$|[)\],;])"
+_ENDING = r"(?<= )(?P<end>\d\d?)/(?P<end_month>[01]\d)(?=$|[)\],;])"
 _YEAR = r"(?:[ -]|, ?| ?(?=['’]))(?P<{}>(?:19|20)\d\d\b|['’]\d\d\b)"
 _DAYS = ("day", "later_day", "iso_day", "first", "dotted", "bare", "off", "whole", "end")
 _MONTHS = (

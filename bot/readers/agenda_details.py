@@ -27,7 +27,7 @@ _EMOJI = re.compile(
 )
 _FILE_SIZE = re.compile(r"\s+\(?(?:PDF|DOCX?|XLSX?)?[ ,(]*\d+(?:[.,]\d+)? ?[KkMm]B\)?\s*$")
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]{1,200})[)\]]\s*(?:\s[-–—]+\s([^()\[\]]*))?$")
 _FRONT_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[:–—-]?\s*(?=\S)")
 _SIGN = re.compile(r"\s*[,;/|•·]\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -78,6 +78,11 @@ def _lead_and_rest(line: Line) -> tuple[str, str]:
     return (lead[1], rest.lstrip(": " + DASHES)) if explains else (line.body, "")
 
 
+def without_markup(text: str) -> str:
+    """Words without stars, underscores and the like; links stay."""
+    return _MARKUP.sub("", text)
+
+
 def plain_text(text: str) -> str:
     """Words without links, markup and emoji."""
     return _unpunctuated(_unmarked(text))
@@ -120,11 +125,14 @@ def _ends_in_date(text: str, vocabulary: Vocabulary) -> bool:
 
 def _without_end(title: Title, vocabulary: Vocabulary) -> Title:
     text = title.text.rstrip(" :;,.")
-    bracket = _BRACKETS.search(text[-200:])
+    bracket = _BRACKETS.search(text)
     if bracket:
-        head = text[: len(text) - len(bracket[0])]
         found = _bracket_facts(bracket[1], title, vocabulary)
-        return replace(found, text=head) if found and head else title
+        if found and bracket.start():
+            rest = ", ".join(filter(None, [found.rest, bracket[2]]))
+            return replace(found, text=text[: bracket.start()], rest=rest)
+        if not bracket[2]:
+            return title
     pieces = list(_BREAK.finditer(text))
     if pieces:
         head, tail, sign = (
@@ -175,6 +183,8 @@ def _without_front(title: Title, vocabulary: Vocabulary) -> Title:
     bracket = _FRONT_BRACKETS.match(text)
     if bracket:
         found = _facts(bracket[1], title, vocabulary, bracketed=False)
+        if text[0] == "[" and found is None and _is_handle(bracket[1], vocabulary):
+            found = replace(title, presenter=title.presenter or bracket[1])
         return replace(found, text=text[bracket.end() :]) if found else title
     first = next(find_minutes(text[:20], vocabulary), None)
     if first and first.start == 0 and title.minutes is None:
@@ -182,6 +192,16 @@ def _without_front(title: Title, vocabulary: Vocabulary) -> Title:
         if rest.lstrip()[:1] in tuple(":" + DASHES + "|") or rest.startswith(("\t", "   ")):
             return replace(title, text=rest.lstrip(" :|\t" + DASHES), minutes=first.minutes)
     return title
+
+
+def _is_handle(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word in square brackets is who brings the item: "[alex] Triage"."""
+    words = vocabulary
+    known = (
+        *words.not_names, *words.outcome_labels, *words.group_titles, *words.label_titles,
+        *words.frame_words, *words.columns_other,
+    )  # fmt: skip
+    return text.isalpha() and text.islower() and len(text) > 2 and not is_one_of(text, known)
 
 
 def _facts(text: str, title: Title, vocabulary: Vocabulary, *, bracketed: bool) -> Title | None:

@@ -26,6 +26,14 @@ class _Told:
     clocks: set[time] = field(default_factory=set)
     minutes: set[int] = field(default_factory=set)
 
+    def also(self, other: _Told) -> _Told:
+        """What both say: of a line that holds several items."""
+        return _Told(
+            self.words + other.words,
+            clocks=self.clocks | other.clocks,
+            minutes=self.minutes | other.minutes,
+        )
+
     def tells(self, slot: Slot) -> bool:
         """Whether begin and end of a slot are told."""
         return slot.start in self.clocks and (slot.end is None or slot.minutes in self.minutes)
@@ -42,7 +50,9 @@ def left_over(
     owners: dict[int, _Told] = {}
     for node, item in zip(nodes, agenda.items, strict=True):
         told = _told_by_item(item)
-        owners |= {below.line.place: told for below in (node, *node.walk())}
+        for below in (node, *node.walk()):
+            place = below.line.place
+            owners[place] = told if owners.get(place, told) is told else owners[place].also(told)
     head = _told_by_agenda(agenda)
     rest = (_rest(line, owners.get(line.place, head), vocabulary, today) for line in lines)
     return tuple(text for text in rest if any(map(str.isalnum, text)))

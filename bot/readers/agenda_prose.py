@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_details import without_markup
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_times import alternatives
+from bot.readers.agenda_words import holds_any
 
 PLACE = "…"  # stands for the points in an announcement
 MAX_SENTENCE = 600  # characters
@@ -48,25 +50,32 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_pattern, sorted(vocabulary.announcements, key=len, reverse=True)))
+    longest_first = sorted(vocabulary.announcements, key=len, reverse=True)
+    return tuple(_pattern(words, vocabulary) for words in longest_first)
 
 
-def _pattern(announcement: str) -> re.Pattern[str]:
+def _pattern(announcement: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The announcement with room for the points, and for a day or a small word in between."""
     before, _, after = announcement.partition(PLACE)
-    head = rf"(?<!\w){re.escape(before.strip())}(?!\w)\s*" if before.strip() else r"^"
+    days = rf"(?:\s+(?:{alternatives((*vocabulary.weekdays, *vocabulary.stop_words))}))?\s+"
+    words = days.join(map(re.escape, before.split()))
+    head = rf"(?<!\w){words}(?!\w)\s*" if words else r"^"
     tail = rf"\s(?={re.escape(after.strip())}(?!\w))" if after.strip() else r"$"
     return re.compile(rf"{head}:?\s*(\S.*?){tail}", re.IGNORECASE)
 
 
 def _announced(sentence: str, vocabulary: Vocabulary) -> Iterator[str]:
     """What the first announcement that fits this sentence says; nothing from a question of how."""
-    plain = sentence.rstrip(" .!?;,")
+    plain = without_markup(sentence).replace("’", "'").rstrip(" .!?;,")
     for pattern in _patterns(vocabulary):
         match = pattern.search(plain)
         if match:
             quoted = _QUOTED.search(match[1])
             yield quoted[1] if quoted else match[1]
             return
+    before, _, after = plain.partition(": ")
+    if holds_any(before, vocabulary.agenda_words) and _joiners(vocabulary).search(after):
+        yield after
 
 
 @lru_cache(maxsize=8)

@@ -137,11 +137,15 @@ def is_outcome(text: str, vocabulary: Vocabulary) -> bool:
     return len(label[0].split()) <= 3 and is_one_of(first, vocabulary.outcome_labels)
 
 
-def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line], list[Fact]]:
-    """The lines that can carry items, labels made headings; and the meeting's facts apart."""
+def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line], list[Fact], bool]:
+    """The lines that can carry items, labels made headings; the meeting's facts; whether it is all.
+
+    The rest is noise: buttons, telephone numbers, the block to join a video meeting, a signature.
+    """
     kept: list[Line] = []
     facts: list[Fact] = []
-    place, started = 0, False
+    place, started, whole = 0, False, True
+    lists = any(line.marked and line.mark is not Mark.HEADING for line in lines)
     shown = [line for line in lines if line.mark is not Mark.ASIDE]
     lines = _with_sessions(shown, vocabulary)
     while place < len(lines):
@@ -154,11 +158,13 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
             facts.append(_whole(fact, lines[place + 1 : end]))
             place = end
         else:
-            if not _is_noise(lines, place, vocabulary):
+            if _is_noise(lines, place, vocabulary, lists=lists):
+                whole = False
+            else:
                 kept += _promoted(line, vocabulary)
                 started = started or _starts_items(kept, vocabulary)
             place += 1
-    return kept, facts
+    return kept, facts, whole
 
 
 def _with_sessions(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
@@ -276,14 +282,17 @@ def _listed(text: str, line: Line) -> list[Line]:
     return [replace(bullet, body=part, text=part) for part in parts if part]
 
 
-def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
-    """Telephone numbers; and unmarked, buttons of a page and the block to join a video meeting."""
+def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary, *, lists: bool) -> bool:
+    """Telephone numbers; and unmarked, buttons of a page and the block to join a video meeting.
+
+    `lists`: the text has lines with marks; one without may have its items look like buttons.
+    """
     line = lines[place]
     counted = line.number is not None and line.number.weak  # "2 documenten"
     if line.mark is not Mark.PLAIN and not counted:
         return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))
     bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
-    button = not line.strong and is_one_of(bare, vocabulary.buttons)
+    button = not line.strong and is_one_of(bare, vocabulary.buttons) and lists
     if button or _PHONE.fullmatch(line.body) or _MAIL.match(line.body):
         return True
     return _joins(lines, place, vocabulary)

@@ -11,11 +11,11 @@ from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_evidence import is_plausible, likelihood, reads_like_title
-from bot.readers.agenda_lines import Mark
+from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
-from bot.readers.agenda_words import is_one_of
+from bot.readers.agenda_words import is_one_of, speaks_of_meeting, starts_with_any
 
 MARGIN = 0.7  # how much likelier other items have to be than those that stand first
 MARGIN_ANNOUNCED = 0.9  # and than those the text calls the agenda
@@ -23,6 +23,7 @@ FAR = 1.5  # an announced list that much less likely than another is none
 SURE = 1.0  # likelihood of items that need no company
 LEAST = 0.3  # likelihood of items that nothing announces
 MIN_BARE = 3  # unmarked lines that may be items
+MAX_BARE = 60  # characters of a line that is an item in a text without any marks
 STRONGEST_FIRST = (Mark.ROW, Mark.NUMBER, Mark.TIMED, Mark.BULLET)
 
 
@@ -32,6 +33,7 @@ class Reading:
 
     vocabulary: Vocabulary
     met: bool
+    whole: bool
 
     def role(self, node: Node) -> Role:
         """What a node is for; a group without anything to group is a point."""
@@ -59,6 +61,17 @@ class Reading:
         person = len(body.split()) < 3 and lists_people([body], self.vocabulary)
         return (dated or person) and not node.points
 
+    def is_usual(self, line: Line) -> bool:
+        """Whether a line is what every agenda has."""
+        return kind_of(line.body, self.vocabulary) is Kind.PROCEDURAL
+
+    def is_bare_title(self, line: Line) -> bool:
+        """Whether a line can only be a title: short, no sentence, no closing, no date."""
+        words = self.vocabulary
+        told = line.body[-1:] in ".!?,:;" or starts_with_any(line.body, words.closings)
+        short = len(line.body) <= MAX_BARE and "://" not in line.body
+        return short and not told and reads_like_title(line, words)
+
 
 def _numbers_below(node: Node) -> bool:
     """Whether a lettered line ("A.") has numbered ones below it."""
@@ -67,12 +80,15 @@ def _numbers_below(node: Node) -> bool:
     return lettered and any(child.line.number for child in node.points)
 
 
-def find_points(root: Node, vocabulary: Vocabulary, *, met: bool = False) -> list[Node]:
+def find_points(
+    root: Node, vocabulary: Vocabulary, *, met: bool = False, whole: bool = True
+) -> list[Node]:
     """The top-level items, in the order of the text; [] when nothing carries any.
 
-    `met`: something outside the tree already shows that the text is about a meeting.
+    `met`: something outside the tree already shows that the text is about a meeting; `whole`: the
+    tree holds the text but for facts of the meeting.
     """
-    reading = Reading(vocabulary, met)
+    reading = Reading(vocabulary, met, whole)
     announced = _from_agendas(root, reading) or _from_minutes(root, reading)
     first = announced or _items_in(_unwrapped(root), reading)
     margin = MARGIN_ANNOUNCED if announced else MARGIN
@@ -120,7 +136,7 @@ def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
     for node in (root, *root.walk()):
         if len(node.children) > 1 and reading.role(node) not in (Role.HEADER, Role.TRAILER):
             yield _items_in(node, reading)
-            yield _bare_text(node, reading)
+            yield _usual_text(node, reading)
     yield _timed(root)
     headings = [node for node in root.walk() if node.line.mark is Mark.HEADING]
     for level in sorted({node.line.level for node in headings}):
@@ -135,7 +151,8 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
         section = parent.children[place]
         found = _items_in(section, reading, announced=True)
         if found:
-            sections.append(found + _behind(parent, place, found, reading))
+            behind = _behind(parent, place, found, reading)
+            sections.append([*found, *behind])
     told = [likelihood(points, reading.vocabulary) for points in sections]
     return [
         point
@@ -174,20 +191,28 @@ def _behind(parent: Node, place: int, found: list[Node], reading: Reading) -> li
     for node in islice(parent.children, place + 1, None):
         if reading.role(node) is Role.AGENDA:
             return []
-        if node.line.mark is Mark.HEADING:
+        if node.line.mark is Mark.HEADING and not _taken_in(node, found):
             later.append(node)
     return _going_on(_without_ends(later, reading), found, reading)
+
+
+def _taken_in(heading: Node, found: list[Node]) -> bool:
+    """Whether a heading repeats an item; then what minutes say below it belongs to the item."""
+    key = title_key(heading.line.body)
+    for place, node in enumerate(found):
+        if key and f"{title_key(node.line.body)} ".startswith(f"{key} "):
+            found[place] = _with_below(node, *heading.children)
+            return True
+    return False
 
 
 def _going_on(later: Sequence[Node], found: Sequence[Node], reading: Reading) -> list[Node]:
     """Those headings that are no minutes of what was found: beside headings all, else bare ones."""
     by_headings = all(node.line.mark is Mark.HEADING for node in found)
-    keys = {title_key(node.line.body) for node in found}
     return [
         point
         for node in later
-        if title_key(node.line.body) not in keys
-        and (by_headings or not node.children or _is_group(node, reading))
+        if (by_headings or not node.children or _is_group(node, reading))
         for point in _expanded(node, reading)
     ]
 
@@ -201,13 +226,18 @@ def _unwrapped(root: Node) -> Node:
     node = root
     while True:
         headings = node.headings
-        if not headings or any(_in_list(child) for child in node.children):
+        listed = [child for child in node.children if _in_list(child)]
+        if len(headings) != 1 or not headings[0].children or _leads(listed, headings[0]):
             return node
-        first = headings[0]
-        if len(headings) == 1 and first.children:
-            node = first
-        else:
-            return node
+        node = headings[0]
+
+
+def _leads(listed: Sequence[Node], heading: Node) -> bool:
+    """Whether a list beside the only heading is as strong as what stands below it."""
+    ranks = [
+        STRONGEST_FIRST.index(child.line.mark) for child in heading.children if _in_list(child)
+    ]
+    return any(STRONGEST_FIRST.index(child.line.mark) <= min(ranks, default=9) for child in listed)
 
 
 def _in_list(node: Node) -> bool:
@@ -220,7 +250,7 @@ def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[
     headings = _point_headings(node, reading)
     groups = [heading for heading in headings if _is_group(heading, reading)]
     leading = _leading_list(node, announced or bool(groups), reading)
-    if leading and (groups or len(headings) < 2 or _leads(leading, headings, reading)):
+    if leading and (groups or len(headings) < 2 or _beats(leading, headings, reading)):
         return _flattened(leading, reading) + [
             point for node in groups for point in _group_points(node, reading)
         ]
@@ -229,7 +259,7 @@ def _items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[
     return _bare_lines(node, reading) if announced else []
 
 
-def _leads(listed: Sequence[Node], headings: Sequence[Node], reading: Reading) -> bool:
+def _beats(listed: Sequence[Node], headings: Sequence[Node], reading: Reading) -> bool:
     """Whether a list above headings is the agenda: they share titles, or it has the usual ones."""
     keys = {title_key(node.line.body) for node in headings}
     shared = sum(title_key(node.line.body) in keys for node in listed)
@@ -412,14 +442,27 @@ def _bare_lines(node: Node, reading: Reading) -> list[Node]:
 
 
 def _bare_text(root: Node, reading: Reading) -> list[Node]:
-    """A text of nothing but short lines, some of which every agenda has."""
-    lines = [child for child in root.children if reads_like_title(child.line, reading.vocabulary)]
-    usual = sum(kind_of(child.line.body, reading.vocabulary) is Kind.PROCEDURAL for child in lines)
-    if usual < 2 or any(child.line.marked for child in root.children) or len(lines) < MIN_BARE:
+    """A text of nothing but short lines, from its first usual one on or below its title."""
+    lines = [child.line for child in root.children]
+    if any(line.marked for line in lines):
         return []
-    first = next(
-        i
-        for i, c in enumerate(root.children)
-        if kind_of(c.line.body, reading.vocabulary) is Kind.PROCEDURAL
-    )
-    return _bare_lines(Node(root.line, root.children[first:]), reading)
+    bare = reading.whole and all(reading.is_bare_title(line) for line in lines)
+    below = [Node(line) for line in lines[_below_title(lines, reading) :]] if bare else []
+    return _usual_text(root, reading) or below
+
+
+def _usual_text(node: Node, reading: Reading) -> list[Node]:
+    """Unmarked lines from the first that every agenda has on, where there are more of those."""
+    lines = [child.line for child in node.children]
+    titles = sum(reads_like_title(line, reading.vocabulary) for line in lines)
+    usual = [place for place, line in enumerate(lines) if reading.is_usual(line)]
+    if len(usual) < 2 or titles < MIN_BARE or any(line.marked for line in lines):
+        return []
+    return _bare_lines(Node(node.line, node.children[usual[0] :]), reading)
+
+
+def _below_title(lines: Sequence[Line], reading: Reading) -> int:
+    """Where the items begin: behind a first line that speaks of a meeting or stands apart."""
+    if not lines or speaks_of_meeting(lines[0].body, reading.vocabulary):
+        return 1
+    return int(len(lines) > 2 and lines[1].gap and not any(line.gap for line in lines[2:]))

@@ -640,3 +640,123 @@ def test_a_signature_is_no_part_of_the_last_item(closing: str) -> None:
         ("Huur", None),
         ("Rondvraag", None),
     ]
+
+
+# Structure rather than format
+
+
+@pytest.mark.parametrize("name", ["Tijd", "Min", "Duur", "Time"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Onderwerp\t{}\nHuur\t10\nZorg\t20",
+        "| Onderwerp | {} |\n|---|---|\n| Huur | 10 |\n| Zorg | 20 |",
+    ],
+)
+def test_bare_figures_below_a_time_are_minutes(name, form):
+    assert [item.minutes for item in read(form.format(name)).items] == [10, 20]
+
+
+@pytest.mark.parametrize("tail", ["-- DECISION", "– ter besluit", "— de brief is klaar"])
+def test_what_stands_behind_the_brackets_is_detail(tail):
+    item = read(f"1. Complaints Q3 (Sue, 20 mins) {tail}\n2. Fees").items[0]
+    assert (item.title, item.presenter, item.minutes) == ("Complaints Q3", "Sue", 20)
+    assert item.detail == tail.split(maxsplit=1)[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "presenter"),
+    [
+        ("[alex] Triage", "Triage", "alex"),
+        ("[concept] Triage", "[concept] Triage", None),
+        ("[besluit] Triage", "[besluit] Triage", None),
+        ("[RFC 12] Triage", "[RFC 12] Triage", None),
+        ("Triage (rest) van vorige week – balie", "Triage (rest) van vorige week – balie", None),
+    ],
+)
+def test_a_name_in_square_brackets_brings_the_item(line, title, presenter):
+    item = read(f"- {line}\n- Rondvraag").items[0]
+    assert (item.title, item.presenter) == (title, presenter)
+
+
+def test_detail_has_no_markup():
+    text = "| Punt | Doel |\n|---|---|\n| Huur | **besluit** nemen |\n| Zorg | _info_ |"
+    assert [item.detail for item in read(text).items] == ["Doel: besluit nemen", "Doel: info"]
+    noted = "# Overleg\n### Huur\nVeel **geld** en `code`, zie [brief](https://x.nl/a_b).\n### Zorg"
+    assert read(noted).items[0].detail == "Veel geld en code, zie [brief](https://x.nl/a_b)."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Tariefswijziging 2027", ["Tariefswijziging 2027"]),
+        ("\n\nNieuw verhuisformulier (Jan, 10 min)\n", ["Nieuw verhuisformulier"]),
+        ("Huur\nZorg\nPost", ["Huur", "Zorg", "Post"]),
+        ("Teamoverleg\n\nHuur\nZorg", ["Huur", "Zorg"]),
+        ("Team Zuid\n\nHuur\nZorg", ["Huur", "Zorg"]),
+        ("Teamoverleg 3 mei 2027\nHuur", ["Huur"]),
+        ("Het regent.", []),
+        ("Huur gaat omhoog.", []),
+        ("Teamoverleg", []),
+        ("Bedankt!", []),
+        ("https://example.org", []),
+        ("Huur\nWe weten nog niet wat we doen, dus bel even.\nZorg", []),
+        ("Groet, Jan", []),
+        ("Huur\nDeelnemen via Teams\nhttps://teams.example.org/x", []),
+    ],
+)
+def test_bare_lines_are_items_where_the_text_has_nothing_else(text, wanted):
+    assert titles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Team Zuid\n- Jan\n- Piet de Wit\n\n", "# Team\n- neem je laptop mee\n- lees de brief\n\n",
+     "Neem mee:\n- laptop\n- pen\n\n", "- Home\n- Zoeken\n\n# Raad\n\n"],
+)  # fmt: skip
+def test_names_and_notes_before_a_numbered_list_are_no_items(before):
+    assert titles(before + "1. Huur\n2. Zorg") == ["Huur", "Zorg"]
+
+
+def test_what_looks_like_a_button_is_an_item_where_nothing_is_marked():
+    assert titles("Agenda:\nHuur\nDelen\nMeer") == ["Huur", "Delen", "Meer"]
+    assert titles("Agenda:\n1. Huur\nDelen\n2. Zorg\nMeer") == ["Huur", "Zorg"]
+
+
+def test_minutes_below_the_same_heading_are_the_detail_of_the_item():
+    text = (
+        "# Notulen\n## Agenda\n1. Huur (Jan, 10 min)\n2. Zorg\n3. Rondvraag\n\n"
+        "## Huur\nJan vertelt.\n- stap een\n\n## 2. Zorg\nNiets.\n## Actielijst\n- Jo belt"
+    )
+    rent, care, _ = read(text).items
+    assert (rent.detail, rent.sub_items[0].title) == ("Jan vertelt.", "stap een")
+    assert care.detail == "Niets."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Kunnen we het hebben over de huur en daarna over de zorg?", ["Huur", "Zorg"]),
+        ("Hoi Jo,\n\nKunnen we het maandag hebben over de wachttijden?\n\nGroet, An",
+         ["Wachttijden"]),
+        ("Today I’d like to discuss the rent, the queue and the website.",
+         ["Rent", "Queue", "Website"]),
+        ("Hi all,\n\nToday I'd like to discuss **fees**, hours and the website.\n\nBest,\nAn",
+         ["Fees", "Hours", "Website"]),
+        ("Points: rent; queue; website", ["rent", "queue", "website"]),
+        ("Hoi, punten voor morgen: huur, zorg en post.", ["Huur", "Zorg", "Post"]),
+        ("Ik heb een punt over de huur.", []),
+        ("Klanten die klachten hebben over de balie, bellen vaak.", []),
+    ],
+)  # fmt: skip
+def test_points_in_sentences(text, wanted):
+    assert titles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "head", ["Teamoverleg 1/12", "Teamoverleg\nDatum: 1/12", "Teamoverleg (1/12)"]
+)
+def test_a_date_of_two_figures(head):
+    agenda = read_agenda(f"{head}\n\n1. Huur\n2. Deel 1/12", VOCABULARY, TODAY)
+    assert (agenda.title, agenda.day) == ("Teamoverleg", date(2026, 12, 1))
+    assert agenda.items[1].title == "Deel 1/12"
