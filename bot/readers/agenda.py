@@ -18,10 +18,10 @@ from bot.readers.agenda_headings import with_headings
 from bot.readers.agenda_layout import unfold
 from bot.readers.agenda_lines import Line, Mark, without_marks
 from bot.readers.agenda_other import left_over
+from bot.readers.agenda_points import find_points
 from bot.readers.agenda_prose import announced_points
 from bot.readers.agenda_sections import Fact, Role, role_of, set_aside
 from bot.readers.agenda_sessions import sessions_of
-from bot.readers.agenda_structure import find_points
 from bot.readers.agenda_tables import read_all
 from bot.readers.agenda_text import clean_lines
 from bot.readers.agenda_tree import Node, build, join_wrapped

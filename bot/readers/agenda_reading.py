@@ -1,0 +1,71 @@
+"""What a node of the text is for: the agenda, a group, a fact of the meeting, a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.kind import kind_of
+from bot.domain.meeting import Kind
+from bot.domain.vocabulary import Vocabulary
+from bot.readers.agenda_dates import date_pattern
+from bot.readers.agenda_evidence import reads_like_title
+from bot.readers.agenda_lines import Line, Mark
+from bot.readers.agenda_people import lists_people
+from bot.readers.agenda_sections import Role, role_of
+from bot.readers.agenda_tree import Node
+from bot.readers.agenda_words import is_one_of, starts_with_any
+
+MAX_BARE = 60  # characters of a line that is an item in a text without any marks
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the structure is read with; `met`: the text is known to be about a meeting."""
+
+    vocabulary: Vocabulary
+    met: bool
+    whole: bool
+
+    def role(self, node: Node) -> Role:
+        """What a node is for; a group without anything to group is a point."""
+        role = role_of(node.line, self.vocabulary)
+        if role is Role.AGENDA and node.line.mark is Mark.HEADING:
+            return role
+        if role in (Role.POINT, Role.SESSION) and self._is_byline(node):
+            return Role.HEADER
+        if role is Role.AGENDA and node.line.mark is Mark.NUMBER:
+            says = is_one_of(node.line.body, self.vocabulary.agenda_titles)
+            return role if says else Role.POINT
+        if role in (Role.GROUP, Role.SESSION) and node.line.mark is Mark.NUMBER:
+            return role if _numbers_below(node) else Role.POINT
+        grouping = role in (Role.GROUP, Role.SESSION, Role.AGENDA)
+        return Role.POINT if grouping and not node.points else role
+
+    def _is_byline(self, node: Node) -> bool:
+        """A heading that says when, by whom or that these are the minutes, and heads no list."""
+        if node.line.mark is not Mark.HEADING or node.line.number or node.line.slot:
+            return False
+        body = node.line.body
+        if is_one_of(body, self.vocabulary.minutes_titles):
+            return True
+        dated = not date_pattern(self.vocabulary).sub("", body).strip(" :,.")
+        person = len(body.split()) < 3 and lists_people([body], self.vocabulary)
+        return (dated or person) and not node.points
+
+    def is_usual(self, line: Line) -> bool:
+        """Whether a line is what every agenda has."""
+        return kind_of(line.body, self.vocabulary) is Kind.PROCEDURAL
+
+    def is_bare_title(self, line: Line) -> bool:
+        """Whether a line can only be a title: short, no sentence, no closing, no date."""
+        words = self.vocabulary
+        told = line.body[-1:] in ".!?,:;" or starts_with_any(line.body, words.closings)
+        short = len(line.body) <= MAX_BARE and "://" not in line.body
+        return short and not told and reads_like_title(line, words)
+
+
+def _numbers_below(node: Node) -> bool:
+    """Whether a lettered line ("A.") has numbered ones below it."""
+    number = node.line.number
+    lettered = number is not None and number.scheme == "Letter"
+    return lettered and any(child.line.number for child in node.points)
