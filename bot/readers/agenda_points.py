@@ -41,8 +41,7 @@ def find_points(
     reading = Reading(vocabulary, met, whole)
     announced = _from_agendas(root, reading) or _from_minutes(root, reading)
     first = announced or items_in(unwrapped(root), reading)
-    margin = MARGIN_ANNOUNCED if announced else MARGIN
-    points = _likeliest(first, _others(root, reading), margin, reading)
+    points = _likeliest(first, _others(root, reading), reading, announced=bool(announced))
     if len(points) == 1 and points[0].line.mark is Mark.HEADING and not announced:
         return []  # the title of the text
     sure = announced or likelihood(points, vocabulary) > LEAST or len(points) == 1
@@ -52,11 +51,11 @@ def find_points(
 
 
 def _likeliest(
-    first: list[Node], others: Iterator[list[Node]], margin: float, reading: Reading
+    first: list[Node], others: Iterator[list[Node]], reading: Reading, *, announced: bool
 ) -> list[Node]:
     """The likeliest items; the first to be found unless others are clearly likelier."""
     best, base = first, likelihood(first, reading.vocabulary)
-    most = base + margin
+    most = max(base, 0) + MARGIN_ANNOUNCED if announced else base + MARGIN
     known = set(map(id, first))
     for points in others:
         found = likelihood(points, reading.vocabulary)
@@ -115,7 +114,11 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
 def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
     for place, child in enumerate(node.children):
         role = reading.role(child)
-        if not child.children or role in (Role.HEADER, Role.TRAILER):
+        if (
+            not child.children
+            or role is Role.TRAILER
+            or (role is Role.HEADER and not child.headings)
+        ):
             continue
         if role is Role.AGENDA:
             yield node, place
@@ -159,9 +162,11 @@ def _taken_in(heading: Node, found: list[Node]) -> bool:
 def _going_on(later: Sequence[Node], found: Sequence[Node], reading: Reading) -> list[Node]:
     """Those headings that are no minutes of what was found: beside headings all, else bare ones."""
     by_headings = all(node.line.mark is Mark.HEADING for node in found)
+    bare = [node for node in later if not node.children]
+    usual = usual_among(bare, reading) > 0
     return [
         point
         for node in later
-        if (by_headings or not node.children or is_group(node, reading))
+        if by_headings or (usual and not node.children) or is_group(node, reading)
         for point in expanded(node, reading)
     ]

@@ -17,6 +17,8 @@ _TAG = re.compile(
     r"(?:\s+(?:[\w:-]+\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)|open|reversed))*\s*/?>",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"<table\b[^<>]*>(?:(?!<table\b).)*?</table>", re.IGNORECASE | re.DOTALL)
+_ANCHOR = re.compile(r"\s*\{#[\w.:-]+\}\s*$")
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,8}(?:```|~~~)[`~\s]*")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
@@ -31,10 +33,15 @@ _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"}
 def clean_lines(text: str) -> tuple[list[str], list[str]]:
     """The lines of front matter, and those below it; ASIDE opens what is beside the text."""
     page = as_markdown(text) if is_html(text) else None
-    plain = "\n".join(page) if page is not None else _without_tags(text)
+    plain = "\n".join(page) if page is not None else _without_tags(_TABLE.sub(_as_rows, text))
     plain = unicodedata.normalize("NFC", plain).translate(_INVISIBLE).translate(_SPACES)
     front, lines = _front_matter(plain.split("\n"))
     return front, [_clean(_unquoted(line)) for line in lines]
+
+
+def _as_rows(table: re.Match[str]) -> str:
+    """A table in HTML inside Markdown as its rows."""
+    return "\n\n" + "\n".join(as_markdown(table[0])) + "\n\n"
 
 
 def _front_matter(lines: list[str]) -> tuple[list[str], list[str]]:
