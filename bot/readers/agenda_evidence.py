@@ -19,7 +19,9 @@ from bot.readers.agenda_words import fact_labels, is_one_of, label_of, speaks_of
 
 USUAL = 1.5  # what a title tells that every agenda has
 NOTHING = -9.0  # less likely than any lines
-MIN_POINTS = 2  # one line alone is hardly an agenda
+MIN_POINTS = 2
+ALONE = 1.0  # one line alone is hardly an agenda
+FEW = 0.3  # unless it has a number
 COUNTING = 0.4  # more likely when the lines count up
 ENOUGH = 6  # items; more make a reading no likelier
 MAX_BARE = 100  # characters of an item that no mark sets off
@@ -28,8 +30,10 @@ MAX_BARE = 100  # characters of an item that no mark sets off
 def likelihood(points: Sequence[Node], vocabulary: Vocabulary) -> float:
     """How likely these lines are the items of an agenda: what each tells, by the root of many."""
     told = _told(points, vocabulary)
+    if not points:
+        return NOTHING
     if len(points) < MIN_POINTS:
-        return told - 1 if points else NOTHING
+        return told - (FEW if points[0].line.number else ALONE)
     counting = COUNTING if _counts(points) else 0
     return told / len(points) * math.sqrt(min(len(points), ENOUGH)) + counting
 

@@ -120,10 +120,11 @@ def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
 def _announces(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Op de agenda staat onder meer:" and the like."""
     body = line.body.rstrip(" *_")
-    if not body.endswith(":") or len(body) > MAX_ANNOUNCEMENT or line.number:
+    if not body.endswith(":") or line.number:
         return False
-    last_sentence = re.split(r"[.!?] ", body)[-1]
-    return holds_any(last_sentence, vocabulary.agenda_words)
+    last_sentence = re.split(r"[.!?] ", body[-2 * MAX_ANNOUNCEMENT :])[-1]
+    short = len(last_sentence) <= MAX_ANNOUNCEMENT
+    return short and holds_any(last_sentence, vocabulary.agenda_words)
 
 
 def is_outcome(text: str, vocabulary: Vocabulary) -> bool:

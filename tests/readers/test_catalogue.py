@@ -93,7 +93,7 @@ def test_an_own_folder_adds_a_question_in_both_languages(overlay: Overlay) -> No
 
 
 def test_an_own_question_that_no_topic_names_suits_them_all(overlay: Overlay) -> None:
-    question = "safety:\n  wordings: [Is {customer} veilig?]\n"
+    question = "safety:\n  wordings:\n    - Is {customer} veilig?\n"
     own = read_prompts(overlay({f"questions/{language}": question for language in LANGUAGES}))
     assert all(suiting["safety"] == ALSO for suiting in own.fits.topics.values())
 
