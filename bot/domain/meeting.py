@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 LIKENESS = 0.7  # below this share of equal letters two titles are different subjects
 SURE_LIKENESS = 0.9  # Huurverhoging and Huurverlaging share 0.85
@@ -101,6 +102,7 @@ def starts_at(day: date | None, clock: time | None) -> str | None:
     return datetime.combine(day, clock).isoformat(timespec="minutes")
 
 
+@lru_cache(maxsize=256)  # readers ask it of the same line again and again
 def title_key(title: str | None) -> str:
     """What makes two titles the same: letters and digits only, without case or accents."""
     plain = unicodedata.normalize("NFKD", title or "").casefold()

@@ -8,7 +8,8 @@ from itertools import islice
 from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_bare import bare_text, usual_text, with_below
-from bot.readers.agenda_evidence import is_plausible, likelihood
+from bot.readers.agenda_evidence import is_plausible
+from bot.readers.agenda_likelihood import likelihood
 from bot.readers.agenda_lines import Mark
 from bot.readers.agenda_reading import Reading
 from bot.readers.agenda_sections import Role
@@ -44,7 +45,7 @@ def find_points(
     points = _likeliest(first, _others(root, reading), reading, announced=bool(announced))
     if len(points) == 1 and points[0].line.mark is Mark.HEADING and not announced:
         return []  # the title of the text
-    sure = announced or likelihood(points, vocabulary) > LEAST or len(points) == 1
+    sure = announced or likelihood(points, reading) > LEAST or len(points) == 1
     if announced or (sure and (reading.met or is_plausible(root, points, vocabulary))):
         return points
     return bare_text(root, reading)
@@ -54,11 +55,11 @@ def _likeliest(
     first: list[Node], others: Iterator[list[Node]], reading: Reading, *, announced: bool
 ) -> list[Node]:
     """The likeliest items; the first to be found unless others are clearly likelier."""
-    best, base = first, likelihood(first, reading.vocabulary)
+    best, base = first, likelihood(first, reading)
     most = max(base, 0) + MARGIN_ANNOUNCED if announced else base + MARGIN
     known = set(map(id, first))
     for points in others:
-        found = likelihood(points, reading.vocabulary)
+        found = likelihood(points, reading)
         wider = known < set(map(id, points)) and base < SURE and _adds_usual(first, points, reading)
         if found > most or (wider and best is first):
             best, most = points, max(most, found)
@@ -102,7 +103,7 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
         if found:
             behind = _behind(parent, place, found, reading)
             sections.append([*found, *behind])
-    told = [likelihood(points, reading.vocabulary) for points in sections]
+    told = [likelihood(points, reading) for points in sections]
     return [
         point
         for points, likely in zip(sections, told, strict=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.domain.kind import kind_of
 from bot.domain.meeting import Kind
@@ -15,6 +18,8 @@ from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import is_one_of, starts_with_any
 
+T = TypeVar("T")
+
 MAX_BARE = 60  # characters of a line that is an item in a text without any marks
 
 
@@ -25,10 +30,23 @@ class Reading:
     vocabulary: Vocabulary
     met: bool
     whole: bool
+    known: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def once(self, what: str, line: Line, find: Callable[[], T]) -> T:
+        """What is to be known of a line, found out once; the lines live as long as the reading."""
+        key = what, id(line)
+        if key not in self.known:
+            self.known[key] = find()
+        found: T = self.known[key]
+        return found
+
+    def said(self, line: Line) -> Role:
+        """What a line is for by its own words."""
+        return self.once("role", line, partial(role_of, line, self.vocabulary))
 
     def role(self, node: Node) -> Role:
         """What a node is for; a group without anything to group is a point."""
-        role = role_of(node.line, self.vocabulary)
+        role = self.said(node.line)
         if role is Role.AGENDA and node.line.mark is Mark.HEADING:
             return role
         if role in (Role.POINT, Role.SESSION) and self._is_byline(node):
@@ -54,7 +72,8 @@ class Reading:
 
     def is_usual(self, line: Line) -> bool:
         """Whether a line is what every agenda has."""
-        return kind_of(line.body, self.vocabulary) is Kind.PROCEDURAL
+        kind = self.once("kind", line, partial(kind_of, line.body, self.vocabulary))
+        return kind is Kind.PROCEDURAL
 
     def is_bare_title(self, line: Line) -> bool:
         """Whether a line can only be a title: short, no sentence, no closing, no date."""

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from bot.domain.meeting import title_key
 from bot.readers.agenda_bare import bare_lines, with_below
-from bot.readers.agenda_evidence import likelihood
+from bot.readers.agenda_likelihood import likelihood
 from bot.readers.agenda_lines import Mark
 from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_reading import Reading
-from bot.readers.agenda_sections import Role, role_of
+from bot.readers.agenda_sections import Role
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import is_one_of
 
@@ -56,7 +56,7 @@ def _leading_list(node: Node, announced: bool, reading: Reading) -> list[Node]:
         lines = [child for child in node.children if in_list(child)]
         return [] if _are_people(lines, reading) else lines
     lists = [_listed(node, mark, announced, reading) for mark in STRONGEST_FIRST]
-    return max(lists, key=lambda listed: likelihood(listed, reading.vocabulary))
+    return max(lists, key=lambda listed: likelihood(listed, reading))
 
 
 def _listed(node: Node, mark: Mark, announced: bool, reading: Reading) -> list[Node]:
@@ -91,7 +91,7 @@ def _are_people(nodes: Sequence[Node], reading: Reading) -> bool:
 
 def _says_agenda(node: Node, reading: Reading) -> bool:
     """Whether an unmarked line among the children calls what follows the agenda."""
-    return any(role_of(child.line, reading.vocabulary) is Role.AGENDA for child in node.children)
+    return any(reading.said(child.line) is Role.AGENDA for child in node.children)
 
 
 def _is_list_of_one(line: Node, parent: Node) -> bool:
