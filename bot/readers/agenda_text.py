@@ -9,6 +9,7 @@ import unicodedata
 from bot.readers.agenda_html import ASIDE, CELL_BREAK, as_markdown, is_html
 
 MAX_FRONT_LINES = 60
+MAX_SHORTCODE = 300  # characters
 
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img"
@@ -65,7 +66,8 @@ def _without_tags(text: str) -> str:
 
 
 def _line_without_tags(line: str) -> str:
-    if shortcode := _SHORTCODE.match(line):  # of site generators and wikis
+    code = len(line) < MAX_SHORTCODE and "{{" in line
+    if code and (shortcode := _SHORTCODE.match(line)):  # of site generators and wikis
         around, title = f"{ASIDE}{shortcode[1]}{shortcode[3]}", shortcode[2]
         return f"{around}\n## {title}" if title else around
     line = _LINE_BREAK.sub(CELL_BREAK if "|" in line else "\n", line)
