@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +11,9 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import title_key
 from bot.domain.question import Question, word
 
-WELL, ALSO = 2, 1  # weights: what suits well is asked twice as often as what also suits
+# Weights: what a word in the title asks for is asked twice as often as what suits its topic well,
+# and that twice as often as what also suits it.
+CUE, WELL, ALSO = 4, 2, 1
 THEME = 3  # times the weight of a question that serves the theme
 MEMORY = timedelta(days=366)  # what a series was asked before that no longer counts
 
@@ -26,10 +28,14 @@ class Fits:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a question is chosen for: a title, and its topics with the word that told each."""
+    """What a question is chosen for: a title, its topics with the word that told each.
+
+    `cues` are the keys of the questions it asks for most of all, with the word that does.
+    """
 
     title: str
     topics: Mapping[str, str]
+    cues: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Past:
 class Reason:
     """Why a question was chosen: a key below `reasons` in prompts/texts, and its values.
 
-    Values also hold the `word` in the title that told the topic, and the `theme` it serves.
+    Values also hold the `word` that asks for it or told the topic, and the `theme` it serves.
     """
 
     code: str
@@ -119,15 +125,19 @@ class _Memory:
         self.times = Counter(one.key for one in past)
         self.on_title = Counter((one.key, title_key(one.title)) for one in past)
         self.last: dict[str, date] = {}
-        self._past: dict[str, list[Past]] = {}
+        self._times: defaultdict[str, Counter[tuple[tuple[str, ...], bool]]] = defaultdict(Counter)
         for one in past:
             self.last[one.key] = max(one.day, self.last.get(one.key, date.min))
-            self._past.setdefault(one.key, []).append(one)
+            self._times[one.key][one.topics, one.not_applicable] += 1
 
     def on_topics(self, key: str, topics: Mapping[str, str]) -> tuple[int, int]:
         """How often a question was asked of such topics, and how often it did not apply."""
-        alike = [one for one in self._past.get(key, ()) if not topics.keys().isdisjoint(one.topics)]
-        return len(alike), sum(one.not_applicable for one in alike)
+        alike = [
+            (times, refused)
+            for (of, refused), times in self._times[key].items()
+            if not topics.keys().isdisjoint(of)
+        ]
+        return sum(times for times, _ in alike), sum(times for times, refused in alike if refused)
 
 
 @dataclass(frozen=True)
@@ -153,12 +163,14 @@ class _Turns:
         return [(index, key) for _, index, key in pairs]
 
     def _suiting(self, subject: Subject) -> Iterable[str]:
-        keys = dict.fromkeys(key for topic in subject.topics for key in self.fits.topics[topic])
-        return (key for key in keys if key in self.catalogue)
+        """Every key that fits, once: those the title asks for first, then by topic, best first."""
+        listed = (key for topic in subject.topics for key in self.fits.topics[topic])
+        return (key for key in dict.fromkeys((*subject.cues, *listed)) if key in self.catalogue)
 
     def _rank(self, key: str, subject: Subject) -> tuple[float, ...]:
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
         weights = [self.fits.topics[topic].get(key, 0) for topic in subject.topics]
+        weights.append(CUE if key in subject.cues else 0)
         weight = max(weights) * (THEME if self._serves_theme(key) else 1) / (1 + not_applicable)
         return (
             (asked + 1) / weight,
@@ -191,9 +203,10 @@ class _Turns:
         return Reason("least_asked", {**fit, "times": self.memory.times[key]})
 
     def _fit(self, key: str, subject: Subject) -> dict[str, int | str]:
-        """The theme the question serves, and the word in the title it suits."""
-        suited = (told for topic, told in subject.topics.items() if key in self.fits.topics[topic])
-        told = next(suited)
+        """The theme the question serves, and the word that asks for it or told its topic."""
+        topics = subject.topics.items()
+        suited = (told for topic, told in topics if key in self.fits.topics[topic])
+        told = subject.cues.get(key) or next(suited)
         serving = self._serves_theme(key) and self.settings.theme
         theme = {"theme": serving} if serving else {}
         return {**theme, **({"word": told} if told else {})}

@@ -9,8 +9,8 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class TopicWords:
-    """The words of one language that tell what an item is about, by the name of the topic.
+class TellingWords:
+    """The words of one language that tell something, by the name of what they tell.
 
     `telling` words do at once, `general` ones where nothing clearer does; `plain` words tell
     nothing, and so keep what they are part of from being taken for something else.
@@ -27,7 +27,8 @@ class Vocabulary:
 
     `months` maps a name to 1–12; `durations` a unit to its minutes; `half_days` a word to the
     hours it adds; `common_words` a language ("nl", "en") to words that give that language away.
-    `topics`, by language too, comes from prompts/topics.
+    `topics` and `cues`, by language too, tell what an item is about and which question it asks
+    for; they come from prompts/topics and prompts/questions.
     """
 
     agenda_titles: Words
@@ -84,4 +85,5 @@ class Vocabulary:
     durations: Mapping[str, int]
     half_days: Mapping[str, int]
     common_words: Mapping[str, Words]
-    topics: Mapping[str, TopicWords]
+    topics: Mapping[str, TellingWords]
+    cues: Mapping[str, TellingWords]

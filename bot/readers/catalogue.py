@@ -25,7 +25,7 @@ from bot.domain.customer import CustomerWords, plural
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.topic import Topic
-from bot.domain.vocabulary import TopicWords, Vocabulary
+from bot.domain.vocabulary import TellingWords, Vocabulary
 from bot.readers import prompt_checks, strict_yaml
 from bot.readers.strict_yaml import Document
 
@@ -67,6 +67,7 @@ class _Strict(BaseModel):
 
 class _Question(_Strict):
     wordings: Annotated[list[Words], Field(min_length=1)]
+    words: list[Words] | None = None
 
 
 class _Suiting(_Strict):
@@ -112,7 +113,7 @@ _FITS = TypeAdapter(_Fits)
 _SECTOR = TypeAdapter(_Sector)
 _TEXTS = TypeAdapter(dict[str, Any])
 _LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # Notepad adds .txt
-_READ = [field.name for field in fields(Vocabulary) if field.name != "topics"]
+_READ = [field.name for field in fields(Vocabulary) if field.name not in ("topics", "cues")]
 _READING = TypeAdapter(
     create_model("_Reading", __base__=_Strict, **{name: _words_type(name) for name in _READ})
 )
@@ -140,7 +141,7 @@ def read_prompts(own: Path | None = None) -> Prompts:
     folder = _Folder(own)
     questions, texts = folder.questions(), folder.texts()
     fits = folder.fits(questions)
-    customers, vocabulary = folder.customers(), folder.vocabulary()
+    customers, vocabulary = folder.customers(), folder.vocabulary(questions)
     if folder.mistakes or vocabulary is None:
         raise Mistakes(folder.mistakes)
     return Prompts(
@@ -224,13 +225,14 @@ class _Folder:
             for name, words in customers.items()
         }
 
-    def vocabulary(self) -> Vocabulary | None:
+    def vocabulary(self, questions: Mapping[str, Document]) -> Vocabulary | None:
         documents, valid = self._languages("reading", _READING)
         told, sound = self._languages("topics", _TOPICS)
-        if not (valid and sound):
+        if self.mistakes or not (valid and sound):
             return None
         topics = {language: _topic_words(doc.data) for language, doc in told.items()}
-        return _both_languages(documents, topics)
+        cues = {lang: _cues(doc.data, topics[lang].plain) for lang, doc in questions.items()}
+        return _both_languages(documents, {"topics": topics, "cues": cues})
 
     def _languages(
         self, subject: str, adapter: TypeAdapter[Any]
@@ -304,19 +306,24 @@ def _has_its_plural(document: Document, language: str) -> bool:
     return beside in (None, words["customer"])
 
 
-def _topic_words(data: Mapping[str, Any]) -> TopicWords:
-    return TopicWords(
+def _topic_words(data: Mapping[str, Any]) -> TellingWords:
+    return TellingWords(
         telling={topic: tuple(data[topic]["words"]) for topic in _TOLD},
         general={topic: tuple(data[topic]["general"]) for topic in _TOLD},
         plain=tuple(data["plain_words"]),
     )
 
 
+def _cues(questions: Mapping[str, Any], plain: tuple[str, ...]) -> TellingWords:
+    asking = {key: tuple(entry.get("words") or ()) for key, entry in questions.items()}
+    return TellingWords(telling=asking, general={}, plain=plain)
+
+
 def _both_languages(
-    documents: Mapping[str, Document], topics: Mapping[str, TopicWords]
+    documents: Mapping[str, Document], telling: Mapping[str, Mapping[str, TellingWords]]
 ) -> Vocabulary:
     """One vocabulary: an agenda may mix languages; what tells them apart keeps them apart."""
-    merged: dict[str, Any] = {"topics": topics}
+    merged: dict[str, Any] = {**telling}
     for name in _READ:
         parts = [documents[language].data[name] for language in LANGUAGES]
         if name == "common_words":

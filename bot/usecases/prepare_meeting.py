@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.choice import MEMORY, Subject, choose
+from bot.domain.cue import cues_of
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, State, find_again, series_key, title_key
 from bot.domain.problem import Problem
-from bot.domain.topic import topics_of
+from bot.domain.topic import Topic, topics_of
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
@@ -201,5 +202,21 @@ def _subject(item: AgendaItem, prompts: Prompts) -> Subject | None:
     """What the item's questions are chosen for; nothing for a procedural one."""
     if item.kind is Kind.PROCEDURAL:
         return None
-    found = topics_of(item.title, prompts.vocabulary)
-    return Subject(item.title, {str(each.topic): each.word for each in found})
+    subject = _heard(item.title, item.title, prompts)
+    if subject.cues or Topic.OTHER not in subject.topics:
+        return subject
+    below = _heard(item.title, _below(item), prompts)
+    # the item is kept, and its history counted, under the topic of its title
+    return replace(below, topics={**below.topics, **subject.topics})
+
+
+def _heard(title: str, text: str, prompts: Prompts) -> Subject:
+    found = topics_of(text, prompts.vocabulary)
+    topics = {str(each.topic): each.word for each in found} or {str(Topic.OTHER): ""}
+    return Subject(title, topics, cues_of(text, prompts.vocabulary))
+
+
+def _below(item: AgendaItem) -> str:
+    """What stands below a title: the first line of its detail, and the titles of its points."""
+    first_line = (item.detail or "").partition("\n")[0]
+    return "; ".join((first_line, *(each.title for each in item.sub_items)))
