@@ -15,6 +15,7 @@ from bot.app import open_toolbox
 from bot.config import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
+from tests import agenda_kinds
 from tests.transcript import BLOCK, README, ROOT, transcript
 
 JSON_EXAMPLE = re.compile(r"(?<=### JSON of `agenda`\n\n```json\n)(.*?)(?=\n```)", re.DOTALL)
@@ -71,6 +72,11 @@ def test_the_json_in_the_readme_is_what_agenda_prints(readme: str) -> None:
 
     assert shown is not None
     assert json.loads(shown[0]) == json.loads(printed)
+
+
+def test_the_page_of_agendas_shows_what_is_read() -> None:
+    renew = "renew it: .venv/bin/python -m tests.agenda_kinds --write"
+    assert agenda_kinds.PAGE.read_text("utf-8") == agenda_kinds.page(), renew
 
 
 def test_the_prompts_of_your_own_in_the_readme_work(readme: str, tmp_path: Path) -> None:

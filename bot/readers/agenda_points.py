@@ -42,13 +42,33 @@ def find_points(
     reading = Reading(vocabulary, met, whole)
     announced = _from_agendas(root, reading) or _from_minutes(root, reading)
     first = announced or items_in(unwrapped(root), reading)
-    points = _likeliest(first, _others(root, reading), reading, announced=bool(announced))
+    points = _once(_likeliest(first, _others(root, reading), reading, announced=bool(announced)))
     if len(points) == 1 and points[0].line.mark is Mark.HEADING and not announced:
         return []  # the title of the text
     sure = announced or likelihood(points, reading) > LEAST or len(points) == 1
     if announced or (sure and (reading.met or is_plausible(root, points, vocabulary))):
         return points
     return bare_text(root, reading)
+
+
+def _once(points: list[Node]) -> list[Node]:
+    """The items; where most come again with their number, the second is the first one's minutes."""
+    places: dict[object, int] = {}
+    once: list[Node] = []
+    again: list[tuple[int, Node]] = []
+    for point in points:
+        number = point.line.number
+        key = (number.path, title_key(point.line.body)) if number else id(point)
+        if key in places:
+            again.append((places[key], point))
+        else:
+            places[key] = len(once)
+            once.append(point)
+    if 3 * len(again) < 2 * len(once):  # two days may both begin with coffee
+        return points
+    for place, point in again:
+        once[place] = with_below(once[place], *point.children)
+    return once
 
 
 def _likeliest(

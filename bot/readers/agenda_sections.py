@@ -33,6 +33,7 @@ _PHONE = re.compile(r"[+(]?[\d ()+.#,*-]{8,}|\+\d[\d ()+.#,*-]{7,}\D*")
 _LINK = re.compile(r"<?https?://\S+>?")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}(?:\s|$)")
 _CONTACT = re.compile(r"https?://|www\.|\S@\S|(?:\d[ ()-]?){6}")
+_PAGE = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]|(?:[Pp]agina|[Pp]age)\s\d+(?:\s\w{2,3}\s\d+)?")
 _COUNT = re.compile(r"\(\d+\)|\b\d+\b")
 
 
@@ -289,6 +290,8 @@ def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary, *, list
     `lists`: the text has lines with marks; one without may have its items look like buttons.
     """
     line = lines[place]
+    if _PAGE.fullmatch(line.text):
+        return True
     counted = line.number is not None and line.number.weak  # "2 documenten"
     if line.mark is not Mark.PLAIN and not counted:
         return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))

@@ -349,6 +349,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "rank": 7,
         "state": State.OPEN,
         "day": DAY,
+        "since": DAY,
         "first": DAY,
         "last": DAY,
         "title_key": "wonen",
