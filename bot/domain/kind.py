@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,20 +13,23 @@ from bot.domain.word_forms import Lexicon, split, stem
 
 MAX_WORDS = 16  # a longer title always has a subject of its own
 MOST_BESIDE = 4  # other words beside a phrase that decides
+HEAD = 7  # words at the front that may decide; behind them may stand what was said
+SHORTEST_TYPO = 8  # letters; shorter words are too soon like another one
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
-_ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")  # "Notulen ALV"
 _YEAR_ONLY = re.compile(r"\w+ (?:19|20)\d\d")  # "Agenda 2030" is a plan
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\.?")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\.?")  # w.v.t.t.k.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # hashed by identity for caches
 class _Stems:
     """The vocabulary by stem."""
 
     core: frozenset[str]
     opening: frozenset[str]
     meeting: frozenset[str]
+    bodies: tuple[str, ...]
     people: frozenset[str]
     dated: frozenset[str]
     frame: frozenset[str]
@@ -35,8 +39,9 @@ class _Stems:
     beside: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
     decisive: frozenset[tuple[str, ...]]
-    longest: int
     joined: re.Pattern[str]
+    right: frozenset[str]  # and the words that tell topics: no mistakes
+    misspelled: Mapping[str, str]  # a word by what is left of it when a letter is missing
 
     @cached_property
     def parts(self) -> Lexicon:
@@ -48,11 +53,10 @@ def kind_of(title: str, vocabulary: Vocabulary) -> Kind:
     """Procedural when all words keep a meeting running and at least one is enough by itself."""
     stems = _stems(vocabulary)
     label, _, behind = title[:400].partition(": ")
-    told = _words(behind, stems)
     if title_key(behind) in stems.people:
-        title, told = label, []
-    if told:
-        framed = _all_frame(label, stems) or _runs_meeting(label, stems)
+        title, behind = label, ""
+    if _words(behind, stems) and not _leads(label, stems):
+        framed = _in_frame(_words(label, stems), stems) or _runs_meeting(label, stems)
         procedural = framed and _runs_meeting(behind, stems)
     else:
         procedural = _runs_meeting(title, stems)
@@ -64,48 +68,50 @@ def _runs_meeting(title: str, stems: _Stems) -> bool:
     if _is_procedural(title, stems):
         return True
     sides = [side for side in stems.joined.split(title) if _words(side, stems)]
-    running = [_is_procedural(side, stems) for side in sides]
-    return any(running) and all(
-        runs or _all_frame(side, stems) for side, runs in zip(sides, running, strict=True)
+    running = [side for side in sides if _is_procedural(side, stems)]
+    return bool(running) and all(
+        side in running or _in_frame(_words(side, stems), stems) for side in sides
     )
 
 
-def _all_frame(title: str, stems: _Stems) -> bool:
-    return all(_known(word, stems.frame, stems) for word in _words(title, stems))
-
-
 def _is_procedural(title: str, stems: _Stems) -> bool:
+    if _leads(title, stems):
+        return True
     words = _words(title, stems)
     if not words or len(words) > MAX_WORDS or _YEAR_ONLY.fullmatch(title.strip()):
         return False
-    found, rest = _without_phrases(words, stems)
+    rest = _without_phrases(words, stems)
     own = [word for word in rest if not _known(word, stems.core, stems)]
     opening = [word for word in own if word in stems.opening]
     left = [word for word in own if word not in stems.opening]
-    if opening and not stems.dated.isdisjoint(map(stem, title_key(title).split())):
+    if opening and _is_dated(title, stems):
         return False
-    if opening and not found and len(own) == len(rest):
+    if opening and len(own) == len(words):
         return _opens_meeting(left, title, stems)
-    if _is_decisive(words, stems):
+    if any(_phrase_at(words[place:], stems.decisive) for place in range(len(words))):
         return len(left) <= MOST_BESIDE
-    core = found or len(own) < len(rest)
-    return core and all(_known(word, stems.frame, stems) for word in left)
+    return len(own) < len(words) and _in_frame(left, stems)
 
 
 def _opens_meeting(left: list[str], title: str, stems: _Stems) -> bool:
     """Whether beside opening words there is only the meeting, and what it opens with."""
     beside = _words(title, stems, stems.by)[len(_words(title, stems)) :]
-    return all(word in stems.meeting for word in left) and all(
-        _known(word, stems.core, stems) or _known(word, stems.frame, stems) for word in beside
-    )
+    known = all(_known(word, stems.parts.stems, stems) for word in beside)
+    return known and all(word in stems.meeting for word in left)
 
 
-def _is_decisive(words: list[str], stems: _Stems) -> bool:
-    return any(
-        tuple(words[place : place + length]) in stems.decisive
-        for place in range(len(words))
-        for length in range(2, stems.longest + 1)
-    )
+@lru_cache(maxsize=2_000)
+def _leads(title: str, stems: _Stems) -> bool:
+    """Whether its front decides, whatever follows; minutes do as those of a meeting or a day."""
+    words = _words(title, stems)[:HEAD]
+    if tuple(words[:1]) not in stems.decisive:
+        return _phrase_at(words, stems.decisive) > 0
+    met = any(word.endswith(stems.bodies) for word in words[1:])
+    return met or words[0] not in stems.minutes or _is_dated(title, stems)
+
+
+def _is_dated(title: str, stems: _Stems) -> bool:
+    return not stems.dated.isdisjoint(map(stem, title_key(title).split()[:HEAD]))
 
 
 def _words(title: str, stems: _Stems, until: frozenset[str] | None = None) -> list[str]:
@@ -114,41 +120,45 @@ def _words(title: str, stems: _Stems, until: frozenset[str] | None = None) -> li
     Nothing behind one of `until` either; without it, behind "by" and "with".
     """
     plain = _undotted(_BRACKETS.sub(" ", title[:400]))
-    if _names_minutes(plain, stems):
+    if stem(title_key(plain).partition(" ")[0]) in stems.minutes and not plain.isupper():
         plain = _ACRONYM.sub(" ", plain)
     words = title_key(plain).split()
     ends = stems.by | stems.beside if until is None else until
     end = next((i for i, word in enumerate(words) if i and word in ends), len(words))
     kept = (word for word in words[:end] if not word[0].isdigit() and word not in stems.small)
-    return [stem(word) for word in kept]
+    return [_spelled(word, stems) for word in kept]
 
 
-def _names_minutes(title: str, stems: _Stems) -> bool:
-    first = title_key(title).split()[:1]
-    return bool(first) and stem(first[0]) in stems.minutes and not title.isupper()
+@lru_cache(maxsize=20_000)
+def _spelled(word: str, stems: _Stems) -> str:
+    """The stem; a long word with one letter wrong is the listed word it is meant for."""
+    if len(word) < SHORTEST_TYPO or stem(word) in stems.right:
+        return stem(word)
+    meant = (stems.misspelled.get(less, "") for less in (word, *_one_less(word)))
+    return stem(next((found for found in meant if found[:1] == word[0]), word))
 
 
-def _without_phrases(words: list[str], stems: _Stems) -> tuple[bool, list[str]]:
-    """Whether a core phrase stands among the words, and the words outside such phrases."""
-    rest: list[str] = []
-    found, place = False, 0
+def _one_less(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+def _without_phrases(words: list[str], stems: _Stems) -> list[str]:
+    """The words outside core phrases."""
+    rest, place = [], 0
     while place < len(words):
-        length = _phrase_at(words, place, stems)
-        if length:
-            found = True
-        else:
-            rest.append(words[place])
+        length = _phrase_at(words[place:], stems.phrases)
+        rest += words[place : place + 1] if not length else []
         place += length or 1
-    return found, rest
+    return rest
 
 
-def _phrase_at(words: list[str], place: int, stems: _Stems) -> int:
-    for length in range(stems.longest, 1, -1):
-        if tuple(words[place : place + length]) in stems.phrases:
-            return length
-    return 0
+def _phrase_at(words: list[str], phrases: frozenset[tuple[str, ...]]) -> int:
+    """How many words the longest phrase has that they begin with; 0 for none."""
+    lengths = range(min(HEAD, len(words)), 1, -1)
+    return next((length for length in lengths if tuple(words[:length]) in phrases), 0)
 
 
+@lru_cache(maxsize=20_000)
 def _known(word: str, group: frozenset[str], stems: _Stems) -> bool:
     """Whether the word is in the group, or a compound that ends in a word of the group."""
     if word in group:
@@ -157,27 +167,38 @@ def _known(word: str, group: frozenset[str], stems: _Stems) -> bool:
     return found is not None and not found.unknown and stem(found.parts[-1]) in group
 
 
+def _in_frame(words: list[str], stems: _Stems) -> bool:
+    return all(_known(word, stems.frame, stems) for word in words)
+
+
 @lru_cache(maxsize=8)
 def _stems(vocabulary: Vocabulary) -> _Stems:
     small = _keys((*vocabulary.stop_words, *vocabulary.months, *vocabulary.weekdays))
     told = (*vocabulary.core_words, *vocabulary.core_phrases, *vocabulary.decisive_phrases)
-    core = {_parts(word, small) for word in told}
-    phrases = core - {()}
+    phrases = frozenset(_parts(word, small) for word in told) - {()}
+    decisive = frozenset(_parts(word, small) for word in vocabulary.decisive_phrases)
+    minutes = _stemmed(vocabulary.minutes_words)
+    topics = [by for t in vocabulary.topics.values() for by in (t.telling, t.general)]
+    about = tuple(word for by in topics for words in by.values() for word in words)
+    listed = (*told, *vocabulary.frame_words, *vocabulary.opening_words)
+    long = [word for word in _keys(listed) if len(word) >= SHORTEST_TYPO]
     and_words = "|".join(map(re.escape, vocabulary.and_words))
     return _Stems(
-        core=frozenset(parts[0] for parts in phrases if len(parts) == 1),
+        core=frozenset(parts[0] for parts in phrases if not parts[1:]),
         opening=_stemmed(vocabulary.opening_words),
         meeting=_stemmed(vocabulary.meeting_words),
+        bodies=tuple(parts[1] for parts in decisive if len(parts) == 2 and parts[0] in minutes),
         people=frozenset(map(title_key, vocabulary.presenter_words)),
         dated=_stemmed((*vocabulary.months, *vocabulary.weekdays)),
         frame=_stemmed(vocabulary.frame_words),
         small=small,
-        minutes=_stemmed(vocabulary.minutes_words),
+        minutes=minutes,
         by=frozenset(map(title_key, vocabulary.by_words)),
         beside=frozenset(map(title_key, vocabulary.with_words)),
-        phrases=frozenset(parts for parts in phrases if len(parts) > 1),
-        decisive=frozenset(_parts(word, small) for word in vocabulary.decisive_phrases),
-        longest=max(map(len, phrases), default=0),
+        phrases=phrases,
+        decisive=decisive,
+        right=_stemmed((*listed, *about)),
+        misspelled={less: word for word in long for less in (word, *_one_less(word))},
         joined=re.compile(rf"\b(?:{and_words})\b|[&+/,]", re.IGNORECASE),
     )
 
@@ -195,5 +216,4 @@ def _keys(words: Words) -> frozenset[str]:
 
 
 def _undotted(text: str) -> str:
-    """ "w.v.t.t.k." as one word."""
     return _DOTTED.sub(lambda match: match[0].replace(".", ""), text)

@@ -48,6 +48,7 @@ PROCEDURAL = [
     "Opening: voorzitter",
     "Sluiting: 21.30 uur",
     "Opening and welcome",
+    "Afsluiten",
     "Close of meeting",
     "Openstaande afspraken",
     "Besluiten en afsluiting",
@@ -63,6 +64,32 @@ PROCEDURAL = [
     "Housekeeping",
     "Thanks and close",
     "Registration and coffee",
+    "Notulen 26 maart 2013 Notulen zijn geaccepteerd",
+    "Notulen groepsraad april",
+    "Notulen van de Faculteitsraad d.d. 3 mei",
+    "Notulen van de vergadering van 24 mei 2023 (bijlage A) Voorstel: vaststellen",
+    "Opening, vaststellen aantal aanwezige en vertegenwoordigde stemmen",
+    "Ingekomen en uitgegane post",
+    "Rondvraag. Lunch staat klaar om 12.30",
+    "Rondvraag, nieuwe ontwikkelingen & wvttk",
+    "Sluiting van de zitting",
+    "Afsluiting plenair",
+    "Inleiding en mededelingen",
+    "Agenda vastellen",
+    "Aktielijst",
+    "Any other buisness",
+    "Any Other Business P Keymer proposed that action be taken to clean the chairs in the Hall and"
+    " G Reeve offered her vacuum cleaner for this purpose",
+    "Apologies Tony Leggett working at Bawsey mill",
+    "Apologies: J. Smith, P. Brown",
+    "Minutes of the 2017 Annual General Meeting Upon the proposition of P Sewell, seconded by"
+    " J Trollope, it was resolved unanimously to sign them",
+    "Minutes of 14 June proposed by Anna and seconded with one small correction on page two",
+    "Mins of January meeting",
+    "Administrivia",
+    "Good of the Order",
+    "Business arising out of the minutes",
+    "Date of next Parish Council Meeting",
 ]
 
 SUBSTANTIVE = [
@@ -108,6 +135,24 @@ SUBSTANTIVE = [
     "Closing of the desk",
     "Closing on Fridays",
     "Opening the new shop",
+    "Verslag klantenpanel 12 mei",
+    "Verslag jeugdraad",
+    "Verslag huurdersoverleg renovatie",
+    "Overzicht van notulen",
+    "Notulen publiceren op de website",
+    "Minutes app for volunteers",
+    "Minutes charged per call",
+    "10 min - Discussion of prices",
+    "Last minute cancellations by guests",
+    "Welcome pack for new tenants",
+    "Date of next price rise",
+    "Inleiding nieuwe wet kwaliteit",
+    "Afwezigheid huisarts in augustus",
+    "Rondvraagformulier voor klanten",
+    "Auctions",
+    "Other facilities",
+    "Overige werkgroepen",
+    "Code of conduct revision",
     "2027",
     "",
 ]
@@ -126,3 +171,10 @@ def test_is_what_the_meeting_is_for(title):
 def test_case_accents_and_punctuation_do_not_matter():
     for title in ("ROUND TABLE INTRODUCTIONS", "  opening:  ", "Rondvraag!", "*Sluiting*"):
         assert kind_of(title, VOCABULARY) is Kind.PROCEDURAL
+
+
+def test_a_letter_wrong_in_a_long_word_does_not_matter_in_short_or_other_words_it_does():
+    for title in ("Mededeelingen", "Annoucements", "Aktielijst", "Rondvaag", "Intorductions"):
+        assert kind_of(title, VOCABULARY) is Kind.PROCEDURAL
+    for title in ("Pauwe", "Grade", "Sloot", "Preventie", "Other addictions"):
+        assert kind_of(title, VOCABULARY) is Kind.SUBSTANTIVE
