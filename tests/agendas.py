@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from bot.domain.meeting import Agenda, AgendaItem, Kind
+from bot.domain.topic import topic_names
+from bot.readers.catalogue import Prompts, read_prompts
 
 
 def agenda(
@@ -16,7 +19,13 @@ def agenda(
             str(number),
             name.capitalize() if name.isupper() else name,
             Kind.PROCEDURAL if name.isupper() else Kind.SUBSTANTIVE,
+            topics=topic_names(name, _prompts().vocabulary),
         )
         for number, name in enumerate(titles, 1)
     )
     return Agenda(title=title, day=day, time=None, place=None, language="nl", items=items)
+
+
+@cache
+def _prompts() -> Prompts:
+    return read_prompts()

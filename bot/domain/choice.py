@@ -11,9 +11,9 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import title_key
 from bot.domain.question import Question, word
 
-# Weights: what a word in the title asks for is asked twice as often as what suits its topic well,
-# and that twice as often as what also suits it.
-CUE, WELL, ALSO = 4, 2, 1
+# Weights: how often a question is asked beside others. What a word in the title asks for comes
+# first, then what suits its topic well, then what also suits it.
+CUE, WELL, ALSO = 3, 2, 1
 THEME = 3  # times the weight of a question that serves the theme
 MEMORY = timedelta(days=366)  # what a series was asked before that no longer counts
 

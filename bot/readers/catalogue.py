@@ -189,7 +189,8 @@ class _Folder:
         document, valid = self._one("questions/fits.yaml", _FITS)
         if not valid:
             return Fits({}, {})
-        self.mistakes += prompt_checks.wrong_fits(document, questions)
+        if all(each.data for each in questions.values()):  # else no key would be known
+            self.mistakes += prompt_checks.wrong_fits(document, questions)
         return _fits(document.data, next(iter(questions.values())).data)
 
     def texts(self) -> dict[str, Document]:

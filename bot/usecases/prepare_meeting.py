@@ -46,7 +46,7 @@ def preview(
     """The agenda with its questions, as for a first meeting; keeps nothing."""
     meeting = _new(agenda, settings, today)
     language = meeting.language
-    subjects = [_subject(item, prompts) for item in agenda.items]
+    subjects = [subject_of(item, prompts) for item in agenda.items]
     chosen = choose(
         subjects, prompts.questions[language], prompts.fits, settings, language, (), today
     )
@@ -185,7 +185,7 @@ def _ask(
     ]
     day = meeting.day or today
     chosen = choose(
-        [_subject(item, prompts) for _, item in waiting],
+        [subject_of(item, prompts) for _, item in waiting],
         prompts.questions[language],
         prompts.fits,
         settings,
@@ -198,7 +198,7 @@ def _ask(
         asked_questions.add(session, item_id, choices, now)
 
 
-def _subject(item: AgendaItem, prompts: Prompts) -> Subject | None:
+def subject_of(item: AgendaItem, prompts: Prompts) -> Subject | None:
     """What the item's questions are chosen for; nothing for a procedural one."""
     if item.kind is Kind.PROCEDURAL:
         return None

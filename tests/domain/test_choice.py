@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.choice import ALSO, WELL, Choice, Fits, Past, Reason, Subject, choose
+from bot.domain.choice import ALSO, CUE, WELL, Choice, Fits, Past, Reason, Subject, choose
 from bot.domain.customer import MOST_QUESTIONS, ChannelSettings, CustomerWords
 from bot.domain.question import Question
 from bot.wording import plain
@@ -90,6 +90,27 @@ def test_what_suits_well_comes_before_what_also_suits() -> None:
 
 def test_a_question_that_suits_two_topics_of_an_item_comes_first() -> None:
     assert keys(about("price", "people")) == "a"
+
+
+def test_what_the_title_asks_for_comes_before_what_suits_its_topic() -> None:
+    asking = replace(about("price"), cues={"e": "<word>", "c": "<other>"})
+    assert keys(asking, settings=channel(3)) == "ceb"
+    assert keys(asking, past=[asked("c"), asked("e")]) == "b"
+    assert keys(about("price"), asking, settings=channel(1)) == "bc"
+
+
+def test_what_the_title_asks_for_is_told_with_its_word() -> None:
+    asking = replace(about("price"), cues={"e": "<word>", "b": "<other>"})
+    told = {c.key: c.reason.values["word"] for c in choices(asking, settings=channel(3))[0]}
+    assert told == {"e": "<word>", "b": "<other>", "a": "<price>"}
+
+
+def test_over_a_series_what_the_title_asks_for_comes_most_often() -> None:
+    asking = replace(about("price"), cues={"e": "<word>"})
+    times = Counter(one.key for one in season([asking], 12, channel()))
+    assert CUE > WELL > ALSO
+    assert times["e"] > times["a"] > times["c"] > 0
+    assert times["a"] == times["b"]
 
 
 def test_a_question_goes_to_the_item_it_suits_best() -> None:

@@ -92,8 +92,22 @@ def test_an_own_folder_adds_a_question_in_both_languages(overlay: Overlay) -> No
     assert [own.questions[language][-1].key for language in LANGUAGES] == ["proud", "proud"]
 
 
+def test_an_own_folder_has_its_own_words_for_a_question(overlay: Overlay, prompts: Prompts) -> None:
+    own = read_prompts(overlay({"questions/nl": "ease:\n  words: [drempelhulp]\n"}))
+    ours, theirs = prompts.vocabulary.cues, own.vocabulary.cues
+    assert theirs["nl"].telling == {**ours["nl"].telling, "ease": ("drempelhulp",)}
+    assert theirs["en"] == ours["en"]
+    assert own.questions == prompts.questions
+
+
+def test_a_question_needs_no_words(overlay: Overlay) -> None:
+    question = "safety:\n  wordings: ['Is {customer} veilig?']\n"
+    own = read_prompts(overlay({f"questions/{language}": question for language in LANGUAGES}))
+    assert own.vocabulary.cues["nl"].telling["safety"] == ()
+
+
 def test_an_own_question_that_no_topic_names_suits_them_all(overlay: Overlay) -> None:
-    question = "safety:\n  wordings:\n    - Is {customer} veilig?\n"
+    question = "safety:\n  wordings: ['Is {customer} veilig?']\n"
     own = read_prompts(overlay({f"questions/{language}": question for language in LANGUAGES}))
     assert all(suiting["safety"] == ALSO for suiting in own.fits.topics.values())
 
@@ -253,7 +267,9 @@ QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
         ("questions/nl", QUESTION.format("''"), 4, "ease.wordings.1", "missing"),
         ("questions/nl", QUESTION.format("3"), 4, "ease.wordings.1", "words"),
         ("questions/nl", "ease:\n  wordings: []\n", 2, "ease.wordings", "list"),
+        ("questions/nl", "ease: [\n", 2, "(file)", "not_yaml"),
         ("questions/nl", "ease:\n  wording: [a]\n", 2, "ease.wording", "unknown_key"),
+        ("questions/nl", "ease:\n  words: [makkelijk, 3]\n", 2, "ease.words.1", "words"),
         (
             "questions/nl",
             "ease:\n  wordings: ['{promise}?']\n",

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
-from bot.domain.meeting import State
+from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.usecases import prepare_meeting, run_meeting
@@ -47,7 +47,9 @@ def test_substantive_items_get_questions_in_the_channels_words_procedural_ones_n
 
     assert view.state is State.PREPARED
     assert [len(item.questions) for item in view.items] == [0, 2, 2]
-    assert view.items[1].questions[0].choice.text == "Hoe zal de huurder dit ervaren?"
+    assert (
+        view.items[1].questions[0].choice.text == "Wordt het hierdoor makkelijker voor de huurder?"
+    )
 
 
 def test_the_same_agenda_again_is_the_same_meeting(
@@ -131,15 +133,15 @@ def test_another_date_is_the_next_meeting_of_the_series(prepare, clock: Clock) -
 
 
 def test_after_all_were_asked_the_longest_ago_comes_back_with_the_weeks(prepare) -> None:
-    prepare(*EIGHT, "Trappenhuis")
-    prepare("Zonnepanelen", day=date(2026, 12, 1))
+    prepare(*(f"Parkeren {letter}" for letter in "ABCDEFGH"))
+    prepare("Contributie", day=date(2026, 12, 1))
 
     later = prepare("Parkeren", day=date(2027, 1, 5))
 
-    reasons = [question.choice.reason for question in later.items[0].questions]
-    assert [(reason.code, dict(reason.values)) for reason in reasons] == [
-        ("weeks_ago", {"weeks": 6})
-    ] * 2
+    choices = [question.choice for question in later.items[0].questions]
+    assert [choice.key for choice in choices] == ["ease", "notice"]
+    assert [choice.reason.code for choice in choices] == ["weeks_ago"] * 2
+    assert [choice.reason.values["weeks"] for choice in choices] == [6, 6]
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 24), None])
@@ -302,18 +304,38 @@ def test_a_time_once_told_stays_when_the_next_reading_leaves_it_out(
 
 
 def test_a_question_asked_in_this_meeting_is_no_history(prepare) -> None:
-    prepare(*EIGHT)
+    prepare("Huur", "Lift")
 
-    again = prepare(*EIGHT, "Parkeren", "Zonnepanelen")
+    again = prepare("Huur", "Lift", *EIGHT[2:], "Parkeren", "Zonnepanelen", "Contributie")
 
-    last = [question.choice for item in again.items[-2:] for question in item.questions]
-    assert [(choice.key, choice.reason.code) for choice in last] == [
-        ("colleagues", "never_asked"),
-        ("sketch", "never_asked"),
-        ("experience", "asked_here"),
-        ("ease", "asked_here"),
-    ]
-    assert last[2].text == "Hoe komt dit over op de huurder?"
+    last = [question.choice for item in again.items[2:] for question in item.questions]
+    assert {choice.reason.code for choice in last} == {"never_asked", "asked_here"}
+
+
+def test_what_stands_below_a_title_that_tells_nothing_is_heard(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    bare = agenda("Samen sterker")
+    item = replace(
+        bare.items[0], detail="Het portaal komt in mei\nDe brief later", topics=("other",)
+    )
+    below = replace(item, detail=None, sub_items=(SubItem("1a", "Storing van maandag"),))
+
+    for known, key, told in ((item, "ease", "portaal"), (below, "interim_word", "Storing")):
+        heard = replace(bare, items=(known,), title=told)
+        choice = prepare_meeting.prepare(toolbox, caller, heard, settings).items[0].questions[0]
+        assert (choice.choice.key, choice.choice.reason.values["word"]) == (key, told)
+
+
+def test_what_stands_below_a_title_that_tells_is_not_heard(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    bare = agenda("Contributie")
+    item = replace(bare.items[0], detail="Storing van het portaal")
+
+    asked = prepare_meeting.prepare(toolbox, caller, replace(bare, items=(item,)), settings)
+
+    assert {q.choice.reason.values["word"] for q in asked.items[0].questions} == {"Contributie"}
 
 
 def test_next_weeks_agenda_without_a_year_is_the_next_meeting_of_the_series(
