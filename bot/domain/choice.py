@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.customer import ChannelSettings
-from bot.domain.meeting import title_key
+from bot.domain.meeting import series_key
 from bot.domain.question import Question, word
 
 # Weights: how often a question is asked beside others. What a word in the title asks for comes
@@ -82,8 +82,9 @@ def choose(
     """Choose the questions for each subject: none for None, a procedural item.
 
     Only questions that fit are asked. First comes what this meeting was asked least (`asked_here`
-    before), so that none comes twice until all that fit had their turn; then what the series was
-    asked least (`past`) for its weight: the better it suits, the more often. Where two subjects
+    before), so that none comes twice until all that fit had their turn; then what an item that
+    comes back was asked least; then what the series was asked least (`past`) for its weight: the
+    better it suits, the more often. Where two subjects
     suit the same question it goes to the one it suits best, else to the first. The same input
     always gives the same choice.
     """
@@ -123,10 +124,11 @@ class _Memory:
 
     def __init__(self, past: Sequence[Past]) -> None:
         self.times = Counter(one.key for one in past)
-        self.on_title = Counter((one.key, title_key(one.title)) for one in past)
+        self.on_title = Counter[tuple[str, str]]()
         self.last: dict[str, date] = {}
         self._times: defaultdict[str, Counter[tuple[tuple[str, ...], bool]]] = defaultdict(Counter)
         for one in past:
+            self.on_title[one.key, series_key(one.title)] += 1 + one.not_applicable
             self.last[one.key] = max(one.day, self.last.get(one.key, date.min))
             self._times[one.key][one.topics, one.not_applicable] += 1
 
@@ -171,10 +173,10 @@ class _Turns:
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
         weights = [self.fits.topics[topic].get(key, 0) for topic in subject.topics]
         weights.append(CUE if key in subject.cues else 0)
-        weight = max(weights) * (THEME if self._serves_theme(key) else 1) / (1 + not_applicable)
+        often = THEME if self._serves_theme(key) else 1
         return (
-            (asked + 1) / weight,
-            self.memory.on_title[key, title_key(subject.title)],
+            self.memory.on_title[key, series_key(subject.title)] // often,
+            (asked + 1) * (1 + not_applicable) / (max(weights) * often),
             self.memory.last.get(key, date.min).toordinal(),
             -sum(weights),
         )

@@ -39,7 +39,7 @@ def channel(questions: int = 1, theme: str | None = None) -> ChannelSettings:
 
 
 def asked(
-    key: str, weeks_ago: float = 1, topics: Sequence[str] = ("price",), title: str = "Item"
+    key: str, weeks_ago: float = 1, topics: Sequence[str] = ("price",), title: str = "Elders"
 ) -> Past:
     return Past(key, title, tuple(topics), TODAY - timedelta(weeks=weeks_ago))
 
@@ -105,9 +105,12 @@ def test_what_the_title_asks_for_is_told_with_its_word() -> None:
     assert told == {"e": "<word>", "b": "<other>", "a": "<price>"}
 
 
-def test_over_a_series_what_the_title_asks_for_comes_most_often() -> None:
-    asking = replace(about("price"), cues={"e": "<word>"})
-    times = Counter(one.key for one in season([asking], 12, channel()))
+def test_over_a_series_what_titles_ask_for_comes_most_often() -> None:
+    past: list[Past] = []
+    for week, letter in enumerate("abcdefghijkl"):
+        asking = replace(about("price", title=f"Item {letter}"), cues={"e": "<word>"})
+        past += season([asking], 1, channel(), past, TODAY + timedelta(weeks=week))
+    times = Counter(one.key for one in past)
     assert CUE > WELL > ALSO
     assert times["e"] > times["a"] > times["c"] > 0
     assert times["a"] == times["b"]
@@ -183,15 +186,29 @@ def test_a_question_that_serves_the_theme_comes_more_often_where_it_fits() -> No
     assert keys(about("people"), settings=themed) == "d"
 
 
+def test_an_item_that_comes_back_meets_every_question_before_one_again() -> None:
+    past = season([about("price")], 3, channel())
+    assert sorted(one.key for one in past) == ["a", "b", "c"]
+    refused = [replace(one, not_applicable=one.key == "b") for one in past]
+    later = season([about("price")], 3, channel(), refused, TODAY + timedelta(weeks=3))
+    assert "b" not in {one.key for one in later[:2]}
+
+
 # --- over a series
 
 
-def season(subjects: Sequence[Subject], weeks: int, settings: ChannelSettings) -> list[Past]:
-    """Everything asked in so many weekly meetings with the same agenda."""
+def season(
+    subjects: Sequence[Subject],
+    weeks: int,
+    settings: ChannelSettings,
+    before: Sequence[Past] = (),
+    first: date = TODAY,
+) -> list[Past]:
+    """Everything asked in so many weekly meetings with the same agenda, after those before."""
     past: list[Past] = []
     for week in range(weeks):
-        day = TODAY + timedelta(weeks=week)
-        given_ = choose(subjects, CATALOGUE, FITS, settings, "nl", past, day)
+        day = first + timedelta(weeks=week)
+        given_ = choose(subjects, CATALOGUE, FITS, settings, "nl", [*before, *past], day)
         past += [
             Past(choice.key, subject.title, tuple(subject.topics), day)
             for subject, each in zip(subjects, given_, strict=True)

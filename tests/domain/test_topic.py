@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.meeting import title_key
 from bot.domain.topic import Found, Topic, topic_names, topics_of
 from bot.readers.catalogue import read_prompts
 from tests import title_scores
@@ -127,6 +128,7 @@ def steps(title: str) -> int:
         nonlocal count
         count += event in ("call", "c_call")
 
+    title_key.cache_clear()
     sys.setprofile(tally)
     try:
         topics_of(title, VOCABULARY)
