@@ -76,11 +76,14 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     morning.expect_exact("5 punten, 3 krijgen een vraag")
     talk(
         morning,
-        ("Hoe zal de huurder dit ervaren?", "Minder gedoe: één formulier in plaats van drie."),
-        ("Wordt het hierdoor makkelijker voor de huurder?", ""),
+        (
+            "Wordt het hierdoor makkelijker voor de huurder?",
+            "Minder gedoe: één formulier in plaats van drie.",
+        ),
+        ("Past dit bij wat we de huurder beloven?", ""),
         ("Hoe zeker zijn jullie?", "w"),
         ("Verandert dit jullie besluit?", "j"),
-        ("Wat merkt de huurder hiervan?", "Een brief in december."),
+        ("Hoe zal de huurder dit ervaren?", "Een brief in december."),
     )
     # Right after an answer, before saying how sure it is, somebody comes in.
     morning.expect_exact("> ")
@@ -97,9 +100,9 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     )
     talk(
         afternoon,
-        ("Wordt het hierdoor makkelijker voor de huurder?", ""),
+        ("Past dit bij wat we de huurder beloven?", ""),
         ("| Een brief in december. – aanname", ""),
-        ("Wat doet dit met de loyaliteit van de huurder?", "n"),
+        ("Hoe maakt dit het contact met ons prettiger voor de huurder?", "n"),
         ("Past niet bij dit punt. Waarom niet?", ""),
         # The chair has second thoughts about item 3, and changes what it says.
         ("Elk punt heeft een antwoord.", "3"),

@@ -87,14 +87,14 @@ def test_agenda_as_json_has_this_shape(agenda: Path) -> None:
     }
     assert questions == [
         {
-            "key": "experience",
-            "text": "Hoe zal de huurder dit ervaren?",
-            "reason": "nog niet eerder gesteld",
-        },
-        {
             "key": "ease",
             "text": "Wordt het hierdoor makkelijker voor de huurder?",
-            "reason": "nog niet eerder gesteld",
+            "reason": "gekozen omdat: verhuisformulier; nog niet eerder gesteld",
+        },
+        {
+            "key": "experience",
+            "text": "Hoe zal de huurder dit ervaren?",
+            "reason": "gekozen omdat: verhuisformulier; nog niet eerder gesteld",
         },
     ]
     assert [item["kind"] for item in read["items"]] == ["procedural", "substantive", "procedural"]
@@ -132,7 +132,7 @@ def test_the_channels_own_words_come_from_the_configuration(agenda: Path, tmp_pa
         "channels:\n  ict:\n    customer: de collega\n    questions: 3\n",
         "utf-8",
     )
-    agenda.write_text("1. Wifi in de hal\n2. Nieuwe laptops\n", "utf-8")
+    agenda.write_text("1. Wifi in de hal\n2. Wachttijden\n", "utf-8")
 
     shown = run("agenda", agenda, "--channel", "ict").stdout
 
