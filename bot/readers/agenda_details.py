@@ -26,6 +26,7 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]|:[a-z][a-z_+]*[a-z]:"
 )
 _FILE_SIZE = re.compile(r"\s+\(?(?:PDF|DOCX?|XLSX?)?[ ,(]*\d+(?:[.,]\d+)? ?[KkMm]B\)?\s*$")
+_SENTENCES = re.compile(r"(.{0,80}?\w{4})\. ([A-ZÀ-Ý]\S*(?: \S+){3,}\.)$")
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
 _BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]{1,200})[)\]]\s*(?:\s[-–—]+\s([^()\[\]]*))?$")
 _FRONT_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[:–—-]?\s*(?=\S)")
@@ -69,7 +70,9 @@ def read_title(line: Line, vocabulary: Vocabulary) -> Title:
 
 
 def _lead_and_rest(line: Line) -> tuple[str, str]:
-    """A title in bold with an explanation behind it, apart."""
+    """A title in bold or with a full stop, and the explanation behind it, apart."""
+    if sentences := _SENTENCES.match(line.body):
+        return sentences[1], sentences[2]
     lead = _BOLD_LEAD.match(line.body) if line.mark is not Mark.HEADING else None
     if lead is None or not any(map(str.isalpha, lead[1])):
         return line.body, ""

@@ -23,21 +23,33 @@ MIN_ABOVE_TEXT = 3  # so many short lines above paragraphs make them headings
 def with_headings(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines, bold or short ones made headings where the text has no others."""
     lines = _raised(lines, _above_lists(lines, vocabulary))
-    if sum(line.mark is Mark.HEADING for line in lines) > 1:
+    labels = [_is_bold_label(line) for line in lines]
+    if sum(line.mark is Mark.HEADING for line in lines) - sum(labels) > 1:
         return lines
     bold = [
-        place for place, line in enumerate(lines) if line.strong and _may_head(line, vocabulary)
+        place
+        for place, line in enumerate(lines)
+        if labels[place]
+        or (line.strong and _may_head(line) and (any(labels) or not _is_outcome(line, vocabulary)))
     ]
     if len(bold) > 1:
         return _raised(lines, bold)
     return _raised(lines, _above_paragraphs(lines, vocabulary))
 
 
-def _may_head(line: Line, vocabulary: Vocabulary) -> bool:
-    """Whether a line could be a heading: by itself, short, and no outcome of an item."""
-    if line.mark is not Mark.PLAIN or not line.gap or len(line.body) > MAX_HEADING:
-        return False
-    return not is_one_of(line.body.rstrip(":"), vocabulary.outcome_labels)
+def _is_bold_label(line: Line) -> bool:
+    """Whether only its words made this line in bold a heading: "**Agenda**"."""
+    return line.strong and line.mark is Mark.HEADING and line.level == LABEL_LEVEL
+
+
+def _may_head(line: Line) -> bool:
+    """Whether a line could be a heading: by itself and short."""
+    return line.mark is Mark.PLAIN and line.gap and len(line.body) <= MAX_HEADING
+
+
+def _is_outcome(line: Line, vocabulary: Vocabulary) -> bool:
+    """Whether a line only labels what came of an item."""
+    return is_one_of(line.body.rstrip(":"), vocabulary.outcome_labels)
 
 
 def _raised(lines: Sequence[Line], places: Iterable[int]) -> list[Line]:
@@ -58,7 +70,7 @@ def _above_lists(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
         and reads_like_title(lines[place], vocabulary)
         and lines[place].body[0].isupper()
         and not lines[place].indent
-        and not is_one_of(lines[place].body.rstrip(":"), vocabulary.outcome_labels)
+        and not _is_outcome(lines[place], vocabulary)
     ]
     said = Counter(line.body for line in lines)  # what comes again labels parts of items
     places = [place for place in places if said[lines[place].body] == 1]
@@ -75,7 +87,9 @@ def _above_paragraphs(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int
 
 def _heads_text(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
     line, below = lines[place], lines[place + 1]
-    if not _may_head(line, vocabulary) or len(line.body.split()) > 8 or line.body[-1:] in ".!,;":
+    if not _may_head(line) or _is_outcome(line, vocabulary):
+        return False
+    if len(line.body.split()) > 8 or line.body[-1:] in ".!,;":
         return False
     titled = line.body[:1].isupper() or line.body[:1].isdigit()
     told = below.body[-1:] in ".!?:" or len(below.body.split()) > MIN_TOLD

@@ -28,6 +28,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"(?:#{1,6}\s|[-*+•|]|\d{1,3}[.)]\s|```|~~~|\*\*)")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _HIDDEN = re.compile(
@@ -75,6 +76,8 @@ def is_html(text: str) -> bool:
         if tags and (body[0] == "<" or body[-1] == ">"):
             tagged += 1
             depth += sum(-1 if tag[1] else tag[2].lower() != "br" for tag in tags)
+        elif depth <= 0 and _MARKDOWN_HEADING.match(body):
+            return False  # a table in HTML below it may have most of the lines
         elif body and (depth <= 0 or _MARKDOWN.match(body)):
             bare += 1
     return tagged > bare

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.domain.vocabulary import Vocabulary
+from bot.domain.vocabulary import Vocabulary, Words
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_html import ASIDE
 from bot.readers.agenda_numbers import Number, read_number
 from bot.readers.agenda_times import Slot, alternatives, leading_slot
+from bot.readers.agenda_words import is_one_of
 
 EMOJI = "emoji"  # the bullet of a line that an emoji opens
 MAX_MARKED = 4000  # characters of a line in which its marks are looked for
@@ -195,8 +196,9 @@ def _peel_number(line: Line, vocabulary: Vocabulary) -> Line:
     word = _item_word(vocabulary).match(body)
     start = word.end() if word else 0
     number, end = read_number(body[start : start + MAX_NUMBER])
-    if number is None or not body[start + end :].strip():
-        return line
+    after = body[start + end :].strip()
+    if number is None or not after or is_one_of(after, _hours(vocabulary)):
+        return line  # "11.30 uur" is a time
     if number.weak and (start or line.mark is Mark.HEADING):
         number = replace(number, weak=False)
     if number.scheme != "path" and date_pattern(vocabulary).match(body, start):
@@ -204,6 +206,11 @@ def _peel_number(line: Line, vocabulary: Vocabulary) -> Line:
     rest = body[start + end :].lstrip(" :-–—|\t") or body[start + end :]
     front = body[: len(body) - len(rest)]
     return replace(line, body=rest, mark=_marked(line, Mark.NUMBER), number=number, front=front)
+
+
+@lru_cache(maxsize=8)
+def _hours(vocabulary: Vocabulary) -> Words:
+    return (*vocabulary.hour_words, *vocabulary.half_days)
 
 
 @lru_cache(maxsize=8)

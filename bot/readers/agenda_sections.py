@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.domain.kind import kind_of
-from bot.domain.meeting import Kind
+from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_details import plain_text
@@ -75,6 +75,8 @@ def _heading_role(line: Line, vocabulary: Vocabulary) -> Role:
         return Role.AGENDA
     if line.number:
         return Role.POINT
+    if _is_later_agenda(line.body, vocabulary):
+        return Role.TRAILER
     roles = (
         (Role.TRAILER, vocabulary.trailer_titles),
         (Role.HEADER, vocabulary.header_titles),
@@ -100,6 +102,12 @@ def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     opening = " ".join(words[:2])
     long = " " in opening and is_one_of(opening, vocabulary.agenda_titles)
     return long or is_one_of(" ".join(words), vocabulary.agenda_titles)
+
+
+def _is_later_agenda(text: str, vocabulary: Vocabulary) -> bool:
+    """ "Agenda next meeting": another time's."""
+    rest = without(text, vocabulary.later_words)
+    return rest != title_key(text) and _is_agenda_title(rest, vocabulary)
 
 
 def _is_session(line: Line, vocabulary: Vocabulary) -> bool:

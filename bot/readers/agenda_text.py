@@ -43,7 +43,9 @@ def clean_lines(text: str) -> tuple[list[str], list[str]]:
 def _as_rows(table: re.Match[str]) -> str:
     """A table in HTML inside Markdown as its rows."""
     rows = as_markdown(table[0])
-    return table[0] if rows is None else "\n\n" + "\n".join(rows) + "\n\n"
+    return (
+        table[0] if rows is None else "\n\n" + "\n".join(rows).replace(CELL_BREAK, "<br>") + "\n\n"
+    )
 
 
 def _front_matter(lines: list[str]) -> tuple[list[str], list[str]]:

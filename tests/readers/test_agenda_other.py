@@ -158,6 +158,28 @@ def test_every_word_of_a_text_ends_up_somewhere(lines, between):
     assert missing(re.sub(r"(?m)^\s*[12a]\. ", "", text), read(text)) == set()
 
 
+NEWER = st.one_of(
+    TEXT,
+    TEXT.map(lambda text: text + ". Er liggen nog twee brieven over op tafel."),
+    TEXT.map('{{{{< blok title="{}" >}}}}'.format),
+    TEXT.map('{{{{% notice note title="{}" icon="kwast" %}}}}'.format),
+    TEXT.map("{{{{< kwast soort={} >}}}}".format),
+    st.lists(TEXT, min_size=1, max_size=4).map(
+        lambda cells: "<table>" + "".join(f"<tr><td>{c}<br>x</td></tr>" for c in cells) + "</table>"
+    ),
+    TEXT.map(r"1\. {}".format),
+    st.sampled_from(["10:00", "🕙 10:15", "11.30 uur", "12:00 – 12:30"]),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(NEWER, min_size=1, max_size=10), st.sampled_from(["\n", "\n\n"]))
+def test_every_word_ends_up_somewhere_whatever_holds_it(parts, between):
+    words = re.sub(r"<[^<>]*>|\{\{[<%]|[>%]\}\}|1\\\.", " ", between.join(parts))
+    words = re.sub(r"\b(?:title|soort|icon)=", " ", words)
+    assert missing(words, read(between.join(parts))) == set()
+
+
 TAGS = ["p", "li", "h2", "div", "b", "td", "th", "button", "nav", "span", "dt", "blockquote"]
 
 
