@@ -17,8 +17,6 @@ AGENDAS = ROOT / "tests" / "data" / "agendas"
 TABLE = re.compile(
     r"(?<=^\| what \| measured on \| score \|\n\|---\|---\|---\|\n)(?:\|.*\n)+", re.MULTILINE
 )
-    r"(?<=^\| what \| measured on \| score \|\n\|---\|---\|---\|\n)(?:\|.*\n)+", re.MULTILINE
-)
 
 
 def table() -> str:
