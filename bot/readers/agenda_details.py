@@ -73,7 +73,9 @@ def _lead_and_rest(line: Line) -> tuple[str, str]:
     """A title in bold or with a full stop, and the explanation behind it, apart."""
     if sentences := _SENTENCES.match(line.body):
         return sentences[1], sentences[2]
-    lead = _BOLD_LEAD.match(line.body) if line.mark is not Mark.HEADING else None
+    opened = "**" in line.front and line.body.count("**") % 2  # the bold began before the number
+    body = f"**{line.body}" if opened else line.body
+    lead = _BOLD_LEAD.match(body) if line.mark is not Mark.HEADING else None
     if lead is None or not any(map(str.isalpha, lead[1])):
         return line.body, ""
     rest = lead[2]

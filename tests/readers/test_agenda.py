@@ -760,3 +760,13 @@ def test_a_date_of_two_figures(head):
     agenda = read_agenda(f"{head}\n\n1. Huur\n2. Deel 1/12", VOCABULARY, TODAY)
     assert (agenda.title, agenda.day) == ("Teamoverleg", date(2026, 12, 1))
     assert agenda.items[1].title == "Deel 1/12"
+
+
+def test_bold_that_begins_before_the_number_still_ends_the_title():
+    (first, _) = read(
+        "| Tijd | Onderwerp |\n|---|---|\n"
+        "| 13:50 | **4. Huurplan 2027**  Gevraagd wordt in te stemmen met het plan. |\n"
+        "| 14:00 | **5. Rondvraag** |"
+    ).items
+    assert first.title == "Huurplan 2027"
+    assert first.detail == "Gevraagd wordt in te stemmen met het plan."
