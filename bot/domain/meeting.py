@@ -105,9 +105,11 @@ def starts_at(day: date | None, clock: time | None) -> str | None:
 @lru_cache(maxsize=256)  # readers ask it of the same line again and again
 def title_key(title: str | None) -> str:
     """What makes two titles the same: letters and digits only, without case or accents."""
-    plain = unicodedata.normalize("NFKD", title or "").casefold()
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    plain = (title or "").casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", title or "").casefold()
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 def series_key(title: str | None) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.readers.agenda_lines import Line, Mark
-from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_reading import Reading
 from bot.readers.agenda_sections import Role, is_outcome
 from bot.readers.agenda_tree import Node
@@ -61,9 +60,8 @@ def _bare(point: Node) -> str:
 
 def _telling(line: Line, reading: Reading) -> float:
     """From -1, surely no item, to 1.5: a title every agenda has."""
-    vocabulary = reading.vocabulary
     if line.mark is not Mark.HEADING and (
-        is_outcome(line.body, vocabulary) or lists_people([line.body], vocabulary)
+        is_outcome(line.body, reading.vocabulary) or reading.names_person(line)
     ):
         return -1
     if reading.said(line) in (Role.HEADER, Role.TRAILER, Role.AGENDA):

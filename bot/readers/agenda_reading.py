@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_evidence import reads_like_title
 from bot.readers.agenda_lines import Line, Mark
-from bot.readers.agenda_people import lists_people
+from bot.readers.agenda_people import lists_people, names_person
 from bot.readers.agenda_sections import Role, role_of
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import is_one_of, starts_with_any
@@ -67,8 +67,16 @@ class Reading:
         if is_one_of(body, self.vocabulary.minutes_titles):
             return True
         dated = not date_pattern(self.vocabulary).sub("", body).strip(" :,.")
-        person = len(body.split()) < 3 and lists_people([body], self.vocabulary)
+        person = len(body.split()) < 3 and self.names_person(node.line)
         return (dated or person) and not node.points
+
+    def names_person(self, line: Line) -> bool:
+        """Whether a line opens with somebody's name."""
+        return self.once("person", line, partial(names_person, line.body, self.vocabulary))
+
+    def are_people(self, lines: Sequence[Line]) -> bool:
+        """Whether most of the lines name somebody."""
+        return lists_people([self.names_person(line) for line in lines])
 
     def is_usual(self, line: Line) -> bool:
         """Whether a line is what every agenda has."""

@@ -9,7 +9,6 @@ from bot.domain.meeting import title_key
 from bot.readers.agenda_bare import bare_lines, with_below
 from bot.readers.agenda_likelihood import likelihood
 from bot.readers.agenda_lines import Mark
-from bot.readers.agenda_people import lists_people
 from bot.readers.agenda_reading import Reading
 from bot.readers.agenda_sections import Role
 from bot.readers.agenda_tree import Node
@@ -86,7 +85,7 @@ def usual_among(nodes: Sequence[Node], reading: Reading) -> int:
 def _are_people(nodes: Sequence[Node], reading: Reading) -> bool:
     """Whether these lines are names, with nothing said below them."""
     said = 2 * sum(bool(node.children) for node in nodes) > len(nodes)
-    return not said and lists_people([node.line.body for node in nodes], reading.vocabulary)
+    return not said and reading.are_people([node.line for node in nodes])
 
 
 def _says_agenda(node: Node, reading: Reading) -> bool:
