@@ -61,6 +61,7 @@ def growth() -> Iterator[Ratio]:
             partial(read_agenda, half, vocabulary),
             turns=TURNS,
             most=2.3,
+            pick=min,
         )
 
 
