@@ -111,10 +111,9 @@ class Settings(_Strict):
     questions: int | None = Field(
         None, ge=1, le=MOST_QUESTIONS, description="How many questions a substantive item gets."
     )
-    theme: (
-        Literal["knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity"]
-        | None
-    ) = Field(None, description="The theme of the period: its questions come more often.")
+    theme: Theme | None = Field(
+        None, description="The theme of the period: its questions come more often."
+    )
 
 
 class File(_Strict):

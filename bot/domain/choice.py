@@ -208,7 +208,7 @@ class _Turns:
         """The theme the question serves, and the word that asks for it or told its topic."""
         topics = subject.topics.items()
         suited = (told for topic, told in topics if key in self.fits.topics[topic])
-        told = subject.cues.get(key) or next(suited)
+        told = subject.cues.get(key) or next(suited, "")
         serving = self._serves_theme(key) and self.settings.theme
         theme = {"theme": serving} if serving else {}
         return {**theme, **({"word": told} if told else {})}

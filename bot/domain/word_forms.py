@@ -38,9 +38,9 @@ class Split(NamedTuple):
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word in lower case without its endings, spelled the same in singular and plural."""
-    ending = ENDINGS.search(word)
+    ending = ENDINGS.search(word) if len(word) <= LONGEST else None
     if not ending:
-        return _spelled_alike(word)
+        return word if len(word) > LONGEST else _spelled_alike(word)
     bare = word[: ending.start()]
     return stem(_OPEN.sub(r"\1\1\2", bare) if ending[0] == "en" else bare)
 

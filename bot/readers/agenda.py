@@ -1,4 +1,4 @@
-"""Reading an agenda: text (plain or Markdown) to the domain's `Agenda`; never raises."""
+"""Reading an agenda: text (plain, Markdown or HTML) to the domain's `Agenda`; never raises."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ def bare_text(root: Node, reading: Reading) -> list[Node]:
     lines = [child.line for child in root.children]
     if any(line.marked for line in lines):
         return []
-    bare = reading.whole and all(reading.is_bare_title(line) for line in lines)
+    lone = len(lines) == 1 and reading.met  # with facts around it: the meeting's title
+    bare = reading.whole and not lone and all(reading.is_bare_title(line) for line in lines)
     below = [Node(line) for line in lines[_below_title(lines, reading) :]] if bare else []
     return usual_text(root, reading) or below
 

@@ -30,6 +30,7 @@ _SENTENCES = re.compile(r"(.{0,80}?\w{4})\. ([A-ZÀ-Ý]\S*(?: \S+){3,}\.)$")
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
 _BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]{1,200})[)\]]\s*(?:\s[-–—]+\s([^()\[\]]*))?$")
 _FRONT_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[:–—-]?\s*(?=\S)")
+_FIGURES = re.compile(r"[0-9]{1,3}")
 _SIGN = re.compile(r"\s*[,;/|•·]\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _HANDLE = re.compile(r"\s@(\w[\w.-]{1,40})$")
@@ -172,7 +173,9 @@ def _without_bare_end(title: Title, text: str, vocabulary: Vocabulary) -> Title:
 
 def _is_hours(text: str) -> bool:
     """ "2 uur" may belong to the title; minutes never do."""
-    return text[:1].isdigit() and float(re.sub(r"\D.*", "", text) or 0) < 7 and "'" not in text
+    return (
+        text[:1].isdecimal() and float(re.sub(r"\D.*", "", text[:9]) or 0) < 7 and "'" not in text
+    )
 
 
 def _without_last_small(text: str, vocabulary: Vocabulary) -> str:
@@ -237,7 +240,12 @@ def _bracket_facts(text: str, title: Title, vocabulary: Vocabulary) -> Title | N
     taken = title
     for part in _parts(text, vocabulary):
         found = _fact(part, taken, vocabulary, named=True)
-        if found is None and taken.presenter and part.isdigit() and 0 < int(part[:4]) <= MAX_BARE:
+        if (
+            found is None
+            and taken.presenter
+            and _FIGURES.fullmatch(part)
+            and 0 < int(part) <= MAX_BARE
+        ):
             found = replace(taken, minutes=taken.minutes or int(part))
         taken = found or taken
         told += [] if found else [part]

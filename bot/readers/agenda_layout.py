@@ -77,7 +77,7 @@ def _joined(held: re.Match[str], line: str) -> str:
 
 def _neighbours(printed: str, all_printed: set[str]) -> bool:
     """Whether a bare figure counts on from another one that stands alone."""
-    if not printed.isdigit():
+    if not printed.isdecimal():
         return bool(re.match(r"\d+[.a-z]", printed)) and len(all_printed) > 1
     return str(int(printed) - 1) in all_printed or str(int(printed) + 1) in all_printed
 

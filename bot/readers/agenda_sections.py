@@ -331,7 +331,8 @@ def _is_closing(line: Line, vocabulary: Vocabulary) -> bool:
         return False
     words, _, name = line.body.partition(",")
     whole = is_one_of(words, vocabulary.closings) and len(name.split()) <= MAX_NAME
-    return whole or (line.body[-1:] in ",!" and starts_with_any(line.body, vocabulary.closings))
+    short = line.body[-1:] in ",!" or (line.gap and len(line.body.split()) <= MAX_NAME)
+    return whole or (short and starts_with_any(line.body, vocabulary.closings))
 
 
 def _after_closing(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> int:

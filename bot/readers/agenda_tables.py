@@ -25,6 +25,7 @@ BELOW = 4  # columns a row's extra lines are indented below it
 _MARKED = re.compile(r"\s*(?:[•o▪·–*-]|\(?(?:\d+(?:\.\d+)*[a-z]?|[a-z])[.)])\t+[^\t]*$")
 _GAPPED = re.compile(r"\S+(?: \S+)*")
 _CELL = re.compile(r"(?<!\\)\|")
+_FIGURES = re.compile(r"[0-9]{1,3}")
 _RULER = re.compile(r"[|\s:=+-]+$")
 
 
@@ -242,7 +243,7 @@ def _item_lines(
 
 def _bare_minutes(cell: str) -> int | None:
     figures = cell.strip(" *_")
-    return int(figures) if figures.isdigit() and 0 < int(figures[:4]) <= 480 else None
+    return int(figures) if _FIGURES.fullmatch(figures) and 0 < int(figures) <= 480 else None
 
 
 def _below(cells: Sequence[str], vocabulary: Vocabulary) -> Iterator[Line]:

@@ -19,7 +19,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _TABLE = re.compile(r"<table\b[^<>]*>(?:(?!<table\b).)*?</table>", re.IGNORECASE | re.DOTALL)
-_ANCHOR = re.compile(r"\s*\{#[\w.:-]+\}\s*$")
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,8}(?:```|~~~)[`~\s]*")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")

@@ -206,8 +206,10 @@ def subject_of(item: AgendaItem, prompts: Prompts) -> Subject | None:
     if subject.cues or Topic.OTHER not in subject.topics:
         return subject
     below = _heard(item.title, _below(item), prompts)
-    # the item is kept, and its history counted, under the topic of its title
-    return replace(below, topics={**below.topics, **subject.topics})
+    # the item is kept, and its history counted, under the topic of its title; a word that does
+    # not stand in the title would be a strange reason
+    topics = {**dict.fromkeys(below.topics, ""), **subject.topics}
+    return replace(below, topics=topics, cues=dict.fromkeys(below.cues, ""))
 
 
 def _heard(title: str, text: str, prompts: Prompts) -> Subject:

@@ -84,3 +84,8 @@ def test_the_parts_are_the_word(word: str) -> None:
     found = split(word, KNOWN)
     assert found is None or "".join(found.parts) == word
     assert stem(stem(word)) == stem(word)
+
+
+@pytest.mark.parametrize("word", ["s" * 2000, "be" + "s" * 400, "h" * 2000, "en" * 900])
+def test_a_word_of_any_length_has_a_stem(word: str) -> None:
+    assert stem(word)

@@ -548,7 +548,10 @@ MARKS = [
     "Agenda:",
     "- [x] ",
 ]
-WORDS = st.text(alphabet="abcdeëXYZ 0123456789.:-–|()[]*_#`'\"@/\t", max_size=30)
+WORDS = st.one_of(
+    st.text(alphabet="abcdeëXYZ 0123456789²٣.:-–|()[]*_#`'\"@/\t", max_size=30),
+    st.sampled_from(["s" * 900, "9" * 5000, "Huur (Jan, ²)", "be" + "s" * 400, "٣ min"]),
+)
 LINES = st.lists(st.tuples(st.sampled_from(MARKS), WORDS).map("".join), max_size=25)
 
 
@@ -770,3 +773,10 @@ def test_bold_that_begins_before_the_number_still_ends_the_title():
     ).items
     assert first.title == "Huurplan 2027"
     assert first.detail == "Gevraagd wordt in te stemmen met het plan."
+
+
+@pytest.mark.parametrize("figures", ["²", "٣", "9" * 5000, "0480000"])
+def test_what_is_no_number_of_minutes_is_read_as_none(figures):
+    table = f"| Onderwerp | Min |\n|---|---|\n| Huur | {figures} |\n| Zorg | 10 |"
+    assert [item.minutes for item in read(table).items] == [None, 10]
+    assert read(f"1. Huur (Jan, {figures})\n2. Zorg").items[0].minutes is None
