@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -62,6 +63,7 @@ def growth() -> Iterator[Ratio]:
             turns=TURNS,
             most=2.3,
             pick=min,
+            clock=time.process_time,
         )
 
 
