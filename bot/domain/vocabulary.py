@@ -54,6 +54,7 @@ class Vocabulary:
     closings: Words
     announcements: Words
     list_joiners: Words
+    sentence_words: Words
     and_words: Words
     articles: Words
     stop_words: Words

@@ -27,6 +27,8 @@ _EMOJI = re.compile(
 )
 _FILE_SIZE = re.compile(r"\s+\(?(?:PDF|DOCX?|XLSX?)?[ ,(]*\d+(?:[.,]\d+)? ?[KkMm]B\)?\s*$")
 _SENTENCES = re.compile(r"(.{0,80}?\w{4})\. ([A-ZÀ-Ý]\S*(?: \S+){3,}\.)$")
+_CAPITAL = re.compile(r"(?<=[\w)]) (?=([A-Z][a-z]*) [a-z]+(?: \S+){4})")
+_EXPLAINED = re.compile(r"(\S+(?: \S+){0,5}?)(?: [-–—]|;) ([^\W\d_]\S*(?: \S+){11,})$")
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
 _BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]{1,200})[)\]]\s*(?:\s[-–—]+\s([^()\[\]]*))?$")
 _FRONT_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[:–—-]?\s*(?=\S)")
@@ -64,16 +66,20 @@ def read_title(line: Line, vocabulary: Vocabulary) -> Title:
     shown = Title("", line.presenter, line.minutes, line.slot)
     if len(line.body) > MAX_READ:
         return replace(shown, text=line.body)
-    body, rest = _lead_and_rest(line)
+    body, rest = _lead_and_rest(line, vocabulary)
     title = _stripped(replace(shown, text=_unmarked(body), rest=rest), vocabulary)
     text = _unpunctuated(title.text)
     return replace(title, text=text or _collapsed(_unmarked(body)) or line.body)
 
 
-def _lead_and_rest(line: Line) -> tuple[str, str]:
+def _lead_and_rest(line: Line, vocabulary: Vocabulary) -> tuple[str, str]:
     """A title in bold or with a full stop, and the explanation behind it, apart."""
     if sentences := _SENTENCES.match(line.body):
         return sentences[1], sentences[2]
+    if begins := _sentence_begins(line.body, vocabulary):
+        return line.body[:begins], line.body[begins:].strip()
+    if explained := _EXPLAINED.match(line.body):
+        return explained[1], explained[2]
     opened = "**" in line.front and line.body.count("**") % 2  # the bold began before the number
     body = f"**{line.body}" if opened else line.body
     lead = _BOLD_LEAD.match(body) if line.mark is not Mark.HEADING else None
@@ -82,6 +88,17 @@ def _lead_and_rest(line: Line) -> tuple[str, str]:
     rest = lead[2]
     explains = rest[0].isupper() or (rest[0] in ":" + DASHES and len(rest) > 60)
     return (lead[1], rest.lstrip(": " + DASHES)) if explains else (line.body, "")
+
+
+def _sentence_begins(text: str, vocabulary: Vocabulary) -> int | None:
+    """Where a sentence follows a title without any sign: "Closure There being no more …"."""
+    for space in _CAPITAL.finditer(text):
+        before = text[: space.start()].split()[-1]
+        if is_one_of(space[1], vocabulary.sentence_words) and not is_one_of(
+            before, vocabulary.stop_words
+        ):
+            return space.start()
+    return None
 
 
 def without_markup(text: str) -> str:
