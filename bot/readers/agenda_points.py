@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary
@@ -89,7 +89,8 @@ def _likeliest(
 def _adds_usual(first: Sequence[Node], points: Sequence[Node], reading: Reading) -> bool:
     """Whether what `points` have more holds titles every agenda has, and none of `first` again."""
     known = {id(point) for point in first}
-    more = [point for point in points if id(point) not in known]
+    before = takewhile(lambda point: reading.role(point) is not Role.TRAILER, points)
+    more = [point for point in before if id(point) not in known]
     keys = {title_key(point.line.body) for point in first}
     again = any(title_key(point.line.body) in keys for point in more)
     return not again and usual_among(more, reading) > 0

@@ -26,6 +26,7 @@ from bot.readers.agenda_words import (
 )
 
 NEAR = 4  # lines around one of a conference block in which its link or number stands
+MAX_CELL = 40  # lines of a cell
 MAX_NAME = 4  # words of a name behind a greeting
 MAX_ANNOUNCEMENT = 200  # characters of a sentence that announces the list below it
 
@@ -171,10 +172,17 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
             if _is_noise(lines, place, vocabulary, lists=lists):
                 whole = False
             else:
-                kept += _promoted(line, vocabulary)
+                kept += [line] if _in_row(line, kept) else _promoted(line, vocabulary)
                 started = started or _starts_items(kept, vocabulary)
             place += 1
     return kept, facts, whole
+
+
+def _in_row(line: Line, kept: Sequence[Line]) -> bool:
+    """Whether a line stands in a cell of the row above it."""
+    near = reversed(kept[-MAX_CELL:])
+    above = next((one for one in near if one.indent < line.indent), None)
+    return above is not None and above.mark is Mark.ROW
 
 
 def _with_sessions(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:

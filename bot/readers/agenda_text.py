@@ -12,7 +12,7 @@ MAX_FRONT_LINES = 60
 MAX_SHORTCODE = 300  # characters
 
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img"
+    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img"
     r"|ins|kbd|li|mark|ol|p|picture|pre|s|small|source|span|strong|sub|summary|sup|table|tbody|td"
     r"|th|thead|tr|u|ul|video)"
     r"(?:\s+(?:[\w:-]+\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)|open|reversed))*\s*/?>",
@@ -24,6 +24,7 @@ _FENCE = re.compile(r"\s{0,8}(?:```|~~~)[`~\s]*")
 _QUOTE = re.compile(r"(?:\s*>)+ ?")
 _SHORTCODE = re.compile(r"\s*\{\{[<%]?((?:(?!title=).)*)(?:title=\"([^\"]+)\")?(.*?)[>%]?\}\}\s*$")
 _ESCAPE = re.compile(r"\\([.)#+\->!&])")  # "1\\. Welcome"; other escapes mark what is no markup
+_ANCHOR = re.compile(r"\s*\{#[\w.:-]+\}$")  # a heading's own address: "Dues {#dues}"
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _FRONT_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -95,6 +96,6 @@ def _clean(line: str) -> str:
     """Indented by spaces, fences beside the text; tabs inside stay, they part cells."""
     if fence := _FENCE.match(line):
         return ASIDE + line[fence.end() :] if line[fence.end() :] else ""
-    body = line.strip().removesuffix("\\")  # Markdown's sign for a line break
+    body = _ANCHOR.sub("", line.strip()).removesuffix("\\")  # Markdown's sign for a line break
     indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
     return _KEYCAP.sub(r"\1. ", indent + _ESCAPE.sub(r"\1", body))
