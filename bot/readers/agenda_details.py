@@ -26,7 +26,7 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]|:[a-z][a-z_+]*[a-z]:"
 )
 _FILE_SIZE = re.compile(r"\s+\(?(?:PDF|DOCX?|XLSX?)?[ ,(]*\d+(?:[.,]\d+)? ?[KkMm]B\)?\s*$")
-_SENTENCES = re.compile(r"(.{0,80}?\w{4})\. ([A-ZÀ-Ý]\S*(?: \S+){3,}\.)$")
+_SENTENCES = re.compile(r"(.{0,120}?\w{4})\. ([A-ZÀ-Ý]\S*(?: \S+){3,}(?:\.|(?: \S+){2}))$")
 _CAPITAL = re.compile(r"(?<=[\w)]) (?=([A-Z][a-z]*) [a-z]+(?: \S+){4})")
 _EXPLAINED = re.compile(r"(\S+(?: \S+){0,5}?)(?: [-–—]|;) ([^\W\d_]\S*(?: \S+){11,})$")
 _BOLD_LEAD = re.compile(r"\*\*([^*]{3,})\*\*\s*(\S.*)$")
@@ -66,23 +66,25 @@ def read_title(line: Line, vocabulary: Vocabulary) -> Title:
     shown = Title("", line.presenter, line.minutes, line.slot)
     if len(line.body) > MAX_READ:
         return replace(shown, text=line.body)
-    body, rest = _lead_and_rest(line, vocabulary)
+    body, rest = lead_and_rest(line, vocabulary)
     title = _stripped(replace(shown, text=_unmarked(body), rest=rest), vocabulary)
     text = _unpunctuated(title.text)
     return replace(title, text=text or _collapsed(_unmarked(body)) or line.body)
 
 
-def _lead_and_rest(line: Line, vocabulary: Vocabulary) -> tuple[str, str]:
-    """A title in bold or with a full stop, and the explanation behind it, apart."""
-    if sentences := _SENTENCES.match(line.body):
-        return sentences[1], sentences[2]
+def lead_and_rest(line: Line, vocabulary: Vocabulary) -> tuple[str, str]:
+    """A title and the explanation behind it, apart: a sentence, a long aside, or what is not bold."""
     if begins := _sentence_begins(line.body, vocabulary):
         return line.body[:begins], line.body[begins:].strip()
-    if explained := _EXPLAINED.match(line.body):
-        return explained[1], explained[2]
+    if told := _SENTENCES.match(line.body) or _EXPLAINED.match(line.body):
+        return told[1], told[2]
+    return _bold_and_rest(line) if line.mark is not Mark.HEADING else (line.body, "")
+
+
+def _bold_and_rest(line: Line) -> tuple[str, str]:
+    """A title in bold, and what explains it behind the bold."""
     opened = "**" in line.front and line.body.count("**") % 2  # the bold began before the number
-    body = f"**{line.body}" if opened else line.body
-    lead = _BOLD_LEAD.match(body) if line.mark is not Mark.HEADING else None
+    lead = _BOLD_LEAD.match(f"**{line.body}" if opened else line.body)
     if lead is None or not any(map(str.isalpha, lead[1])):
         return line.body, ""
     rest = lead[2]

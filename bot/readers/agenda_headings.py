@@ -44,7 +44,8 @@ def _is_bold_label(line: Line) -> bool:
 
 def _may_head(line: Line) -> bool:
     """Whether a line could be a heading: by itself and short."""
-    return line.mark is Mark.PLAIN and line.gap and len(line.body) <= MAX_HEADING
+    plain = line.mark is Mark.PLAIN or (line.mark is Mark.NUMBER and line.strong)
+    return plain and line.gap and len(line.body) <= MAX_HEADING
 
 
 def _is_outcome(line: Line, vocabulary: Vocabulary) -> bool:

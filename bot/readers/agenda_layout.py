@@ -34,11 +34,14 @@ def _times_joined(raw: Sequence[str]) -> list[str]:
     if len(lone) < MIN_TIMES:
         return list(raw)
     lines: list[str] = []
+    held = None  # where the time stands that waits for its line
     for place, line in enumerate(raw):
-        if place - 1 in lone and place not in lone and line.strip() and line[0] != ASIDE:
-            lines[-1] = f"{lone[place - 1]} {line.strip()}"
+        if held is not None and line.strip() and line[0] != ASIDE and place not in lone:
+            lines[held:] = [f"{lines[held].strip()} {line.strip()}"]
         else:
-            lines.append(line)
+            lines.append(lone.get(place, line))
+        if line.strip():
+            held = len(lines) - 1 if place in lone else None
     return lines
 
 
