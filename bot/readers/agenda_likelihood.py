@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from bot.readers.agenda_details import lead_and_rest
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_reading import Reading
 from bot.readers.agenda_sections import Role, is_outcome
@@ -33,10 +34,10 @@ def likelihood(points: Sequence[Node], reading: Reading) -> float:
 
 
 def _counts(points: Sequence[Node]) -> bool:
-    """Whether the lines are numbered from 1, each one further than the last."""
+    """Whether the lines are numbered, each one further than the last."""
     paths = [point.line.number.path for point in points if point.line.number]
     return len(paths) == len(points) > MIN_POINTS and paths == [
-        (*paths[0][:-1], number) for number in range(1, len(paths) + 1)
+        (*paths[0][:-1], number) for number in range(paths[0][-1], paths[0][-1] + len(paths))
     ]
 
 
@@ -68,7 +69,8 @@ def _telling(line: Line, reading: Reading) -> float:
         return -0.5
     if reading.is_usual(line):
         return USUAL
-    words = len(line.body.split())
+    title = lead_and_rest(line, reading.vocabulary)[0] if line.number else line.body
+    words = len(title.split())
     if words > 20 or (line.body.endswith(".") and words > 6):
         return 0 if line.number else -0.5
     set_off = line.mark in (Mark.HEADING, Mark.ROW)
