@@ -226,7 +226,7 @@ def _item_lines(
     held: dict[Column, str], others: list[str], vocabulary: Vocabulary
 ) -> Iterator[Line]:
     title, _, rest = held[Column.SUBJECT].strip(BREAK).partition(BREAK)
-    number = held[Column.NUMBER].strip(" *_")
+    number = held[Column.NUMBER].strip(" *_–—-")
     line = read_line(f"{number.rstrip('.)')}. {title}" if number else title, vocabulary)
     slot = leading_slot(held[Column.TIME], vocabulary)
     told = held[Column.MINUTES] if slot or held[Column.MINUTES] else held[Column.TIME]

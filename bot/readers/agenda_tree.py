@@ -86,14 +86,25 @@ def _number_extends(above: Line, line: Line) -> bool:
 
 
 def _climb_lists(path: list[Node], line: Line) -> None:
+    if _opens_below(path[-1].line, line):
+        return
     open_lists = [i for i, node in enumerate(path) if i and node.line.mark is not Mark.HEADING]
     follows = [place for place in open_lists if _follows(path[place].line, line)]
+    if not follows and open_lists and _drifts(path[open_lists[-1]].line, line):
+        follows = open_lists[-1:]
     for place in follows[-1:] or open_lists:
         if follows or _beside(path[place].line, line):
             del path[place:]
             return
-    while path[-1].line.mark in _SENIORITY and line.indent < path[-1].line.indent:
+    while _is_further_in(path[-1].line, line):
         path.pop()
+
+
+def _is_further_in(old: Line, line: Line) -> bool:
+    """Whether a list stands further from the margin; a bullet belongs to the number above it."""
+    if old.mark is Mark.NUMBER and line.mark is Mark.BULLET:
+        return False
+    return old.mark in _SENIORITY and line.indent < old.indent
 
 
 def _beside(old: Line, line: Line) -> bool:
@@ -104,7 +115,8 @@ def _beside(old: Line, line: Line) -> bool:
         return False
     if line.indent < old.indent - 1:
         return False
-    if _scheme(old) == _scheme(line):
+    rows = old.mark is line.mark is Mark.ROW and not (old.number and line.number)
+    if rows or _scheme(old) == _scheme(line):
         return True
     senior = _SENIORITY[line.mark] < _SENIORITY[old.mark]
     shorter = bool(old.number and line.number and len(line.number.path) < len(old.number.path))
@@ -116,6 +128,18 @@ def _follows(old: Line, line: Line) -> bool:
     if old.indent != line.indent or not old.number or not line.number:
         return False
     return line.number.path == (*old.number.path[:-1], old.number.path[-1] + 1)
+
+
+def _drifts(old: Line, line: Line) -> bool:
+    """Whether a number comes right behind the last one, further from the margin by mistake."""
+    return line.indent > old.indent and _follows(old, replace(line, indent=old.indent))
+
+
+def _opens_below(old: Line, line: Line) -> bool:
+    """Whether a small first letter stands below a figure, wherever the margin is."""
+    if not old.number or not line.number or line.number.path != (1,):
+        return False
+    return old.number.scheme == "arabic" and line.number.scheme in ("letter", "roman")
 
 
 def _starts_anew(old: Line, line: Line) -> bool:
