@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.kind import kind_of
@@ -17,11 +17,15 @@ from bot.readers.agenda_words import is_one_of
 MAX_HEADING = 80  # characters
 MIN_ABOVE_LISTS = 3  # so many short lines above bullets make them headings
 MIN_TOLD = 5  # words; a line with more tells something
+MAX_LABEL = 9  # words before the colon of a title
+MIN_USUAL = 2  # so many titles that every agenda has make labels its items
 MIN_ABOVE_TEXT = 3  # so many short lines above paragraphs make them headings
 
 
 def with_headings(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines, bold or short ones made headings where the text has no others."""
+    if labelled := _labelled(lines, vocabulary):
+        return labelled
     lines = _raised(lines, _above_lists(lines, vocabulary))
     labels = [_is_bold_label(line) for line in lines]
     if sum(line.mark is Mark.HEADING for line in lines) - sum(labels) > 1:
@@ -59,6 +63,53 @@ def _raised(lines: Sequence[Line], places: Iterable[int]) -> list[Line]:
         replace(line, mark=Mark.HEADING, level=LABEL_LEVEL) if place in chosen else line
         for place, line in enumerate(lines)
     ]
+
+
+def _labelled(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
+    """ "Opening: Jan opent de vergadering." as a heading with text below it, where most are so.
+
+    Labels alone on their lines lead, where there are usual ones among those; [] without.
+    """
+    if any(line.marked and line.mark is not Mark.BULLET for line in lines):
+        return []
+    labels = {
+        place: label
+        for place, line in enumerate(lines)
+        if line.mark is Mark.PLAIN and (label := _label(line, vocabulary))
+    }
+    alone = {place: label for place, label in labels.items() if not label[1]}
+    chosen = alone if _are_items(alone, vocabulary) else labels
+    if not _are_items(chosen, vocabulary):
+        return []
+    return [
+        part
+        for place, line in enumerate(lines)
+        for part in (_opened(line, chosen[place]) if place in chosen else [line])
+    ]
+
+
+def _label(line: Line, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """What stands before and behind the colon of a line that could be a title with its text."""
+    head, colon, text = f"{line.body} ".partition(": ")
+    if not colon or not head[:1].isupper() or len(head.split()) > MAX_LABEL:
+        return None
+    return None if _is_outcome(replace(line, body=head), vocabulary) else (head, text.strip())
+
+
+def _are_items(labels: Mapping[int, tuple[str, str]], vocabulary: Vocabulary) -> bool:
+    """Whether at least three are titles, two of them titles that every agenda has."""
+    usual = sum(kind_of(head, vocabulary) is Kind.PROCEDURAL for head, _ in labels.values())
+    return len(labels) >= MIN_ABOVE_TEXT and usual >= MIN_USUAL
+
+
+def _opened(line: Line, label: tuple[str, str]) -> list[Line]:
+    """A label as a heading, and the text behind it below it."""
+    head, text = label
+    heading = replace(line, body=head, mark=Mark.HEADING, level=LABEL_LEVEL)
+    if not text:
+        return [heading]
+    front = line.text[: len(line.text) - len(text)]
+    return [replace(heading, text=front), replace(line, body=text, text=text, gap=False)]
 
 
 def _above_lists(lines: Sequence[Line], vocabulary: Vocabulary) -> list[int]:
