@@ -93,7 +93,9 @@ def _label(line: Line, vocabulary: Vocabulary) -> tuple[str, str] | None:
     head, colon, text = f"{line.body} ".partition(": ")
     if not colon or not head[:1].isupper() or len(head.split()) > MAX_LABEL:
         return None
-    return None if _is_outcome(replace(line, body=head), vocabulary) else (head, text.strip())
+    beside = (*vocabulary.outcome_labels, *vocabulary.header_titles)
+    known = is_one_of(head, beside) or is_one_of(head.split()[0], vocabulary.header_titles)
+    return None if known else (head, text.strip())
 
 
 def _are_items(labels: Mapping[int, tuple[str, str]], vocabulary: Vocabulary) -> bool:
