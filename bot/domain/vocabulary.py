@@ -53,6 +53,9 @@ class Vocabulary:
     greetings: Words
     closings: Words
     announcements: Words
+    filler_words: Words
+    added_words: Words
+    clause_words: Words
     list_joiners: Words
     sentence_words: Words
     and_words: Words

@@ -23,9 +23,11 @@ _QUOTED = re.compile(r"[\"“”„‘’'«]([^\"“”„‘’'«»]{3,100})[
 def announced_points(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
     """A line for each point that a sentence announces, in the order of the text; [] for none."""
     points: list[Line] = []
+    goes_on = False
     for sentence in _sentences(lines):
-        for stretch in _announced(sentence, vocabulary):
-            points += [Line(part, text=part) for part in _split(stretch, vocabulary)]
+        found = _announced(sentence, vocabulary) or (goes_on and _added(sentence, vocabulary))
+        goes_on = bool(found)
+        points += [Line(part, text=part) for part in _split(found or "", vocabulary)]
     return list({point.body.lower(): point for point in points}.values())
 
 
@@ -55,27 +57,39 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
 
 
 def _pattern(announcement: str, vocabulary: Vocabulary) -> re.Pattern[str]:
-    """The announcement with room for the points, and for a day or a small word in between."""
+    """The announcement with room for the points, and for days or small words in between."""
     before, _, after = announcement.partition(PLACE)
-    days = rf"(?:\s+(?:{alternatives((*vocabulary.weekdays, *vocabulary.stop_words))}))?\s+"
+    days = rf"(?:\s+(?:{alternatives((*vocabulary.weekdays, *vocabulary.filler_words))})){{0,2}}\s+"
     words = days.join(map(re.escape, before.split()))
     head = rf"(?<!\w){words}(?!\w)\s*" if words else r"^"
     tail = rf"\s(?={re.escape(after.strip())}(?!\w))" if after.strip() else r"$"
     return re.compile(rf"{head}:?\s*(\S.*?){tail}", re.IGNORECASE)
 
 
-def _announced(sentence: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _announced(sentence: str, vocabulary: Vocabulary) -> str | None:
     """What the first announcement that fits this sentence says; nothing from a question of how."""
-    plain = without_markup(sentence).replace("’", "'").rstrip(" .!?;,")
+    plain = _plain(sentence)
     for pattern in _patterns(vocabulary):
         match = pattern.search(plain)
         if match:
             quoted = _QUOTED.search(match[1])
-            yield quoted[1] if quoted else match[1]
-            return
+            return quoted[1] if quoted else match[1]
     before, _, after = plain.partition(": ")
     if holds_any(before, vocabulary.agenda_words) and _joiners(vocabulary).search(after):
-        yield after
+        return after
+    return None
+
+
+def _added(sentence: str, vocabulary: Vocabulary) -> str | None:
+    """What a sentence adds to the one before: "Daarna over X.", "And, if time allows, about Y."."""
+    match = re.search(
+        rf"(?<!\w)(?:{alternatives(vocabulary.added_words)})\s+(\S.*)$", _plain(sentence), re.IGNORECASE
+    )
+    return match[1] if match else None
+
+
+def _plain(sentence: str) -> str:
+    return without_markup(sentence).replace("’", "'").rstrip(" .!?;,")
 
 
 @lru_cache(maxsize=8)
@@ -87,7 +101,8 @@ def _joiners(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _split(stretch: str, vocabulary: Vocabulary) -> list[str]:
     """The points in a stretch of text, without the small words in front of each."""
-    parts = _joiners(vocabulary).split(stretch)
+    clause = re.search(rf",? (?:{alternatives(vocabulary.clause_words)}) ", stretch)
+    parts = _joiners(vocabulary).split(stretch[: clause.start()] if clause else stretch)
     ands = alternatives(vocabulary.and_words)
     last = re.split(rf"\s+(?:{ands})\s+", parts[-1], flags=re.IGNORECASE)
     determined = len(last) > 1 and all(_has_article(part, vocabulary) for part in last)
