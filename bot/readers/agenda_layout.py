@@ -98,7 +98,10 @@ def _run_split(line: str) -> list[str]:
 
 
 def _counting_up(line: str) -> list[int]:
-    """Where the numbers stand that count on by one from the first; [] when it starts beyond 1."""
+    """Where the numbers stand that count on by one from the first; [] when it starts beyond 1.
+
+    In a long run one number may be missing, as it often is in text out of a PDF.
+    """
     starts: list[int] = []
     expected = None
     for match in _INLINE.finditer(line):
@@ -107,7 +110,7 @@ def _counting_up(line: str) -> list[int]:
             if match.start() > len(line) - len(line.lstrip()) and value != 1:
                 return []
             expected = value
-        if value == expected:
+        if value == expected or (value == expected + 1 and len(starts) > 1):
             starts.append(match.start())
-            expected += 1
+            expected = value + 1
     return starts
