@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.readers.agenda_html import ASIDE
 
 MIN_TIMES = 2  # so many times on lines of their own belong to the lines below them
+MIN_LETTERS = 2  # so many letters below a number make it several
 MIN_RUN = 3  # so many numbers in one line make it several items
 
 _FACT = re.compile(r"[\s*_-]{0,4}[^\W\d_][\w ]{1,30}:")
@@ -19,6 +20,7 @@ _TIME = r"\d{1,2}(?::|[.h](?=[0-5]))[0-5]\d(?: ?(?:uur|[ap]\.?m\.?))?"
 _LONE_TIME = re.compile(
     rf"[^\w\s|]{{0,3}}\s?({_TIME}(?:\s?[-–—]\s?{_TIME})?)[\s.:–-]*$", re.IGNORECASE
 )
+_LETTERED = re.compile(r"(?<=\s)([a-h])[.)]\s(?=\S)")
 _INLINE = re.compile(r"(?:(?<=^)|(?<=\s))\(?(\d{1,2})[.)]\s?(?=[^\W\d_]|[\"“‘'*])")
 
 
@@ -93,12 +95,26 @@ def _run_split(line: str) -> list[str]:
         return [line]
     indent = line[: len(line) - len(line.lstrip())] if leads else ""
     ends = [*starts[1:], len(line)]
-    items = [indent + line[s:e].strip(" ;,\t") for s, e in zip(starts, ends, strict=True)]
+    items = [
+        indent + part
+        for start, end in zip(starts, ends, strict=True)
+        for part in _letters_split(line[start:end].strip(" ;,\t"))
+    ]
     return items if leads else [line[: starts[0]].rstrip(), *items]
 
 
+def _letters_split(item: str) -> list[str]:
+    """ "3. Zorg a. wachttijd b. vervoer" in three, the lettered ones further in."""
+    letters = list(_LETTERED.finditer(item))
+    starts = [m.start() for place, m in enumerate(letters) if m[1] == chr(ord("a") + place)]
+    if len(starts) < MIN_LETTERS:
+        return [item]
+    parts = [item[s:e].strip() for s, e in zip(starts, [*starts[1:], len(item)], strict=True)]
+    return [item[: starts[0]].rstrip(), *("    " + part for part in parts)]
+
+
 def _counting_up(line: str) -> list[int]:
-    """Where the numbers stand that count on by one from the first; [] when it starts beyond 1.
+    """Where the numbers stand that count on by one from the first one, or from a first 1.
 
     In a long run one number may be missing, as it often is in text out of a PDF.
     """
@@ -106,10 +122,10 @@ def _counting_up(line: str) -> list[int]:
     expected = None
     for match in _INLINE.finditer(line):
         value = int(match[1])
-        if expected is None:
-            if match.start() > len(line) - len(line.lstrip()) and value != 1:
-                return []
+        if expected is None and (value == 1 or not line[: match.start()].strip()):
             expected = value
+        elif expected is None:
+            continue
         if value == expected or (value == expected + 1 and len(starts) > 1):
             starts.append(match.start())
             expected = value + 1
