@@ -73,6 +73,7 @@ class Vocabulary:
     columns_minutes: Words
     columns_who: Words
     columns_other: Words
+    from_words: Words
     until_words: Words
     hour_words: Words
     by_words: Words

@@ -21,13 +21,14 @@ from bot.readers.agenda_structure import (
     usual_among,
     without_ends,
 )
-from bot.readers.agenda_tree import Node
+from bot.readers.agenda_tree import LABEL_LEVEL, Node
 from bot.readers.agenda_words import is_one_of
 
 MARGIN = 0.7  # how much likelier other items have to be than those that stand first
 MARGIN_ANNOUNCED = 0.9  # and than those the text calls the agenda
 FAR = 1.5  # an announced list that much less likely than another is none
 SURE = 1.0  # likelihood of items that need no company
+MANY = 3  # headings of a level that are items rather than parts of the text
 LEAST = 0.3  # likelihood of items that nothing announces
 
 
@@ -144,8 +145,16 @@ def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
             continue
         if role is Role.AGENDA:
             yield node, place
-        else:
+        elif not _is_one_of_many(child, node):
             yield from _agendas(child, reading)
+
+
+def _is_one_of_many(heading: Node, parent: Node) -> bool:
+    """Whether a heading is an item among others, with "Main points:" below it but no agenda."""
+    labels = [below for below in heading.headings if below.line.level == LABEL_LEVEL]
+    marked = heading.line.mark is Mark.HEADING and heading.line.level < LABEL_LEVEL
+    beside = [one for one in parent.headings if one.line.level == heading.line.level]
+    return bool(labels) and len(labels) == len(heading.headings) and marked and len(beside) >= MANY
 
 
 def _from_minutes(root: Node, reading: Reading) -> list[Node]:

@@ -87,9 +87,10 @@ def find_slots(text: str, vocabulary: Vocabulary) -> Iterator[SlotSpan]:
 
 
 def leading_slot(text: str, vocabulary: Vocabulary) -> SlotSpan | None:
-    """The clock time or range the text opens with."""
+    """The clock time or range the text opens with: "10.00 – 10.30", "vanaf 16:00 uur"."""
     first = next(find_slots(text[:60], vocabulary), None)
-    return first if first and not text[: first.start].strip(" ([*_~") else None
+    before = text[: first.start].strip(" ([*_~") if first else ""
+    return None if before and before.lower() not in vocabulary.from_words else first
 
 
 def find_minutes(text: str, vocabulary: Vocabulary) -> Iterator[MinutesSpan]:
