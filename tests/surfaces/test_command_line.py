@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.app import open_toolbox
+from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.command_line import klantvraag
 
 AGENDA = """\
@@ -171,6 +172,37 @@ def test_a_file_without_an_agenda_says_what_to_do_and_keeps_nothing(
 
     assert refused(command, "agenda.md") == sentence
     assert list(tmp_path.iterdir()) == [agenda]
+
+
+def items(count: int) -> str:
+    return "".join(f"{n}. Onderwerp {n}\n" for n in range(1, count + 1))
+
+
+def test_a_list_longer_than_any_agenda_is_refused(agenda: Path) -> None:
+    agenda.write_text(items(501), "utf-8")
+
+    result = run("agenda", "agenda.md")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[-1] == (  # above it may stand that reading takes a while
+        "In agenda.md lees ik 501 punten, zo lang is geen agenda (hoogstens 500); geef alleen het"
+        " deel met de agenda."
+    )
+    agenda.write_text(items(500), "utf-8")
+    assert len(json.loads(run("agenda", agenda, "--json").stdout)["items"]) == 500
+
+
+def test_reading_that_takes_long_says_so_beside_the_output(
+    agenda: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agenda.write_text(items(300), "utf-8")
+    shown = run("agenda", "agenda.md", "--json").stdout
+    monkeypatch.setattr(actions, "PATIENCE", 0.001)
+
+    late = run("agenda", "agenda.md", "--json")
+
+    assert late.stdout == shown
+    assert late.stderr == "Ik lees agenda.md; een lang stuk duurt even …\n"
 
 
 def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:
@@ -434,7 +466,7 @@ def test_closed_streams_and_full_disks_give_no_traceback(
 
 
 def test_a_reader_that_stops_reading_is_no_error(agenda: Path) -> None:
-    agenda.write_text("".join(f"{n}. Onderwerp nummer {n}\n" for n in range(1, 3000)), "utf-8")
+    agenda.write_text("".join(f"{n}. Onderwerp nummer {n}\n" for n in range(1, 500)), "utf-8")
     command = f"{sys.executable} -m bot agenda {agenda} | head -1; exit ${{PIPESTATUS[0]}}"
 
     result = subprocess.run(
