@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.domain.choice import ALSO, WELL, Fits
-from bot.domain.customer import CustomerWords, plural
+from bot.domain.customer import CustomerWords, has_article, names_one, plural
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.topic import Topic
@@ -34,13 +34,18 @@ LANGUAGES = ("nl", "en")
 Text = str | Mapping[str, str]  # a sentence, or one for each plural: {"one": …, "other": …}
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-_ARTICLE = re.compile(r"(de|het|een|onze|ons|the|an?|our)\s", re.IGNORECASE)
 
 
 def _bare(words: str) -> str:
-    """Without an article or "our": "our {customers}" would say it twice."""
-    if _ARTICLE.match(words):
+    if has_article(words):
         raise PydanticCustomError("bare", "an article")
+    return words
+
+
+def one_customer(words: str) -> str:
+    """Words for one customer. Raises an error for pydantic when they lack their article."""
+    if not names_one(words):
+        raise PydanticCustomError("article", "no article")
     return words
 
 
@@ -81,7 +86,7 @@ class _Fits(_Strict):
 
 
 class _Customer(_Strict):
-    customer: Words
+    customer: Annotated[Words, AfterValidator(one_customer)]
     customers: Bare | None = None
     synonyms: list[Bare] | None = None
     false_friends: list[Words] | None = None
