@@ -315,7 +315,12 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
     "an alias": ("database: &x a\nprompts_dir: *x\n", 2, "prompts_dir", "alias"),
     "a key that stands twice": ("database: a\n\ndatabase: b\n", 3, "database", "twice"),
     "a colon in words": ("defaults:\n  customer: a: b\n", 2, "(file)", "not_yaml"),
-    "a first character": ("defaults:\n  promise: @home\n", 2, "(file)", "first_character"),
+    "a first character": (
+        "defaults:\n  promise: @home\n",
+        2,
+        "defaults.promise",
+        "first_character",
+    ),
     "another encoding": (b"defaults:\n  promise: caf\xe9\n", 2, "(file)", "not_utf8"),
 }
 
