@@ -43,6 +43,15 @@ def times_of_day(db: Database) -> None:
     db.execute("alter table items rename column starts_on_the_clock to starts_at")
 
 
+@migrations()
+def provisional_answers(db: Database) -> None:
+    """Whether it must still be asked how sure an answer is."""
+    db.execute(
+        "alter table answers add column provisional integer not null default 0"
+        " check (provisional in (0, 1))"
+    )
+
+
 _FIRST_TABLES = """
 create table workspaces (
   workspace_id text primary key,

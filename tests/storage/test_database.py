@@ -25,7 +25,12 @@ from bot.domain.problem import Problem
 from bot.storage import answers, items, meetings, people
 from bot.storage import database as database_module
 from bot.storage.database import Database, open_file
-from bot.storage.schema import first_tables, sessions_and_times, times_of_day
+from bot.storage.schema import (
+    first_tables,
+    provisional_answers,
+    sessions_and_times,
+    times_of_day,
+)
 from tests.storage.conftest import (
     ANSWER,
     CHOICE,
@@ -49,7 +54,7 @@ if TYPE_CHECKING:
 else:
     from sqlite_utils.utils import sqlite3
 
-STEPS = [first_tables, sessions_and_times, times_of_day]
+STEPS = [first_tables, sessions_and_times, times_of_day, provisional_answers]
 OURS = [(step.__name__,) for step in STEPS]
 
 
@@ -246,7 +251,7 @@ def test_processes_that_open_new_files_together_all_succeed(tmp_path: Path) -> N
         child.stdin.flush()
     assert [child.communicate()[0] for child in children] == ["opened\n" * 50] * 3
     for path in tmp_path.glob("*.db"):
-        assert ask(path, "select name from _sqlite_migrations") == OURS
+        assert ask(path, "select name from _sqlite_migrations order by id") == OURS
 
 
 def test_two_writing_processes_lose_nothing(database: Database, home: Home) -> None:
@@ -305,7 +310,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     assert ask(path, "select name from sqlite_master") == []
     monkeypatch.undo()
     Database(path).close()
-    assert ask(path, "select name from _sqlite_migrations") == OURS
+    assert ask(path, "select name from _sqlite_migrations order by id") == OURS
 
 
 def test_a_failed_migration_leaves_what_was_there(
@@ -438,6 +443,7 @@ def test_a_file_of_before_sessions_is_brought_up_to_date(
     with closing(Database(path)) as migrated:
         assert {table: rows_in(path, table, names) for table, names in columns.items()} == before
         assert set(rows_in(path, "items", ["session", "starts_at"])) == {(None, None)}
+        assert set(rows_in(path, "answers", ["provisional"])) == {(0,)}
         with migrated.read(home.workspace) as session:
             kept = items.of_meeting(session, home.meeting)[0][1]
         assert texts(migrated, home) == [ANSWER.text]

@@ -117,6 +117,7 @@ NONSENSE = {
     "an unknown certainty": "update answers set certainty = 'perhaps'",
     "an empty answer": "update answers set text = ''",
     "a decision half changed": "update answers set changed_decision = 2",
+    "an answer half provisional": "update answers set provisional = 2",
     "an answer by nobody": "update answers set person_id = null",
     "an answer by somebody unknown": "update answers set person_id = 'niemand'",
     "an answer to an unknown item": "update answers set item_id = 'niets'",
