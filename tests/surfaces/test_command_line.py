@@ -159,8 +159,8 @@ def test_the_channels_own_words_come_from_the_configuration(agenda: Path, tmp_pa
         ),
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-            "agenda.md is geen tekst; bewaar de agenda als tekst (.txt of .md) en probeer het"
-            " opnieuw.",
+            "agenda.md is geen gewone tekst, misschien Word of pdf; bewaar de agenda als tekst"
+            " (.txt) en probeer het opnieuw.",
         ),
         (
             b"1. Huur\n" * 1_250_000,
@@ -222,7 +222,9 @@ def test_another_encoding_is_read_and_named(agenda: Path, encoding: str, named: 
 
     assert result.exit_code == 0
     assert "1.  Café ‘De Brug’ – coördinatie" in result.stdout
-    assert result.stderr == f"agenda.md is niet in UTF-8; ik lees het als {named}.\n"
+    assert result.stderr == (
+        f"agenda.md is bewaard als {named}; kloppen letters als é niet, bewaar het dan als UTF-8.\n"
+    )
 
 
 def test_what_could_command_a_terminal_is_not_printed(agenda: Path) -> None:
@@ -326,7 +328,7 @@ def test_check_finds_everything_at_once(tmp_path: Path) -> None:
     assert result.exit_code == 1
     wrong = result.stderr.splitlines()
     assert any(line.startswith("eigen/texts/nl.yaml:2: xyz: ") for line in wrong)
-    assert any("klantvraag.db is geen database van klantvraag, of is" in line for line in wrong)
+    assert any("klantvraag.db is niet van klantvraag, of is" in line for line in wrong)
     assert wrong[-1].endswith("dingen om te herstellen.")
 
 
@@ -372,7 +374,7 @@ def test_mistakes_in_the_configuration_stop_every_command(agenda: Path, tmp_path
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
-        "config.yaml:2: defaults.langauge: deze sleutel ken ik niet; kijk of hij goed gespeld is",
+        "config.yaml:2: defaults.langauge: dit woord ken ik hier niet; kijk of het goed gespeld is",
         "config.yaml:3: defaults.questions: hoogstens 3; gevonden: 7",
         "Er zijn 2 fouten in de instellingen of teksten; herstel die en probeer het opnieuw.",
     ]
