@@ -36,7 +36,7 @@ from bot.domain.customer import (
 )
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
-from bot.readers.catalogue import sector_names
+from bot.readers.catalogue import one_customer, sector_names
 from bot.readers.strict_yaml import Document, Place
 
 DEFAULT_FILE = "config.yaml"
@@ -83,10 +83,25 @@ class InBoth(_Strict):
     en: Words = Field(description="The words in English.")
 
 
+Customer = Annotated[Words, AfterValidator(one_customer)]
+
+
+class CustomerInBoth(InBoth):
+    """One customer in two languages, each with its article."""
+
+    nl: Customer = Field(description="The customer in Dutch: de huurder.")
+    en: Customer = Field(description="The customer in English: the tenant.")
+
+
 Theme = Literal["knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity"]
+_BY_SHAPE = Discriminator(lambda v: "[both]" if isinstance(v, dict | InBoth) else "[words]")
 Said = Annotated[
     Annotated[Words, Tag("[words]")] | Annotated[InBoth, Tag("[both]")],
-    Discriminator(lambda value: "[both]" if isinstance(value, dict | InBoth) else "[words]"),
+    _BY_SHAPE,
+]
+Served = Annotated[
+    Annotated[Customer, Tag("[words]")] | Annotated[CustomerInBoth, Tag("[both]")],
+    _BY_SHAPE,
 ]
 
 
@@ -99,7 +114,7 @@ class Settings(_Strict):
     sector: Words | None = Field(
         None, description="Gives the customer its word; a file name in prompts/customers."
     )
-    customer: Said | None = Field(
+    customer: Served | None = Field(
         None,
         description='Your own word for one customer, with its article: "de huurder". For two'
         " languages: {nl: de huurder, en: the tenant}.",

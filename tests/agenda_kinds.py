@@ -13,7 +13,6 @@ from pathlib import Path
 
 import yaml
 
-from bot.domain.meeting import AgendaItem
 from bot.domain.view import ItemView
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import read_prompts
@@ -47,13 +46,14 @@ def rows() -> Iterator[str]:
     prompts = read_prompts()
     texts = Texts("en", prompts.texts["en"])
     for kind, text in KINDS.items():
-        items = read_agenda(text, prompts.vocabulary).items
-        read = [row for item in items for row in _rows(item, texts)] or ["(no agenda)"]
+        views = [ItemView(item) for item in read_agenda(text, prompts.vocabulary).items]
+        pairs = zip([None, *views], views, strict=False)
+        read = [row for pair in pairs for row in _rows(*pair, texts)] or ["(no agenda)"]
         yield f"| {kind} | {_cell(text.splitlines())} | {_cell(read)} |"
 
 
-def _rows(item: AgendaItem, texts: Texts) -> Iterator[str]:
-    for line in plain.item_head(ItemView(item), texts):
+def _rows(before: ItemView | None, view: ItemView, texts: Texts) -> Iterator[str]:
+    for line in (*plain.session(before, view), *plain.item_head(view, texts)):
         yield from line.rows()
 
 

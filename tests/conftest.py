@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from bot.readers.catalogue import Prompts, read_prompts
 from bot.storage.database import Database
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
+
+ShowScore = Callable[[tuple[str, str, str]], tuple[str, str, str]]
 
 
 class Clock:
@@ -97,11 +100,35 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture
+def show_score(record_property: Callable[[str, object], None]) -> ShowScore:
+    """Has a row (what, measured on, score) shown at the end of the run, and returns it."""
+
+    def show(row: tuple[str, str, str]) -> tuple[str, str, str]:
+        record_property("score", row)
+        return row
+
+    return show
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Where nothing may be left out (CI), say which tests were."""
+    """The scores that were measured; and where nothing may be left out (CI), what was."""
+    scores = sorted(_scores(terminalreporter))
+    if scores:
+        terminalreporter.section("Scores on our own agendas and titles")
+    for _, (what, measured_on, score) in scores:
+        terminalreporter.write_line(f"{what:26} {score}  ({measured_on})")
     skipped = terminalreporter.stats.get("skipped", [])
     if os.environ.get("CI") and skipped:
         terminalreporter.write_line(f"CI skips nothing, but {len(skipped)} tests were skipped")
+
+
+def _scores(reporter: pytest.TerminalReporter) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Rows by the name of their test; with xdist they come from other processes as reports."""
+    for report in chain.from_iterable(reporter.stats.values()):
+        if getattr(report, "when", None) == "call":
+            rows = (row for name, row in report.user_properties if name == "score")
+            yield from ((report.nodeid, row) for row in rows)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -19,36 +19,61 @@ TABLE = re.compile(
 )
 
 
-def table() -> str:
-    """The rows, a line each."""
-    return "".join(f"| {' | '.join(row)} |\n" for row in _rows())
+RENEW = "renew it: .venv/bin/python -m tests.measured --write"
+Row = tuple[str, str, str]  # what, measured on, score
 
 
-def _rows() -> Iterator[tuple[str, str, str]]:
-    prompts = read_prompts()
-    read = agenda_scores.score_folder(AGENDAS, prompts.vocabulary)
-    whole = agenda_scores.total(read)
-    yield (
+def agendas(whole: agenda_scores.Score) -> Row:
+    """How well the items of agendas are found."""
+    return (
         "items of an agenda",
         f"{whole.files} agendas, {whole.hits + len(whole.missed)} items",
         f"precision {whole.precision:.3f}, recall {whole.recall:.3f}, F1 {whole.f1:.3f},"
         f" {whole.exact} exact",
     )
-    for language, wanted in title_scores.titles().items():
-        one = title_scores.score(language, wanted, prompts.vocabulary)
-        yield (
-            f"kind and first topic, {language}",
-            f"{one.titles} titles",
-            f"kind {one.kind:.1%}, topic {one.topic:.1%}",
-        )
-    for language, wanted in title_scores.titles().items():
-        fit = title_scores.fit(language, wanted, prompts)
-        yield (
-            f"first question, {language}",
-            f"{fit.titles} titles; {title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them",
-            f"good {fit.title_good:.1%}, odd {fit.title_odd:.1%};"
-            f" good {fit.agenda_good:.1%}, odd {fit.agenda_odd:.1%}",
-        )
+
+
+def titles(score: title_scores.Score) -> Row:
+    """How well titles of one language are understood."""
+    return (
+        f"kind and first topic, {score.name}",
+        f"{score.titles} titles",
+        f"kind {score.kind:.1%}, topic {score.topic:.1%}",
+    )
+
+
+def questions(fit: title_scores.Fit) -> Row:
+    """How well the first question of items of one language fits."""
+    return (
+        f"first question, {fit.name}",
+        f"{fit.titles} titles; {title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them",
+        f"good {fit.title_good:.1%}, odd {fit.title_odd:.1%};"
+        f" good {fit.agenda_good:.1%}, odd {fit.agenda_odd:.1%}",
+    )
+
+
+def is_in_the_readme(row: Row) -> bool:
+    """Whether the table in the README has this row."""
+    shown = TABLE.search(README.read_text("utf-8"))
+    return shown is not None and _line(row) in shown[0].splitlines()
+
+
+def table() -> str:
+    """All rows, a line each."""
+    return "".join(f"{_line(row)}\n" for row in _rows())
+
+
+def _line(row: Row) -> str:
+    return f"| {' | '.join(row)} |"
+
+
+def _rows() -> Iterator[Row]:
+    prompts, wanted = read_prompts(), title_scores.titles()
+    yield agendas(agenda_scores.total(agenda_scores.score_folder(AGENDAS, prompts.vocabulary)))
+    for language, entries in wanted.items():
+        yield titles(title_scores.score(language, entries, prompts.vocabulary))
+    for language, entries in wanted.items():
+        yield questions(title_scores.fit(language, entries, prompts))
 
 
 if __name__ == "__main__":

@@ -237,6 +237,36 @@ def test_words_in_one_language_only_are_a_mistake_once(customer: str, key: str, 
     assert [(mistake.key, mistake.code) for mistake in found] == [(key, code)]
 
 
+@pytest.mark.parametrize(
+    "customer", ["bewoner", "Bewoner", "vaste klant", "leden", "tenant", "dezelfde", "de"]
+)
+def test_a_customer_without_an_article_would_make_wrong_sentences(
+    customer: str, nl: Texts, en: Texts
+) -> None:
+    (mistake,) = mistakes(f"defaults:\n  customer: {customer}\n")
+    below = [
+        (m.key, m.code)
+        for m in mistakes(f"channels: {{x: {{customer: {{nl: {customer}, en: x}}}}}}")
+    ]
+
+    assert nl.mistake(mistake) == (
+        "config.yaml:2: defaults.customer: hier hoort een lidwoord voor, zoals in ‘de huurder’ of"
+        f" ‘the tenant’; gevonden: {customer}"
+    )
+    assert f"as in ‘the tenant’ or ‘de huurder’; found: {customer}" in en.mistake(mistake)
+    assert below == [("channels.x.customer.nl", "article"), ("channels.x.customer.en", "article")]
+
+
+@pytest.mark.parametrize(
+    "customer", ["het lid", "De bewoner", "onze gast", "een reiziger", "’t kind", "iedere ouder",
+                 "iemand die huurt", "a member", "an owner", "our guest", "every parent"],
+)  # fmt: skip
+def test_a_customer_with_its_article_is_taken_as_it_is(customer: str, prompts: Prompts) -> None:
+    config = configured(f"defaults: {{customer: {customer}}}\n")
+
+    assert one(config.settings("x", prompts.customers)) == {"nl": customer, "en": customer}
+
+
 # --- mistakes
 
 WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
@@ -285,7 +315,12 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
     "an alias": ("database: &x a\nprompts_dir: *x\n", 2, "prompts_dir", "alias"),
     "a key that stands twice": ("database: a\n\ndatabase: b\n", 3, "database", "twice"),
     "a colon in words": ("defaults:\n  customer: a: b\n", 2, "(file)", "not_yaml"),
-    "a first character": ("defaults:\n  promise: @home\n", 2, "(file)", "first_character"),
+    "a first character": (
+        "defaults:\n  promise: @home\n",
+        2,
+        "defaults.promise",
+        "first_character",
+    ),
     "another encoding": (b"defaults:\n  promise: caf\xe9\n", 2, "(file)", "not_utf8"),
 }
 

@@ -15,7 +15,7 @@ from bot.app import open_toolbox
 from bot.config import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
-from tests import agenda_kinds, measured
+from tests import agenda_kinds
 from tests.transcript import BLOCK, README, ROOT, transcript
 
 JSON_EXAMPLE = re.compile(r"(?<=### JSON of `agenda`\n\n```json\n)(.*?)(?=\n```)", re.DOTALL)
@@ -72,13 +72,6 @@ def test_the_json_in_the_readme_is_what_agenda_prints(readme: str) -> None:
 
     assert shown is not None
     assert json.loads(shown[0]) == json.loads(printed)
-
-
-def test_the_scores_in_the_readme_are_those_of_today(readme: str) -> None:
-    shown = measured.TABLE.search(readme)
-
-    assert shown is not None
-    assert shown[0] == measured.table(), "renew it: .venv/bin/python -m tests.measured --write"
 
 
 def test_the_page_of_agendas_shows_what_is_read() -> None:

@@ -34,7 +34,7 @@ HOMES = {
     "pydantic_core": {"config.py", "readers"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
-    "yaml": {"readers/strict_yaml.py"},
+    "yaml": {"readers/strict_yaml.py", "readers/yaml_slips.py"},
 }
 
 LATE = {

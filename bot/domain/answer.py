@@ -29,7 +29,7 @@ class Answer:
     """An answer to an item, and to one of its questions where known.
 
     `certainty` is None exactly when the answer is "not applicable"; `text` is then the reason,
-    empty while it has not been given.
+    empty while it has not been given. `provisional`: nobody was asked yet how sure it is.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Answer:
     changed_decision: bool = False
     asked_question_id: str | None = None
     id: str | None = None
+    provisional: bool = False
 
     @property
     def not_applicable(self) -> bool:

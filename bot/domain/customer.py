@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 MOST_QUESTIONS = 3
 QUESTIONS = 2
+_ARTICLE = re.compile(r"(de|het|een|onze|ons|the|an?|our)\s+\S", re.IGNORECASE)
+_LIKE_AN_ARTICLE = re.compile(
+    r"(['’]t|elke?|iedere?|deze|die|dit|dat|jullie|each|every|this|that|your)\s+\S"
+    r"|(iemand|someone|anyone)\b",
+    re.IGNORECASE,
+)
 THEMES = ("knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity")
+
+
+def has_article(words: str) -> bool:
+    """Whether words open with an article or "our": "our {customers}" would then say it twice."""
+    return bool(_ARTICLE.match(words))
+
+
+def names_one(words: str) -> bool:
+    """Whether words can stand for one customer in a sentence: "bewoner" needs its "de"."""
+    return has_article(words) or bool(_LIKE_AN_ARTICLE.match(words))
 
 
 @dataclass(frozen=True)

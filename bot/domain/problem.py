@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -22,7 +22,8 @@ class Problem(Exception):
 class Mistake:
     """Something in config or prompts that can't be right, and where it stands.
 
-    `code` is a key below `mistakes` in prompts/texts; `line` counts from 1; 0: none.
+    `code` is a key below `mistakes` in prompts/texts; `line` counts from 1; 0: none. `path` are the
+    keys and indexes of the value, None where the mistake is in no value.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Mistake:
     key: str
     code: str
     values: Mapping[str, str | int] = field(default_factory=dict)
+    path: tuple[Hashable, ...] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.key}: {self.code} {dict(self.values)}"

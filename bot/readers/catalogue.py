@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.domain.choice import ALSO, WELL, Fits
-from bot.domain.customer import CustomerWords, plural
+from bot.domain.customer import CustomerWords, has_article, names_one, plural
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.topic import Topic
@@ -34,13 +34,18 @@ LANGUAGES = ("nl", "en")
 Text = str | Mapping[str, str]  # a sentence, or one for each plural: {"one": …, "other": …}
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-_ARTICLE = re.compile(r"(de|het|een|onze|ons|the|an?|our)\s", re.IGNORECASE)
 
 
 def _bare(words: str) -> str:
-    """Without an article or "our": "our {customers}" would say it twice."""
-    if _ARTICLE.match(words):
+    if has_article(words):
         raise PydanticCustomError("bare", "an article")
+    return words
+
+
+def one_customer(words: str) -> str:
+    """Words for one customer. Raises an error for pydantic when they lack their article."""
+    if not names_one(words):
+        raise PydanticCustomError("article", "no article")
     return words
 
 
@@ -81,7 +86,7 @@ class _Fits(_Strict):
 
 
 class _Customer(_Strict):
-    customer: Words
+    customer: Annotated[Words, AfterValidator(one_customer)]
     customers: Bare | None = None
     synonyms: list[Bare] | None = None
     false_friends: list[Words] | None = None
@@ -174,39 +179,36 @@ class _Folder:
     def __init__(self, own: Path | None) -> None:
         self.folders = [ours()] if own is None else [ours(), own]
         self.mistakes: list[Mistake] = []
+        self.unread: set[str] = set()  # names of files that can't be read
         if own is not None:
             self._look_round(own)
 
     def questions(self) -> dict[str, Document]:
-        documents, valid = self._languages("questions", _QUESTIONS)
-        if valid:
-            for document in documents.values():
-                self.mistakes += prompt_checks.wrong_wordings(document)
+        documents, _ = self._languages("questions", _QUESTIONS)
+        for document in documents.values():
+            self.mistakes += prompt_checks.wrong_wordings(document)
+        if self._all_read("questions"):
             self.mistakes += prompt_checks.unequal_keys(documents, depth=1)
         return documents
 
     def fits(self, questions: Mapping[str, Document]) -> Fits:
         document, valid = self._one("questions/fits.yaml", _FITS)
-        if not valid:
-            return Fits({}, {})
-        if all(each.data for each in questions.values()):  # else no key would be known
+        if self._all_read("questions"):  # else not every key would be known
             self.mistakes += prompt_checks.wrong_fits(document, questions)
+        if self.mistakes or not valid:
+            return Fits({}, {})
         return _fits(document.data, next(iter(questions.values())).data)
 
     def texts(self) -> dict[str, Document]:
-        documents, valid = self._languages("texts", _TEXTS)
-        if not valid:
-            return documents
-        wrong: list[Mistake] = []
+        documents, _ = self._languages("texts", _TEXTS)
         for language, document in documents.items():
             mine = strict_yaml.load(ours() / f"texts/{language}.yaml")
-            wrong += prompt_checks.wrong_texts(document, mine)
-        wrong = wrong or [
-            *(m for document in documents.values() for m in prompt_checks.wrong_letters(document)),
-            *prompt_checks.unequal_keys(documents),
-            *prompt_checks.unequal_placeholders(documents),
-        ]
-        self.mistakes += wrong
+            wrong = list(prompt_checks.wrong_texts(document, mine))
+            documents[language] = document.without(wrong)
+            self.mistakes += [*wrong, *prompt_checks.wrong_letters(documents[language])]
+        if self._all_read("texts"):
+            self.mistakes += prompt_checks.unequal_keys(documents)
+            self.mistakes += prompt_checks.unequal_placeholders(documents)
         return documents
 
     def customers(self) -> dict[str, dict[str, CustomerWords]]:
@@ -214,8 +216,8 @@ class _Folder:
         customers = {}
         for name in sector_names(self.folders[-1]):
             document, valid = self._one(f"customers/{name}.yaml", _SECTOR)
+            self.mistakes += prompt_checks.wrong_customers(document)
             if valid:
-                self.mistakes += prompt_checks.wrong_customers(document)
                 customers[name] = {lang: _customer_words(document, lang) for lang in LANGUAGES}
         known = {lang: [words[lang] for words in customers.values()] for lang in LANGUAGES}
         return {
@@ -245,16 +247,28 @@ class _Folder:
         return documents, valid
 
     def _one(self, name: str, adapter: TypeAdapter[Any]) -> tuple[Document, bool]:
-        """The merged file, and whether all in it is of the right type."""
-        documents = []
+        """The merged file, with None for what is of a wrong type, and whether all was right."""
+        documents, sound = [], True
+        for path in (folder / name for folder in self.folders if (folder / name).exists()):
+            try:
+                documents.append(strict_yaml.load(path))
+            except Mistakes as error:
+                self.mistakes += error.mistakes
+                self.unread.add(name)
+        if not documents:
+            return Document({}, {(): strict_yaml.Place(name, 0)}), False
+        document = documents[0] if len(documents) == 1 else strict_yaml.merge(*documents)
         try:
-            documents = [strict_yaml.load(f / name) for f in self.folders if (f / name).exists()]
-            document = documents[0] if len(documents) == 1 else strict_yaml.merge(*documents)
             document.validated(adapter)
         except Mistakes as error:
             self.mistakes += error.mistakes
-            return (documents or [Document({}, {(): strict_yaml.Place(name, 0)})])[0], False
-        return document, True
+            document, sound = document.without(error.mistakes), False
+            if not document.data:
+                self.unread.add(name)
+        return document, sound and name not in self.unread
+
+    def _all_read(self, subject: str) -> bool:
+        return self.unread.isdisjoint(f"{subject}/{language}.yaml" for language in LANGUAGES)
 
     def _look_round(self, own: Path) -> None:
         """A folder or file with a mistyped name would be passed over without a word."""

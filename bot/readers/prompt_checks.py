@@ -1,4 +1,7 @@
-"""What must hold within and between prompts files, beyond each value's type."""
+"""What must hold within and between prompts files, beyond each value's type.
+
+A value of a wrong type is None here: it was told, and is passed over.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import Any
 from bot.domain.customer import MOST_QUESTIONS, THEMES
 from bot.domain.problem import Mistake
 from bot.domain.topic import TOPICS
-from bot.readers.strict_yaml import Document, Path_, short
+from bot.readers.strict_yaml import Document, Path_
+from bot.readers.yaml_values import short
 
 QUESTION_PLACEHOLDERS = {"customer", "customers", "promise"}
 NOT_ALWAYS_KNOWN = {"{customers}", "{promise}"}
@@ -55,6 +59,8 @@ def wrong_texts(document: Document, ours: Document) -> Iterator[Mistake]:
         forms = [text] if not isinstance(text, Mapping) else list(text.values())
         if path not in known:
             yield _unknown(document, path, known)
+        elif text is None:
+            continue
         elif any(isinstance(form, str) and not form.strip() for form in forms):
             yield document.mistake(path, "missing")
         elif not all(isinstance(form, str) for form in forms):
@@ -74,14 +80,16 @@ def _unknown(document: Document, path: Path_, known: Mapping[Path_, Any]) -> Mis
 
 def wrong_letters(document: Document) -> Iterator[Mistake]:
     """Letters typed in a conversation that would mean two things, or none."""
-    talk = document.data["talk"]
+    talk = {key: said for key, said in (document.data.get("talk") or {}).items() if said}
     for key, count in (("certainty_words", 3), ("yes_no_words", 2), ("delete_letter", 1)):
+        if key not in talk:
+            continue
         letters = [word[0] for word in talk[key].split()]
         if len(set(letters)) != count or len(letters) != count:
             yield document.mistake(("talk", key), "letters", found=talk[key], count=count)
     taken: set[str] = set()
     for key in ("quit_words", "not_applicable_words", "close_words"):
-        words = set(talk[key].split())
+        words = set(talk.get(key, "").split())
         for twice in sorted(words & taken):
             yield document.mistake(("talk", key), "twice", found=twice)
         taken |= words
@@ -91,9 +99,12 @@ def wrong_wordings(document: Document) -> Iterator[Mistake]:
     """Wordings that can't be filled, and questions without one that can always be filled."""
     for key, entry in document.data.items():
         path = (key, "wordings")
-        for index, wording in enumerate(entry["wordings"]):
-            yield from _wrong_braces(document, (*path, index), [wording], QUESTION_PLACEHOLDERS)
-        if all(any(n in wording for n in NOT_ALWAYS_KNOWN) for wording in entry["wordings"]):
+        wordings = (entry or {}).get("wordings") or []
+        for index, wording in enumerate(wordings):
+            forms = [wording] if wording else []
+            yield from _wrong_braces(document, (*path, index), forms, QUESTION_PLACEHOLDERS)
+        special = [wording and any(n in wording for n in NOT_ALWAYS_KNOWN) for wording in wordings]
+        if special and all(special):
             yield document.mistake(path, "needs_plain_wording")
 
 
@@ -101,13 +112,20 @@ def wrong_customers(document: Document) -> Iterator[Mistake]:
     """Words that stand twice in a file, or as a word for the customer and as a false friend."""
     for language, words in document.data.items():
         seen: set[tuple[str, str]] = set()
-        for key in ("synonyms", "false_friends"):
-            for index, word in enumerate(words.get(key) or []):
-                path = (language, key, index)
-                said = document.places[path].file, word.casefold()
-                if said in seen:
-                    yield document.mistake(path, "twice", found=word)
-                seen.add(said)
+        for path, word in leaves(_lists(words), (language,)):
+            said = document.places[path].file, word.casefold()
+            if said in seen:
+                yield document.mistake(path, "twice", found=word)
+            seen.add(said)
+
+
+def _lists(words: Mapping[str, Any] | None) -> dict[str, dict[int, str]]:
+    """A sector's lists of words, each word by its index."""
+    lists = {key: (words or {}).get(key) or [] for key in ("synonyms", "false_friends")}
+    return {
+        key: {index: word for index, word in enumerate(found) if word}
+        for key, found in lists.items()
+    }
 
 
 def wrong_fits(document: Document, questions: Mapping[str, Document]) -> Iterator[Mistake]:
@@ -116,10 +134,13 @@ def wrong_fits(document: Document, questions: Mapping[str, Document]) -> Iterato
     for name, wanted in (("topics", TOPICS), ("themes", THEMES)):
         yield from _wrong_names(document, name, wanted)
     for path, keys in leaves(document.data):
-        for unknown in (key for key in keys if key not in known):
+        for unknown in (key for key in keys or () if key and key not in known):
             yield document.mistake(path, "one_of", found=unknown, expected=", ".join(sorted(known)))
-    for topic, suiting in document.data["topics"].items():
-        keys = [*suiting["well"], *(suiting.get("also") or ())]
+    for topic, suiting in (document.data.get("topics") or {}).items():
+        lists = [(suiting or {}).get(name) for name in ("well", "also")]
+        keys = [key for each in lists for key in each or ()]
+        if topic not in TOPICS or lists[0] is None or None in keys:
+            continue
         for twice in sorted({key for key in keys if keys.count(key) > 1}):
             yield document.mistake(_changed(document, topic), "twice", found=twice)
         if len(set(keys)) < MOST_QUESTIONS:
@@ -136,7 +157,9 @@ def _changed(document: Document, topic: str) -> Path_:
 
 
 def _wrong_names(document: Document, name: str, wanted: tuple[str, ...]) -> Iterator[Mistake]:
-    found = document.data[name]
+    found = document.data.get(name)
+    if found is None:
+        return
     for key in found:
         if key not in wanted:
             yield document.mistake((name, key), "unknown_key")
@@ -160,21 +183,22 @@ def _wrong_braces(
 
 def unequal_keys(documents: Mapping[str, Document], depth: int | None = None) -> Iterator[Mistake]:
     """Keys that one language has and another has not; `depth` 1 looks at the top level only."""
-    keys = {
-        language: dict.fromkeys(path[:depth] for path, _ in leaves(document.data))
-        for language, document in documents.items()
-    }
+    keys: dict[str, dict[Path_, bool]] = {
+        language: {path[:depth]: text is None and path == path[:depth] for path, text in each}
+        for language, each in ((name, leaves(doc.data)) for name, doc in documents.items())
+    }  # with whether it was told
     for language, document in documents.items():
         for other in documents:
-            for path in keys[language]:
-                if path not in keys[other]:
+            for path, told in keys[language].items():
+                above = (keys[other].get(path[:n]) for n in range(1, len(path) + 1))
+                if not told and path not in keys[other] and not any(above):
                     yield document.mistake(path, "missing_in", language=other)
 
 
 def unequal_placeholders(documents: Mapping[str, Document]) -> Iterator[Mistake]:
     """Texts without a placeholder that the same text has in another language."""
     names = {
-        language: {path: _names(text) for path, text in leaves(document.data)}
+        language: {path: _names(text) for path, text in leaves(document.data) if text is not None}
         for language, document in documents.items()
     }
     for language, mine in names.items():

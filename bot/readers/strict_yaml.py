@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.problem import Mistake, Mistakes
+from bot.readers.yaml_slips import MARK, Slip, read_mended
+from bot.readers.yaml_values import plain, short
 
 Path_ = tuple[Hashable, ...]
 T = TypeVar("T")
@@ -34,7 +36,8 @@ class Place:
 class Document:
     """What a file says, and for each path of keys and indexes in it the place.
 
-    `mistakes` are aliases and keys that stand twice; `validated` tells them with all others.
+    `mistakes` are slips of the pen, aliases and keys that stand twice; `validated` tells them with
+    all others.
     """
 
     data: Any
@@ -46,7 +49,22 @@ class Document:
         place = next(
             self.places[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.places
         )
-        return Mistake(place.file, place.line, _key(path), code, values)
+        return Mistake(place.file, place.line, _key(path), code, values, path)
+
+    def without(self, mistakes: Iterable[Mistake]) -> Document:
+        """The same with None for each value that is wrong, so that the others can be looked at."""
+        wrong = {mistake.path for mistake in mistakes}
+
+        def kept(value: Any, path: Path_) -> Any:
+            if path in wrong:
+                return None
+            if isinstance(value, dict):
+                return {key: kept(below, (*path, key)) for key, below in value.items()}
+            if isinstance(value, list):
+                return [kept(below, (*path, index)) for index, below in enumerate(value)]
+            return value
+
+        return replace(self, data=kept(self.data, ()) or {})
 
     def validated(self, adapter: TypeAdapter[T]) -> T:
         """The data as the type of `adapter`. Raises Mistakes with all that is wrong."""
@@ -108,21 +126,6 @@ def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def short(value: object) -> str:
-    """A value as it may have been typed, on one line."""
-    if isinstance(value, Mapping):
-        text = ", ".join(f"{key}: …" for key in value) or "{}"
-    elif isinstance(value, list):
-        text = ", ".join(map(short, value)) or "[]"
-    elif isinstance(value, bool):
-        text = str(value).lower()
-    elif isinstance(value, str) and _plain(value) != value:
-        text = f'"{value}"'  # a number between quotes is words: show why
-    else:
-        text = " ".join(str(value).split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
 def load(path: Path) -> Document:
     """Read one YAML file. Raises Mistakes when it can't be read at all."""
     name = str(path)
@@ -143,31 +146,10 @@ def load(path: Path) -> Document:
     except yaml.reader.ReaderError as error:  # a control character: no text
         line = text[: error.position].count("\n") + 1
         raise _refused(name, line, "not_utf8") from None
-    except yaml.MarkedYAMLError as error:
-        raise _not_yaml(name, text, error) from None
 
 
 def _refused(file: str, line: int, code: str, **values: str | int) -> Mistakes:
     return Mistakes([Mistake(file, line, FILE, code, values)])
-
-
-def _not_yaml(file: str, text: str, error: yaml.MarkedYAMLError) -> Mistakes:
-    """The slip of the pen behind what the parser says in English; else the line it is about."""
-    context, problem = error.context or "", error.problem or ""
-    begun = "a quoted scalar" in context or "a flow " in context  # tells where it was opened
-    mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
-    number = mark.line if mark else 0
-    lines = [*text.splitlines(), ""]
-    line = lines[min(number, len(lines) - 1)]
-    indent, at = line[: len(line) - len(line.lstrip())], mark.column if mark else 0
-    if "\t" in indent:
-        return _refused(file, number + 1, "tab", found="tab")
-    if "undefined alias" in problem:
-        return _refused(file, number + 1, "alias", found="*")
-    if "scanning an alias" in context or "cannot start any token" in problem:
-        found = "*" if "alias" in context else line[at : at + 1]
-        return _refused(file, number + 1, "first_character", found=found)
-    return _refused(file, number + 1, "not_yaml", why=short(line))
 
 
 def merge(ours: Document, theirs: Document) -> Document:
@@ -200,11 +182,24 @@ _TAGS = re.compile("tag:yaml.org,2002:(str|null|bool|int|float|timestamp|map|seq
 
 
 def _document(name: str, text: str) -> Document:
-    aliases = _aliases(name, text)
-    node = yaml.compose(text, Loader=_Loader)
-    reader = _Reader(name, aliases)
+    """What a text says. Raises Mistakes when some of it can't be read."""
+
+    def parse(text: str) -> tuple[Iterator[int], yaml.Node | None]:
+        return _aliases(name, text), yaml.compose(text, Loader=_Loader)
+
+    read, slips = read_mended(text, parse)
+    if read is None:
+        raise Mistakes([_told(name, slip) for slip in slips])
+    aliases, node = read
+    reader = _Reader(name, aliases, {slip.line: slip for slip in slips})
     data = None if node is None else reader.value(node, ())
-    return Document({} if data is None else data, reader.places, tuple(reader.mistakes))
+    tabs = [_told(name, slip) for slip in slips if slip.code == "tab"]
+    return Document({} if data is None else data, reader.places, (*tabs, *reader.mistakes))
+
+
+def _told(file: str, slip: Slip) -> Mistake:
+    value = {"why" if slip.code == "not_yaml" else "found": short(slip.found)}
+    return Mistake(file, slip.line, FILE, slip.code, value)
 
 
 def _aliases(name: str, text: str) -> Iterator[int]:
@@ -224,8 +219,9 @@ def _aliases(name: str, text: str) -> Iterator[int]:
 class _Reader:
     """Makes values of nodes, and notes where each stands and which can't be used."""
 
-    def __init__(self, file: str, aliases: Iterator[int]) -> None:
-        self.file, self.aliases = file, aliases
+    def __init__(self, file: str, aliases: Iterator[int], slips: Mapping[int, Slip]) -> None:
+        """`slips` by their line; those that are marked in the text are told with their key."""
+        self.file, self.aliases, self.slips = file, aliases, slips
         self.places: dict[Path_, Place] = {(): Place(file, 1)}
         self.mistakes: list[Mistake] = []
         self._seen: set[int] = set()
@@ -243,6 +239,9 @@ class _Reader:
             return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
+        slip = self.slips.get(_line(node)) if MARK in node.value else None
+        if slip:
+            return self._wrong(_line(node), path, slip.code, slip.found)
         return _typed(node)
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
@@ -263,14 +262,15 @@ class _Reader:
         alias = id(node) in self._seen
         self.value(node, path)
         if isinstance(node, yaml.ScalarNode) and not alias:
-            return str(node.value)
+            return None if MARK in node.value else str(node.value)
         if not alias:
             first = "[" if isinstance(node, yaml.SequenceNode) else "{"
             self._wrong(_line(node), path, "first_character", first)
         return None
 
     def _wrong(self, line: int, path: Path_, code: str, found: str) -> None:
-        self.mistakes.append(Mistake(self.file, line, _key(path), code, {"found": short(found)}))
+        values = {"found": short(found)}
+        self.mistakes.append(Mistake(self.file, line, _key(path), code, values, path))
 
 
 def _line(part: yaml.Node | yaml.Event) -> int:
@@ -279,17 +279,4 @@ def _line(part: yaml.Node | yaml.Event) -> int:
 
 def _typed(node: yaml.Node) -> Any:
     bare = isinstance(node, yaml.ScalarNode) and not node.style and node.tag != _STRING
-    return _plain(node.value) if bare else node.value
-
-
-def _plain(text: str) -> str | int | float | bool | None:
-    """Words without quotes as YAML 1.2 takes them: no, on, 12:30 and 2026-11-24 stay words."""
-    if text in {"", "~", "null", "Null", "NULL"}:
-        return None
-    if text.lower() in {"true", "false"}:
-        return text.lower() == "true"
-    if re.fullmatch(r"[-+]?[0-9]{1,15}", text):
-        return int(text)
-    if re.fullmatch(r"[-+]?[0-9]*\.[0-9]{1,15}", text):
-        return float(text)
-    return text
+    return plain(node.value) if bare else node.value

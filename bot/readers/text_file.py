@@ -16,7 +16,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode(raw: bytes, file: str) -> tuple[str, str]:
-    """Return the text and the encoding it was in: "utf-8", "utf-16" (with BOM) or "cp1252".
+    """Return the text and the encoding it was in: "utf-8", "utf-16" or "cp1252".
 
     Raises Problem "long_file", "binary_file" or "empty_file"; `file` names it there.
     """
@@ -24,7 +24,7 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
         raise Problem("long_file", file=file, most=MOST_BYTES // 1000)
     if raw.startswith(_NO_TEXT):
         raise Problem("binary_file", file=file)
-    for encoding in ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "cp1252"):
+    for encoding in _encodings(raw):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
@@ -33,8 +33,18 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
             break
         if not text.strip():
             raise Problem("empty_file", file=file)
-        return text, encoding.removesuffix("-sig")
+        return text, encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
     raise Problem("binary_file", file=file)
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    """The encodings to try, in order; UTF-16 without a BOM has a NUL in nearly every letter."""
+    if raw.startswith(_UTF16):
+        return ("utf-16",)
+    first, second = raw[::2].count(0), raw[1::2].count(0)
+    if max(first, second) > len(raw) / 4 and min(first, second) <= max(first, second) / 20:
+        return ("utf-16-le",) if second > first else ("utf-16-be",)
+    return "utf-8-sig", "cp1252"
 
 
 def _is_binary(text: str) -> bool:

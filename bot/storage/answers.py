@@ -6,7 +6,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.ids import new_id
 from bot.storage.database import Row, Session, Value
 
-_COLUMNS = "answers.id, asked_question_id, text, certainty, changed_decision"
+_COLUMNS = "answers.id, asked_question_id, text, certainty, changed_decision, provisional"
 
 
 def add(session: Session, item_id: str, answer: Answer, person_id: str, now: str) -> str:
@@ -14,10 +14,11 @@ def add(session: Session, item_id: str, answer: Answer, person_id: str, now: str
     answer_id = new_id()
     session.rows(
         "insert into answers (workspace_id, id, item_id, number, asked_question_id, person_id,"
-        " text, certainty, not_applicable, changed_decision, origin, version, created_at,"
-        " updated_at)"
+        " text, certainty, not_applicable, changed_decision, provisional, origin, version,"
+        " created_at, updated_at)"
         " select :workspace_id, :id, :item_id, coalesce(max(number), 0) + 1, :asked_question_id,"
-        " :person_id, :text, :certainty, :not_applicable, :changed, 'people', 1, :now, :now"
+        " :person_id, :text, :certainty, :not_applicable, :changed, :provisional, 'people', 1,"
+        " :now, :now"
         " from answers where workspace_id = :workspace_id and item_id = :item_id",
         id=answer_id,
         item_id=item_id,
@@ -34,7 +35,8 @@ def change(session: Session, answer_id: str, answer: Answer, person_id: str, now
     """Replace what an answer says; what it said stays in its history."""
     session.rows(
         "update answers set text = :text, certainty = :certainty, not_applicable = :not_applicable,"
-        " changed_decision = :changed, version = version + 1, updated_at = :now"
+        " changed_decision = :changed, provisional = :provisional, version = version + 1,"
+        " updated_at = :now"
         " where workspace_id = :workspace_id and id = :id",
         id=answer_id,
         now=now,
@@ -100,7 +102,7 @@ def ever_answered(session: Session, meeting_id: str) -> set[str]:
 def versions(session: Session, answer_id: str) -> list[Answer]:
     """What an answer has said, oldest first; the last is how it stands or stood when deleted."""
     rows = session.rows(
-        "select answer_id, null, text, certainty, changed_decision from answer_versions"
+        "select answer_id, null, text, certainty, changed_decision, 0 from answer_versions"
         " where workspace_id = :workspace_id and answer_id = :id order by version",
         id=answer_id,
     )
@@ -113,6 +115,7 @@ def _said(answer: Answer) -> dict[str, Value]:
         "certainty": answer.certainty,
         "not_applicable": int(answer.not_applicable),
         "changed": int(answer.changed_decision),
+        "provisional": int(answer.provisional),
     }
 
 
@@ -129,11 +132,12 @@ def _keep_version(session: Session, answer_id: str, person_id: str) -> None:
 
 
 def _answer(row: Row) -> Answer:
-    answer_id, asked_question_id, text, certainty, changed = row
+    answer_id, asked_question_id, text, certainty, changed, provisional = row
     return Answer(
         text=text,
         certainty=Certainty(certainty) if certainty else None,
         changed_decision=bool(changed),
         asked_question_id=asked_question_id,
         id=answer_id,
+        provisional=bool(provisional),
     )

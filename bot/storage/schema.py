@@ -31,6 +31,27 @@ def sessions_and_times(db: Database) -> None:
     )
 
 
+@migrations()
+def times_of_day(db: Database) -> None:
+    """An item starts at a time that is on the clock: "29:00" passed before."""
+    db.execute(
+        "alter table items add column starts_on_the_clock text check (starts_on_the_clock"
+        " glob '[01][0-9]:[0-5][0-9]' or starts_on_the_clock glob '2[0-3]:[0-5][0-9]')"
+    )
+    db.execute("update items set starts_on_the_clock = starts_at where starts_at < '24'")
+    db.execute("alter table items drop column starts_at")
+    db.execute("alter table items rename column starts_on_the_clock to starts_at")
+
+
+@migrations()
+def provisional_answers(db: Database) -> None:
+    """Whether it must still be asked how sure an answer is."""
+    db.execute(
+        "alter table answers add column provisional integer not null default 0"
+        " check (provisional in (0, 1))"
+    )
+
+
 _FIRST_TABLES = """
 create table workspaces (
   workspace_id text primary key,

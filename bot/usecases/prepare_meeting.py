@@ -25,18 +25,21 @@ from bot.usecases.show_meeting import as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 FALLBACK_LANGUAGE = "nl"
+MOST_ITEMS = 500  # a year's list of a council has about a hundred; questions for all take a second
 
 
 def read(raw: bytes, file: str, vocabulary: Vocabulary, today: date) -> tuple[Agenda, str]:
     """The agenda in a file's bytes, and the encoding they were in.
 
-    A day without a year is the nearest to `today`. Raises Problem "no_agenda", or one of `decode`;
-    `file` names it there.
+    A day without a year is the nearest to `today`. Raises Problem "no_agenda", "many_items", or one
+    of `decode`; `file` names it there.
     """
     text, encoding = decode(raw, file)
     agenda = read_agenda(text, vocabulary, today)
     if not agenda.items:
         raise Problem("no_agenda", file=file)
+    if len(agenda.items) > MOST_ITEMS:
+        raise Problem("many_items", file=file, n=len(agenda.items), most=MOST_ITEMS)
     return agenda, encoding
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.domain.meeting import title_key
 from bot.domain.topic import Found, Topic, topic_names, topics_of
 from bot.readers.catalogue import read_prompts
-from tests import title_scores
+from tests import measured, title_scores
+from tests.conftest import ShowScore
 
 VOCABULARY = read_prompts().vocabulary
 WANTED = title_scores.titles()
@@ -23,14 +24,15 @@ def names(title: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", WANTED)
-def test_most_titles_are_read_right(language: str) -> None:
+def test_most_titles_are_read_right(language: str, show_score: ShowScore) -> None:
     score = title_scores.score(language, WANTED[language], VOCABULARY)
     told = "\n".join(title_scores.report([score]))
-    sys.stdout.write(f"{told}\n")
+    row = show_score(measured.titles(score))
 
     assert score.kind >= 0.98, told
     assert score.topic >= 0.96, told
     assert score.other <= 0.01, told
+    assert measured.is_in_the_readme(row), measured.RENEW
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,8 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     morning.expect_exact("meeting agenda.txt --channel wonen --sector housing")
     assert ended(morning) == 1
 
-    # The same command goes on: both answers are there, only what is open is asked.
+    # The same command goes on: both answers are there, only what is open is asked, and how sure
+    # the one was that was interrupted.
     afternoon = chair(*HOLD)
     afternoon.expect_exact("nog 1 van 3 open, bezig")
     afternoon.expect_exact(
@@ -102,6 +103,8 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
         afternoon,
         ("Past dit bij wat we de huurder beloven?", ""),
         ("| Een brief in december. – aanname", ""),
+        ("Hoe zeker zijn jullie?", ""),
+        ("Verandert dit jullie besluit?", ""),
         ("Hoe maakt dit het contact met ons prettiger voor de huurder?", "n"),
         ("Past niet bij dit punt. Waarom niet?", ""),
         # The chair has second thoughts about item 3, and changes what it says.

@@ -287,7 +287,9 @@ QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
         ("questions/nl", "Trots op:\n  wordings: [a]\n", 1, "Trots op", "name"),
         ("questions/nl", "proud:\n  wordings: [a]\n", 1, "proud", "missing_in"),
         ("questions/en", "proud: {}\n", 1, "proud.wordings", "missing"),
-        ("customers/library", "nl: {customer: b}\n", 1, "en", "missing"),
+        ("customers/library", "nl: {customer: de b}\n", 1, "en", "missing"),
+        ("customers/housing", "nl:\n  customer: bewoner\n", 2, "nl.customer", "article"),
+        ("customers/housing", "en:\n  customer: tenant\n", 2, "en.customer", "article"),
         ("customers/housing", "nl:\n  custmer: b\n", 2, "nl.custmer", "unknown_key"),
         ("customers/housing", "nl:\n  customers: 3\n", 2, "nl.customers", "words"),
         ("customers/housing", "nl:\n  customers: ''\n", 2, "nl.customers", "missing"),
@@ -364,6 +366,69 @@ def test_mistakes_in_all_files_are_told_at_once(overlay: Overlay) -> None:
         ("customers/library.yaml", "en"),
         ("reading/nl.yaml", "months"),
     }
+
+
+def test_a_mistake_hides_no_other_of_its_file(overlay: Overlay) -> None:
+    own = overlay(
+        {
+            "texts/nl": "minutes: 3\nuntitled: '{naam}'\nclock: '{time'\ntalk:\n"
+            "  yes_no_words: ja\nnotes:\n  encoding: '{file}'\n",
+            "questions/nl": "ease:\n  wordings:\n    - 3\n    - '{klant}?'\n"
+            "notice:\n  wordings: ['{promise}?']\nproud:\n  wordings: 3\n",
+            "questions/fits": "topics:\n  price:\n    well: [3, eas]\n  geld:\n    well: [ease]\n",
+            "customers/housing": "nl:\n  customer: bewoner\n  synonyms: [buur, 3, buur]\n",
+        }
+    )
+    assert set(mistakes(own)) == {
+        ("texts/nl.yaml", 1, "minutes", "words"),
+        ("texts/nl.yaml", 2, "untitled", "placeholder"),
+        ("texts/nl.yaml", 3, "clock", "braces"),
+        ("texts/nl.yaml", 5, "talk.yes_no_words", "letters"),
+        ("texts/nl.yaml", 7, "notes.encoding", "unequal_placeholders"),
+        ("questions/nl.yaml", 3, "ease.wordings.0", "words"),
+        ("questions/nl.yaml", 4, "ease.wordings.1", "placeholder"),
+        ("questions/nl.yaml", 6, "notice.wordings", "needs_plain_wording"),
+        ("questions/nl.yaml", 7, "proud", "missing_in"),
+        ("questions/nl.yaml", 8, "proud.wordings", "list"),
+        ("questions/fits.yaml", 3, "topics.price.well", "one_of"),
+        ("questions/fits.yaml", 3, "topics.price.well.0", "words"),
+        ("questions/fits.yaml", 4, "topics.geld", "unknown_key"),
+        ("customers/housing.yaml", 2, "nl.customer", "article"),
+        ("customers/housing.yaml", 3, "nl.synonyms.1", "words"),
+        ("customers/housing.yaml", 3, "nl.synonyms.2", "twice"),
+    }
+
+
+def test_slips_of_the_pen_hide_nothing_that_can_still_be_read(overlay: Overlay) -> None:
+    own = overlay(
+        {
+            "questions/nl": "ease:\n\twordings:\n\t\t- @home\n\t\t- '{klant}?'\n"
+            "notice:\n  wordings: ['{promise}?']\n",
+            "texts/nl": "untitled: `a`\nminutes: '{}'\n",
+        }
+    )
+    assert mistakes(own) == [
+        ("questions/nl.yaml", 2, "(file)", "tab"),
+        ("questions/nl.yaml", 3, "(file)", "tab"),
+        ("questions/nl.yaml", 3, "ease.wordings.0", "first_character"),
+        ("questions/nl.yaml", 4, "(file)", "tab"),
+        ("questions/nl.yaml", 4, "ease.wordings.1", "placeholder"),
+        ("questions/nl.yaml", 6, "notice.wordings", "needs_plain_wording"),
+        ("texts/nl.yaml", 1, "untitled", "first_character"),
+        ("texts/nl.yaml", 2, "minutes", "braces"),
+    ]
+
+
+def test_a_file_that_can_not_be_read_on_says_so_once(
+    overlay: Overlay, nl: Texts, en: Texts
+) -> None:
+    with pytest.raises(Mistakes) as caught:
+        read_prompts(overlay({"questions/nl": "proud:\n  wordings: [a]\nease: b: c\nx: 3\n",
+                              "questions/en": "proud:\n  wordings: [a]\n"}))  # fmt: skip
+    (mistake,) = caught.value.mistakes
+    assert mistake.code == "not_yaml"
+    assert nl.mistake(mistake).endswith("de rest van dit bestand is nog niet nagekeken")
+    assert en.mistake(mistake).endswith("the rest of this file was not looked at")
 
 
 @pytest.mark.parametrize(

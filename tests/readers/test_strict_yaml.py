@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from bot.domain.problem import Mistake, Mistakes
 from bot.readers import strict_yaml
 from bot.readers.strict_yaml import MOST_BYTES, Document, Place
+from bot.readers.yaml_slips import MOST_SLIPS
 
 ANYTHING = TypeAdapter(Any)
 YAML_PARTS = [*"ab12:-*&!<>{}[]\"'#|?%@~., \t\n\r\\\0\x07é…\u2028😀", "\n  ", ": ", "\n- ", "<<: "]
@@ -75,8 +76,8 @@ def test_only_true_and_false_numbers_and_nothing_are_no_words(load: Load) -> Non
         ("a: &x [1]\nb: *x\n", (2, "b", "alias")),
         ("a:\n  - &x 1\n  - 2\n  - *x\n", (4, "a.2", "alias")),
         ("&a [*a]", (1, "0", "alias")),
-        ("a: 1\nb: *unknown\n", (2, "(file)", "alias")),
-        ("a: *bold* words\n", (1, "(file)", "first_character")),
+        ("a: 1\nb: *unknown\n", (2, "b", "alias")),
+        ("a: *bold* words\n", (1, "a", "first_character")),
         ("a: 1\nb: 2\na: 3\n", (3, "a", "twice")),
         ("a: {b: 1, b: 1}\n", (1, "a.b", "twice")),
         ("on: 1\non: 2\n", (2, "on", "twice")),
@@ -84,7 +85,7 @@ def test_only_true_and_false_numbers_and_nothing_are_no_words(load: Load) -> Non
         ("? [x]\n: 1\n", (1, "(file)", "first_character")),
         ("a: !thing x\n", (1, "a", "first_character")),
         ("a: !!python/object/apply:os.system [ls]\n", (1, "a", "first_character")),
-        ("a: @home\n", (1, "(file)", "first_character")),
+        ("a: @home\n", (1, "a", "first_character")),
         ("a:\n\tb: 1\n", (2, "(file)", "tab")),
         ("a: 1\n  b: 2\n", (2, "(file)", "not_yaml")),
         ("a: b: c\n", (1, "(file)", "not_yaml")),
@@ -108,6 +109,35 @@ def test_aliases_and_double_keys_come_together_with_other_mistakes(load: Load) -
         document.validated(TypeAdapter(dict[str, int]))
     found = [(m.line, m.key, m.code) for m in caught.value.mistakes]
     assert found == [(2, "b", "alias"), (3, "a", "twice"), (4, "c", "whole_number")]
+
+
+def test_a_slip_of_the_pen_leaves_the_rest_to_be_looked_at(load: Load) -> None:
+    text = "a: café @ x\nb: @home\nc:\n\td: 1\n\te: *f\ng: [é, `h`, 2]\n@i: 4\na: 5\n"
+
+    assert wrong(load, text) == [
+        (2, "b", "first_character"),
+        (4, "(file)", "tab"),
+        (5, "(file)", "tab"),
+        (5, "c.e", "alias"),
+        (6, "g.1", "first_character"),
+        (7, "(file)", "first_character"),
+        (8, "a", "twice"),
+    ]
+
+
+def test_what_was_found_before_the_form_is_lost_is_told_too(load: Load) -> None:
+    assert wrong(load, "a: @home\nb:\n\tc: 1\nd: e: f\ng: `h`\n") == [
+        (1, "(file)", "first_character"),
+        (3, "(file)", "tab"),
+        (4, "(file)", "not_yaml"),
+    ]
+
+
+def test_a_file_full_of_slips_is_not_read_for_ever(load: Load) -> None:
+    told = wrong(load, "".join(f"a{n}: @b\n" for n in range(2000)))
+
+    assert len(told) == MOST_SLIPS + 1
+    assert told[-1] == (MOST_SLIPS + 1, "(file)", "not_yaml")
 
 
 def test_an_alias_bomb_stays_small(load: Load) -> None:

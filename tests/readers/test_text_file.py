@@ -32,6 +32,9 @@ def docx() -> bytes:
         (codecs.BOM_UTF8 + WORDS.encode(), "utf-8"),
         (codecs.BOM_UTF16_LE + WORDS.encode("utf-16-le"), "utf-16"),
         (codecs.BOM_UTF16_BE + WORDS.encode("utf-16-be"), "utf-16"),
+        (WORDS.encode("utf-16-le"), "utf-16"),
+        (WORDS.encode("utf-16-be"), "utf-16"),
+        (WORDS.replace("\n", "\r\n").encode("utf-16-le"), "utf-16"),
         (WORDS.encode("cp1252"), "cp1252"),
         (WORDS.replace("\n", "\r\n").encode("cp1252"), "cp1252"),
     ],
@@ -52,7 +55,10 @@ def test_a_text_is_read_whatever_program_wrote_it(raw: bytes, encoding: str) -> 
         (b"Agenda\n1. Opening\0\n", "binary_file"),
         (b"\0" * 100, "binary_file"),
         (b"one NUL in a long text " * 100 + b"\0", "binary_file"),
-        (WORDS.encode("utf-16-le"), "binary_file"),
+        (WORDS.encode("utf-16-le")[:-1], "binary_file"),
+        (WORDS.encode("utf-32-le"), "binary_file"),
+        (bytes(range(1, 30)).decode().encode("utf-16-le"), "binary_file"),
+        (" \n".encode("utf-16-be"), "empty_file"),
         (PNG, "binary_file"),
         (PDF, "binary_file"),
         (RTF, "binary_file"),
@@ -97,6 +103,7 @@ def test_any_bytes_become_text_or_a_problem(raw: bytes) -> None:
         assert problem.code in {"binary_file", "empty_file"}  # noqa: PT017
     else:
         assert encoding in {"utf-8", "utf-16", "cp1252"}
+        assert "\0" not in text
         assert text.strip()
         text.encode()
 

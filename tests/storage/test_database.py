@@ -20,12 +20,17 @@ from sqlite_utils import Migrations
 
 import bot.storage
 from bot.domain.answer import Certainty
-from bot.domain.meeting import State
+from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
 from bot.storage import answers, items, meetings, people
 from bot.storage import database as database_module
 from bot.storage.database import Database, open_file
-from bot.storage.schema import first_tables, sessions_and_times
+from bot.storage.schema import (
+    first_tables,
+    provisional_answers,
+    sessions_and_times,
+    times_of_day,
+)
 from tests.storage.conftest import (
     ANSWER,
     CHOICE,
@@ -49,7 +54,8 @@ if TYPE_CHECKING:
 else:
     from sqlite_utils.utils import sqlite3
 
-OURS = [("first_tables",), ("sessions_and_times",)]
+STEPS = [first_tables, sessions_and_times, times_of_day, provisional_answers]
+OURS = [(step.__name__,) for step in STEPS]
 
 
 def test_no_query_runs_without_its_workspace(database: Database, home: Home) -> None:
@@ -245,7 +251,7 @@ def test_processes_that_open_new_files_together_all_succeed(tmp_path: Path) -> N
         child.stdin.flush()
     assert [child.communicate()[0] for child in children] == ["opened\n" * 50] * 3
     for path in tmp_path.glob("*.db"):
-        assert ask(path, "select name from _sqlite_migrations") == OURS
+        assert ask(path, "select name from _sqlite_migrations order by id") == OURS
 
 
 def test_two_writing_processes_lose_nothing(database: Database, home: Home) -> None:
@@ -304,7 +310,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     assert ask(path, "select name from sqlite_master") == []
     monkeypatch.undo()
     Database(path).close()
-    assert ask(path, "select name from _sqlite_migrations") == OURS
+    assert ask(path, "select name from _sqlite_migrations order by id") == OURS
 
 
 def test_a_failed_migration_leaves_what_was_there(
@@ -380,11 +386,14 @@ def with_third(sql: str) -> Migrations:
         db.execute("create table rubbish_or_not (a)")
         db.execute(sql)
 
-    more = Migrations("klantvraag")
-    more()(first_tables)
-    more()(sessions_and_times)
-    more()(third)
-    return more
+    return migrations_of(*STEPS, third)
+
+
+def migrations_of(*steps: Callable[[UtilsDatabase], None]) -> Migrations:
+    migrations = Migrations("klantvraag")
+    for step in steps:
+        migrations()(step)
+    return migrations
 
 
 def test_who_means_to_write_keeps_others_from_writing_from_the_start(
@@ -416,27 +425,70 @@ def test_two_processes_that_read_and_then_write_lose_nothing(
 
 
 def test_a_file_of_before_sessions_is_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = Migrations("klantvraag")
-    first()(first_tables)
+    monkeypatch.setattr(database_module, "migrations", migrations_of(first_tables))
     path = tmp_path / "oud.db"
-    monkeypatch.setattr(database_module, "migrations", first)
     Database(path).close()
-    assert ("session",) not in ask(path, "select name from pragma_table_info('items')")
+    columns = columns_of(path)
+    assert {"session", "starts_at"}.isdisjoint(columns["items"])
+    copy_rows(home.path, path, columns)
+    with closing(open_file(path, "rw")) as connection:
+        old_subs = '[{"position": "1a", "title": "Lift", "sub_items": []}]'
+        connection.execute("update items set sub_items = ?", [old_subs])
+    before = {table: rows_in(path, table, names) for table, names in columns.items()}
+    assert all(before[table] for table in ("people", "items", "asked_questions", "answers"))
     monkeypatch.undo()
 
-    with closing(Database(path)) as database:
-        home = settle(database, "thuis")
-        with database.write(home.workspace) as session:
-            session.rows(
-                "update items set sub_items = :subs where workspace_id = :workspace_id",
-                subs='[{"position": "1a", "title": "Lift", "sub_items": []}]',
-            )
-        with database.read(home.workspace) as session:
+    with closing(Database(path)) as migrated:
+        assert {table: rows_in(path, table, names) for table, names in columns.items()} == before
+        assert set(rows_in(path, "items", ["session", "starts_at"])) == {(None, None)}
+        assert set(rows_in(path, "answers", ["provisional"])) == {(0,)}
+        with migrated.read(home.workspace) as session:
             kept = items.of_meeting(session, home.meeting)[0][1]
-    assert (kept.session, kept.starts_at) == (ITEM.session, ITEM.starts_at)
-    assert kept.sub_items[0].starts_at is None
+        assert texts(migrated, home) == [ANSWER.text]
+    assert kept == replace(ITEM, session=None, starts_at=None, sub_items=(SubItem("1a", "Lift"),))
+    assert is_sound(path)
+
+
+def test_times_stay_when_they_are_put_on_the_clock(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrations_of(first_tables, sessions_and_times)
+    monkeypatch.setattr(database_module, "migrations", steps)
+    path = tmp_path / "oud.db"
+    Database(path).close()
+    copy_rows(home.path, path, columns_of(path))
+    with closing(open_file(path, "rw")) as connection:
+        connection.execute("update items set starts_at = '29:00' where id = ?", [home.empty_item])
+    monkeypatch.undo()
+
+    Database(path).close()
+
+    kept: dict[str, str | None] = dict(ask(path, "select id, starts_at from items"))
+    assert (kept[home.item], kept[home.empty_item]) == ("10:15", None)
+
+
+def columns_of(path: Path) -> dict[str, list[str]]:
+    """The names of the columns of each table of ours."""
+    tables = ask(path, "select name from sqlite_master where sql like '%workspace_id text%'")
+    return {
+        table: [name for (name,) in ask(path, f"select name from pragma_table_info('{table}')")]
+        for (table,) in tables
+    }
+
+
+def rows_in(path: Path, table: str, columns: list[str]) -> list[tuple[Any, ...]]:
+    return sorted(ask(path, f"select {', '.join(columns)} from {table}"), key=repr)
+
+
+def copy_rows(source: Path, target: Path, columns: dict[str, list[str]]) -> None:
+    """The rows of one file in these columns, put into another."""
+    with closing(open_file(target, "rw")) as connection:
+        for table, names in columns.items():
+            marks = ", ".join("?" * len(names))
+            insert = f"insert into {table} ({', '.join(names)}) values ({marks})"
+            connection.executemany(insert, rows_in(source, table, names))
 
 
 def test_an_item_comes_back_as_it_was_kept(database: Database, home: Home) -> None:

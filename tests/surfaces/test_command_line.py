@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.app import open_toolbox
+from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.command_line import klantvraag
 
 AGENDA = """\
@@ -33,6 +34,12 @@ def agenda(tmp_path: Path) -> Path:
     path = tmp_path / "agenda.md"
     path.write_text(AGENDA, "utf-8")
     return path
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not add that reading takes a while."""
+    monkeypatch.setattr(actions, "PATIENCE", 60)
 
 
 def run(*words: str | Path, typed: str | bytes | None = None) -> Result:
@@ -152,8 +159,8 @@ def test_the_channels_own_words_come_from_the_configuration(agenda: Path, tmp_pa
         ),
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-            "agenda.md is geen tekst; bewaar de agenda als tekst (.txt of .md) en probeer het"
-            " opnieuw.",
+            "agenda.md is geen gewone tekst, misschien Word of pdf; bewaar de agenda als tekst"
+            " (.txt) en probeer het opnieuw.",
         ),
         (
             b"1. Huur\n" * 1_250_000,
@@ -173,6 +180,34 @@ def test_a_file_without_an_agenda_says_what_to_do_and_keeps_nothing(
     assert list(tmp_path.iterdir()) == [agenda]
 
 
+def items(count: int) -> str:
+    return "".join(f"{n}. Onderwerp {n}\n" for n in range(1, count + 1))
+
+
+def test_a_list_longer_than_any_agenda_is_refused(agenda: Path) -> None:
+    agenda.write_text(items(501), "utf-8")
+
+    assert refused("agenda", "agenda.md") == (
+        "In agenda.md lees ik 501 punten, zo lang is geen agenda (hoogstens 500); geef alleen het"
+        " deel met de agenda."
+    )
+    agenda.write_text(items(500), "utf-8")
+    assert len(json.loads(run("agenda", agenda, "--json").stdout)["items"]) == 500
+
+
+def test_reading_that_takes_long_says_so_beside_the_output(
+    agenda: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agenda.write_text(items(300), "utf-8")
+    shown = run("agenda", "agenda.md", "--json").stdout
+    monkeypatch.setattr(actions, "PATIENCE", 0.001)
+
+    late = run("agenda", "agenda.md", "--json")
+
+    assert late.stdout == shown
+    assert late.stderr == "Ik lees agenda.md; een lang stuk duurt even …\n"
+
+
 def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:
     assert refused("agenda", "weg.md") == "weg.md bestaat niet; kijk of de naam klopt."
     assert refused("agenda", ".") == ". is een map; geef een bestand met een agenda."
@@ -187,7 +222,9 @@ def test_another_encoding_is_read_and_named(agenda: Path, encoding: str, named: 
 
     assert result.exit_code == 0
     assert "1.  Café ‘De Brug’ – coördinatie" in result.stdout
-    assert result.stderr == f"agenda.md is niet in UTF-8; ik lees het als {named}.\n"
+    assert result.stderr == (
+        f"agenda.md is bewaard als {named}; kloppen letters als é niet, bewaar het dan als UTF-8.\n"
+    )
 
 
 def test_what_could_command_a_terminal_is_not_printed(agenda: Path) -> None:
@@ -291,7 +328,7 @@ def test_check_finds_everything_at_once(tmp_path: Path) -> None:
     assert result.exit_code == 1
     wrong = result.stderr.splitlines()
     assert any(line.startswith("eigen/texts/nl.yaml:2: xyz: ") for line in wrong)
-    assert any("klantvraag.db is geen database van klantvraag, of is" in line for line in wrong)
+    assert any("klantvraag.db is niet van klantvraag, of is" in line for line in wrong)
     assert wrong[-1].endswith("dingen om te herstellen.")
 
 
@@ -337,7 +374,7 @@ def test_mistakes_in_the_configuration_stop_every_command(agenda: Path, tmp_path
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
-        "config.yaml:2: defaults.langauge: deze sleutel ken ik niet; kijk of hij goed gespeld is",
+        "config.yaml:2: defaults.langauge: dit woord ken ik hier niet; kijk of het goed gespeld is",
         "config.yaml:3: defaults.questions: hoogstens 3; gevonden: 7",
         "Er zijn 2 fouten in de instellingen of teksten; herstel die en probeer het opnieuw.",
     ]
@@ -434,7 +471,7 @@ def test_closed_streams_and_full_disks_give_no_traceback(
 
 
 def test_a_reader_that_stops_reading_is_no_error(agenda: Path) -> None:
-    agenda.write_text("".join(f"{n}. Onderwerp nummer {n}\n" for n in range(1, 3000)), "utf-8")
+    agenda.write_text("".join(f"{n}. Onderwerp nummer {n}\n" for n in range(1, 500)), "utf-8")
     command = f"{sys.executable} -m bot agenda {agenda} | head -1; exit ${{PIPESTATUS[0]}}"
 
     result = subprocess.run(

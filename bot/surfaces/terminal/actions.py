@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from bot.usecases.make_digest import make_digest
 from bot.wording import markdown, plain
 from bot.wording.plain import Line, Role
 from bot.wording.texts import Texts
+
+PATIENCE = 1.0  # seconds
 
 
 def agenda(request: Request, file: Path, *, json_: bool) -> int:
@@ -128,12 +131,13 @@ def restore(request: Request, file: Path) -> int:
 
 
 def read_agenda(request: Request, file: Path) -> Agenda:
-    """The agenda in a file; says so when it isn't in UTF-8."""
+    """The agenda in a file; says so when it isn't in UTF-8, or when reading takes a while."""
     name = request.texts().say("input") if str(file) == "-" else str(file)
     raw = read_bytes(file, name, MOST_BYTES)
     toolbox = request.toolbox
     vocabulary, today = toolbox.prompts.vocabulary, toolbox.today()
-    read, encoding = prepare_meeting.read(raw, name, vocabulary, today)
+    with _if_it_takes_long(request.texts().say("notes.reading", file=name)):
+        read, encoding = prepare_meeting.read(raw, name, vocabulary, today)
     if encoding != "utf-8":
         texts = request.texts(read.language)
         fail(texts.say("notes.encoding", file=name, encoding=encoding))
@@ -160,6 +164,18 @@ def _tell_how_to_reopen(request: Request, console: Console, texts: Texts, file: 
     console.say(texts.say("talk.how_to_reopen"))
     console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
     return DONE
+
+
+@contextmanager
+def _if_it_takes_long(sentence: str) -> Iterator[None]:
+    """Say on stderr that it takes a while, once it does: reading can't tell how far it is."""
+    waiting = threading.Timer(PATIENCE, fail, [sentence])
+    waiting.daemon = True  # an interruption ends it too
+    waiting.start()
+    try:
+        yield
+    finally:
+        waiting.cancel()
 
 
 @contextmanager

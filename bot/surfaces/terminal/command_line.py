@@ -85,8 +85,9 @@ def demo(**values: Any) -> None:
 def agenda(**values: Any) -> None:
     """Show the agenda in FILE with its questions.
 
-    FILE is plain text or Markdown; - is standard input. Nothing is kept. The questions are those
-    of a first meeting; `meeting` also weighs what was asked before.
+    FILE is plain text, Markdown or HTML; - reads what is piped, or pasted and ended with Ctrl-D.
+    Nothing is kept. The questions are those of a first meeting; `meeting` also weighs what was
+    asked before.
     """
     _run("agenda", values)
 
@@ -97,6 +98,8 @@ def agenda(**values: Any) -> None:
 @options("channel", "sector", "language", "config", "database")
 def meeting(**values: Any) -> None:
     """Hold the meeting of the agenda in FILE.
+
+    FILE is plain text, Markdown or HTML, as for `agenda`.
 
     Asks the questions item by item, keeps every answer as it is typed, closes the meeting.
 

@@ -71,12 +71,15 @@ class Conversation:
                 self._ask(item)
 
     def _ask(self, item: ItemView) -> None:
-        """Show an item, with what was said of it, and put the questions nobody answered yet."""
+        """Show an item, with what was said of it, and put the questions nobody answered yet.
+
+        An answer that was interrupted before it was said how sure it is, is asked that now.
+        """
         waiting = item.unanswered
         shown = item if item.answers else replace(item, questions=())
         self.console.show(plain.item_head(item, self.texts))
         self.console.show(plain.item_answers(shown, self.texts))
-        given: list[Answer] = []
+        given = [answer for answer in item.answers if answer.provisional]
         for number, question in enumerate(waiting):
             before = waiting[number - 1].choice.reason if number else None
             said = self._question(question.choice, before)
@@ -119,7 +122,7 @@ class Conversation:
                 self._typed(self.texts.say("talk.try_again"))
 
     def _keep(self, item: ItemView, text: str, question_id: str | None = None) -> Answer:
-        answer = Answer(text, MODEST, asked_question_id=question_id)
+        answer = Answer(text, MODEST, asked_question_id=question_id, provisional=True)
         return replace(answer, id=self._do(lambda: self._answer(item, answer)))
 
     def _answer(self, item: ItemView, answer: Answer) -> str:
@@ -141,7 +144,7 @@ class Conversation:
         The decision is one for the item, so one answer carries it: the last.
         """
         certainty = self._certainty()
-        given = [replace(answer, certainty=certainty) for answer in given]
+        given = [replace(answer, certainty=certainty, provisional=False) for answer in given]
         for answer in given:
             self._do(partial(self._change, answer))
         changed = self._yes("talk.changed")
