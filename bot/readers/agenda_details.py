@@ -73,7 +73,7 @@ def read_title(line: Line, vocabulary: Vocabulary) -> Title:
 
 
 def lead_and_rest(line: Line, vocabulary: Vocabulary) -> tuple[str, str]:
-    """A title and the explanation behind it, apart: a sentence, a long aside, or what is not bold."""
+    """A title and what explains it, apart: a sentence, a long aside, or what is not bold."""
     if begins := _sentence_begins(line.body, vocabulary):
         return line.body[:begins], line.body[begins:].strip()
     if told := _SENTENCES.match(line.body) or _EXPLAINED.match(line.body):
@@ -95,7 +95,7 @@ def _bold_and_rest(line: Line) -> tuple[str, str]:
 def _sentence_begins(text: str, vocabulary: Vocabulary) -> int | None:
     """Where a sentence follows a title without any sign: "Closure There being no more …"."""
     for space in _CAPITAL.finditer(text):
-        before = text[: space.start()].split()[-1]
+        before = text[: space.start()].rsplit(maxsplit=1)[-1]
         if is_one_of(space[1], vocabulary.sentence_words) and not is_one_of(
             before, vocabulary.stop_words
         ):

@@ -83,7 +83,9 @@ def _announced(sentence: str, vocabulary: Vocabulary) -> str | None:
 def _added(sentence: str, vocabulary: Vocabulary) -> str | None:
     """What a sentence adds to the one before: "Daarna over X.", "And, if time allows, about Y."."""
     match = re.search(
-        rf"(?<!\w)(?:{alternatives(vocabulary.added_words)})\s+(\S.*)$", _plain(sentence), re.IGNORECASE
+        rf"(?<!\w)(?:{alternatives(vocabulary.added_words)})\s+(\S.*)$",
+        _plain(sentence),
+        re.IGNORECASE,
     )
     return match[1] if match else None
 

@@ -26,7 +26,9 @@ _SHORTCODE = re.compile(r"\s*\{\{[<%]?((?:(?!title=).)*)(?:title=\"([^\"]+)\")?(
 _ESCAPE = re.compile(r"\\([.)#+\->!&])")  # "1\\. Welcome"; other escapes mark what is no markup
 _ANCHOR = re.compile(r"\s*\{#[\w.:-]+\}$")  # a heading's own address: "Dues {#dues}"
 _BOLD_NUMBER = re.compile(r"(\*\*|__)\s?(\(?\d{1,2}(?:\.\d{1,2})*[.):])\s?\1\s*(?=\S)")
-_LINK_TARGET = re.compile(r" {0,3}\[[^\[\]]{1,60}\]: +<?(?:https?:|mailto:|[\w.]*/)\S+")  # "[1]: https://…"
+_LINK_TARGET = re.compile(
+    r" {0,3}\[[^\[\]]{1,60}\]: +<?(?:https?:|mailto:|[\w.]*/)\S+"
+)  # "[1]: https://…"
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _FRONT_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
