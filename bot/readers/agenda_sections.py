@@ -243,11 +243,19 @@ def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Voca
     if first.mark is Mark.HEADING or (valued and (first.marked or first.gap)):
         return end
     while end < len(lines) and _continues_block(lines, end, first, place, vocabulary):
+        if valued and not _wraps(lines[end - 1], lines[end]):
+            return end
         end += 1
     usual = any(
         kind_of(line.body, vocabulary) is Kind.PROCEDURAL for line in lines[place + 1 : end]
     )
     return place + 1 if usual and first.marked else end
+
+
+def _wraps(above: Line, line: Line) -> bool:
+    """Whether a line goes on with the one above: further in, in the middle, or more in a row."""
+    opened = above.body[-1:] in ",;&(/-" or line.body[:1].islower()
+    return opened or line.indent > 0 or "," in line.body
 
 
 def _continues_block(
