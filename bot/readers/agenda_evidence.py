@@ -14,14 +14,16 @@ from bot.readers.agenda_times import find_slots
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import fact_labels, is_one_of, label_of, speaks_of_meeting
 
+MIN_POINTS = 2  # with any other business behind them, more than so many are an agenda
 MAX_BARE = 100  # characters of an item that no mark sets off
 
 
 def is_plausible(root: Node, points: Sequence[Node], vocabulary: Vocabulary) -> bool:
     """Something usual among the items, times, a word about meetings, or nothing but items."""
     lines = [node.line for node in root.walk()]
-    usual = sum(kind_of(p.line.body, vocabulary) is Kind.PROCEDURAL for p in points)
-    if usual > any(is_greeting(line, vocabulary) for line in lines):
+    usual = [kind_of(point.line.body, vocabulary) is Kind.PROCEDURAL for point in points]
+    last = bool(points) and is_one_of(points[-1].line.body, vocabulary.decisive_phrases)
+    if (last and len(points) > MIN_POINTS) or sum(usual) > any(is_greeting(line, vocabulary) for line in lines):
         return True
     if any(p.line.slot for p in points) or any(
         speaks_of_meeting(n.body, vocabulary) for n in lines

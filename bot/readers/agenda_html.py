@@ -134,11 +134,22 @@ def _opening(element: Any, lists: list[Iterator[str]]) -> Iterator[str]:
         yield _mark("" if own else "- ", int(level[1]))
     elif _WORD_MARK.search(style):
         yield WORD
+    elif tag == "span" and _stands_apart(element):
+        yield " "
     if element.get("type") == "checkbox" or element.get("aria-checked"):
         ticked = element.get("checked") is not None or element.get("aria-checked") == "true"
         yield "[x] " if ticked else "[ ] "
     if _is_bold(element):
         yield BOLD
+
+
+def _stands_apart(span: Any) -> bool:
+    """Whether a figure on one side parts this from the one before: "1", "Opening", "20:00"."""
+    before = span.getprevious()
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    first, second = "".join(before.itertext())[-1:], "".join(span.itertext())[:1]
+    return first.isalnum() and second.isalnum() and first.isdigit() != second.isdigit()
 
 
 def _closing(element: Any, lists: list[Iterator[str]]) -> Iterator[str]:

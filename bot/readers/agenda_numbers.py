@@ -25,6 +25,7 @@ _NUMBERS = (
     (re.compile(r"(?!(?:19|20)\d\d\b)(\d{4,40})[.)]\s+(?=\S)"), "arabic"),
     (re.compile(r"(\d{1,2})[.)](?=[^\W\d_]|[\"“‘'*_\[(])"), "arabic"),
     (re.compile(r"\(?([ivx]{1,5}|[IVX]{1,5})[.):]\s+(?=\S)"), "roman"),
+    (re.compile(r"([IVX]{1,4})(?:\s{2,}|\t)(?=[A-ZÀ-Ý])|([IVX]{2,4})\s(?=[A-ZÀ-Ý])"), "roman"),
     (re.compile(r"\(?([a-km-zA-Z])[.):]\s+(?=\S)|\(([a-z])\)\s*(?=\S)"), "letter"),
     (re.compile(r"([l|])[.)]\s+(?=\S)"), "misread"),
     (re.compile(r"#?(\d{1,2})[.,]?\s+(?=[^\W\d_]|[\"“‘*(])(?=\S\S)"), "weak"),
