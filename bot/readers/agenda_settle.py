@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.readers.agenda_lines import EMOJI, Line, Mark
 from bot.readers.agenda_numbers import Number
 
+MAX_WORDS = 15  # behind a bare figure; more are a sentence
 MIN_ADORNED = 3  # so many lines with an emoji in front are a list
 
 
@@ -111,8 +112,9 @@ def _settle_bare(line: Line, counted: set[int]) -> Line:
     if number is None or not number.weak:
         return line
     value = number.path[0]
-    fits = (value == 1 and 2 in counted) or (value > 1 and value - 1 in counted and 1 in counted)
-    return line if fits else _unnumbered(line)
+    short = len(line.body.split()) <= MAX_WORDS
+    follows = (value == 1 and 2 in counted) or (value > 1 and value - 1 in counted and 1 in counted)
+    return line if short and follows else _unnumbered(line)
 
 
 def _unnumbered(line: Line) -> Line:
