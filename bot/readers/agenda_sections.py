@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.domain.kind import kind_of
-from bot.domain.meeting import Kind, title_key
+from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_details import plain_text
@@ -84,14 +84,14 @@ def _heading_role(line: Line, vocabulary: Vocabulary) -> Role:
     )
     title = (label_of(line.body) or (line.body,))[0]
     for role, words in roles:
-        if names_section(title, words, vocabulary) or is_one_of(line.body, words):
+        if names_section(title, words, vocabulary):
             return role
     return Role.SESSION if _is_session(line, vocabulary) else Role.POINT
 
 
 def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     text = plain_text(text[:MAX_ANNOUNCEMENT])
-    if len(text) > 80 or holds_any(text, vocabulary.later_words):
+    if len(text) > 80:
         return False
     if names_section(text, vocabulary.agenda_titles, vocabulary):
         return True
@@ -99,22 +99,19 @@ def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     qualifiers = (*vocabulary.agenda_qualifiers, *vocabulary.session_words)
     rest = without(bare, (*qualifiers, *vocabulary.stop_words))
     words = [word for word in rest.split() if not word.isdigit()]
-    opening = " ".join(words[:2])
-    long = " " in opening and is_one_of(opening, vocabulary.agenda_titles)
-    return long or is_one_of(" ".join(words), vocabulary.agenda_titles)
+    return is_one_of(" ".join(words), vocabulary.agenda_titles)
 
 
 def _is_later_agenda(text: str, vocabulary: Vocabulary) -> bool:
     """ "Agenda next meeting": another time's."""
-    rest = without(text, vocabulary.later_words)
-    return rest != title_key(text) and _is_agenda_title(rest, vocabulary)
+    return _is_agenda_title(without(text, vocabulary.later_words), vocabulary)
 
 
 def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Dag 1", "Ochtendprogramma", "Maandag 3 maart", "Session 2 (13:00)"."""
     body = line.body.rstrip(":")
     words = body.split()
-    if len(words) > 7 or len(body) > 60:
+    if len(body) > 60:
         return False
     if date_pattern(vocabulary).match(body) or holds_any(
         words[0] if words else "", vocabulary.weekdays
@@ -122,14 +119,14 @@ def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
         return True
     if not holds_any(" ".join(words[:2]), vocabulary.session_words):
         return False
-    counted = any(sign.isdigit() for sign in body) or len(words[-1]) == 1
-    return counted or len(words) == 1 or holds_any(words[0], vocabulary.session_words)
+    counted = any(sign.isdigit() for sign in body)
+    return counted or holds_any(words[0], vocabulary.session_words)
 
 
 def _announces(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Op de agenda staat onder meer:" and the like."""
     body = line.body.rstrip(" *_")
-    if not body.endswith(":") or line.number:
+    if not body.endswith(":"):
         return False
     last_sentence = re.split(r"[.!?] ", body[-2 * MAX_ANNOUNCEMENT :])[-1]
     short = len(last_sentence) <= MAX_ANNOUNCEMENT
