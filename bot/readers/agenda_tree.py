@@ -73,9 +73,8 @@ def _heads(above: Line, line: Line) -> bool:
     """Whether a heading stands under another: by its number, else by its level."""
     if above.mark is not Mark.HEADING:
         return False
-    if above.number and line.number and above.level == line.level:
-        return _number_extends(above, line)
-    return above.level < line.level
+    beside = above.level == line.level
+    return above.level < line.level or (beside and _number_extends(above, line))
 
 
 def _number_extends(above: Line, line: Line) -> bool:
@@ -98,17 +97,9 @@ def _climb_lists(path: list[Node], line: Line) -> None:
 
 def _beside(old: Line, line: Line) -> bool:
     """Whether a line is the next in the list that `old` is in, or in one as high."""
-    if line.indent > old.indent + 1 or (line.indent > old.indent and _starts_anew(old, line)):
+    if line.indent > old.indent or _number_extends(old, line):
         return False
-    if _number_extends(old, line):
-        return False
-    if line.indent < old.indent - 1:
-        return False
-    if _scheme(old) == _scheme(line):
-        return True
-    senior = _SENIORITY[line.mark] < _SENIORITY[old.mark]
-    shorter = bool(old.number and line.number and len(line.number.path) < len(old.number.path))
-    return shorter or senior
+    return _scheme(old) == _scheme(line) or _SENIORITY[line.mark] < _SENIORITY[old.mark]
 
 
 def _follows(old: Line, line: Line) -> bool:
@@ -116,11 +107,6 @@ def _follows(old: Line, line: Line) -> bool:
     if old.indent != line.indent or not old.number or not line.number:
         return False
     return line.number.path == (*old.number.path[:-1], old.number.path[-1] + 1)
-
-
-def _starts_anew(old: Line, line: Line) -> bool:
-    """Whether a count begins below a number: a space is indent enough."""
-    return bool(old.number and line.number and line.number.path[-1] == 1)
 
 
 def _scheme(line: Line) -> tuple[Mark, str, int]:
