@@ -25,10 +25,7 @@ from bot.readers.agenda_sessions import sessions_of
 from bot.readers.agenda_tables import read_all
 from bot.readers.agenda_text import clean_lines
 from bot.readers.agenda_tree import Node, build, join_wrapped
-from bot.readers.agenda_words import label_of, speaks_of_meeting
-
-MAX_SUB_TITLE = 120  # characters; a longer line below an item is told, not called out
-MAX_SUB_WORDS = 8  # words of a full sentence that may still be a point
+from bot.readers.agenda_words import label_of
 
 
 def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) -> Agenda:
@@ -43,9 +40,8 @@ def read_agenda(text: str, vocabulary: Vocabulary, today: date | None = None) ->
     kept, facts, whole = set_aside(lines[len(own) :], vocabulary)
     kept = with_headings(with_times(kept, vocabulary), vocabulary)
     told = [Fact(*label) for line in own if (label := label_of(line.body))]
-    met = bool(facts) or any(speaks_of_meeting(fact.value, vocabulary) for fact in told)
     root = build(kept)
-    nodes = find_points(root, vocabulary, met=met, whole=whole) or [
+    nodes = find_points(root, vocabulary, met=bool(facts), whole=whole) or [
         Node(line) for line in announced_points(kept, vocabulary)
     ]
     items = read_items(nodes, sessions_of(root, nodes, vocabulary), vocabulary)
@@ -129,24 +125,15 @@ def _sub(node: Node, position: str, vocabulary: Vocabulary) -> SubItem:
 
 def _sub_nodes(node: Node, vocabulary: Vocabulary) -> list[Node]:
     """The lines below a point that are points themselves; below a heading with notes, none."""
-    headings = [
-        child for child in node.headings if role_of(child.line, vocabulary) is not Role.HEADER
-    ]
+    listed = [child for child in node.children if _is_point(child, vocabulary)]
     if node.line.mark is Mark.HEADING:
-        if headings:
-            return headings
-        listed = [child for child in node.children if _is_point(child, vocabulary)]
-        return listed if len(listed) == len(node.children) else []
-    return [child for child in node.points if _is_point(child, vocabulary)]
+        return node.headings or (listed if len(listed) == len(node.children) else [])
+    return listed
 
 
 def _is_point(node: Node, vocabulary: Vocabulary) -> bool:
     """Whether a line below a point is one too, rather than an outcome or a note."""
-    line = node.line
-    if not line.marked or role_of(line, vocabulary) is Role.OUTCOME:
-        return False
-    told = line.body.endswith(".") and len(line.body.split()) > MAX_SUB_WORDS
-    return line.number is not None or not (told or len(line.body) > MAX_SUB_TITLE)
+    return node.line.marked and role_of(node.line, vocabulary) is not Role.OUTCOME
 
 
 def _detail(rest: str, node: Node, subs: Sequence[Node]) -> str | None:

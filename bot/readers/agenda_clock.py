@@ -10,7 +10,6 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_lines import Line, Mark
 from bot.readers.agenda_times import DASHES, find_minutes, find_slots
 
-MAX_TIMED = 160  # characters
 MIN_TIMED = 2  # one such line alone is no programme
 
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,30})[)\]]\s*\S|[(\[]([^()\[\]]{2,30})[)\]]$")
@@ -29,7 +28,7 @@ def with_times(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
 
 
 def _is_timed(line: Line, vocabulary: Vocabulary) -> bool:
-    if line.mark is not Mark.PLAIN or len(line.body) > MAX_TIMED:
+    if line.mark is not Mark.PLAIN:
         return False
     match = _BRACKETED.search(line.body) or _BEHIND.search(line.body)
     if match is None:

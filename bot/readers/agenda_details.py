@@ -19,7 +19,6 @@ MAX_NAME_WORDS = 5
 _IMAGE_OR_LINK = re.compile(
     r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: \"[^\"]*\")?\)"
 )
-_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _MARKUP = re.compile(r"\*\*|__|~~|`|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])|\\(?=[^\w\s])")
 _EMOJI = re.compile(
@@ -115,7 +114,6 @@ def plain_text(text: str) -> str:
 
 def _unmarked(text: str) -> str:
     text = _IMAGE_OR_LINK.sub(r"\1", text)
-    text = _REFERENCE.sub(r"\1", text)
     bare = _URL.sub("", text)
     text = bare if any(map(str.isalnum, bare)) else text
     return _EMOJI.sub("", _MARKUP.sub("", text)).strip()
@@ -156,8 +154,6 @@ def _without_end(title: Title, vocabulary: Vocabulary) -> Title:
         if found and bracket.start():
             rest = ", ".join(filter(None, [found.rest, bracket[2]]))
             return replace(found, text=text[: bracket.start()], rest=rest)
-        if not bracket[2]:
-            return title
     pieces = list(_BREAK.finditer(text))
     if pieces:
         head, tail, sign = (
@@ -294,10 +290,7 @@ def _fact(part: str, title: Title, vocabulary: Vocabulary, *, named: bool) -> Ti
     name = by[1] if by else part
     if (named or by) and is_name(name, vocabulary):
         name = name.replace("@", "")
-        both = title.presenter and name not in title.presenter
-        return replace(
-            title, presenter=f"{name}, {title.presenter}" if both else title.presenter or name
-        )
+        return replace(title, presenter=title.presenter or name)
     return None
 
 
@@ -317,9 +310,7 @@ def _is_person(text: str, vocabulary: Vocabulary) -> bool:
         return True
     if not words or len(words) > MAX_NAME_WORDS:
         return False
-    if is_one_of(text, vocabulary.presenter_words) or is_one_of(
-        words[-1], vocabulary.presenter_words
-    ):
+    if is_one_of(words[-1], vocabulary.presenter_words):
         return len(words) < 3
     names = [word for word in words if word.lower().rstrip(".") not in vocabulary.name_particles]
     return bool(names) and all(_is_name_word(word, vocabulary) for word in names)
@@ -333,6 +324,6 @@ def _is_name_word(word: str, vocabulary: Vocabulary) -> bool:
     parts = [part for part in re.split(r"[-'’.]", word) if part]
     if word.isupper():
         return word.endswith(".") or len(word) == 1
-    if not all(part[1:].islower() or len(part) == 1 or part[:2] == "Mc" for part in parts):
+    if not all(part[1:].islower() or len(part) == 1 for part in parts):
         return False
     return not word.lower().endswith(vocabulary.noun_endings)

@@ -22,8 +22,8 @@ def is_plausible(root: Node, points: Sequence[Node], vocabulary: Vocabulary) -> 
     """Something usual among the items, times, a word about meetings, or nothing but items."""
     lines = [node.line for node in root.walk()]
     usual = [kind_of(point.line.body, vocabulary) is Kind.PROCEDURAL for point in points]
-    last = bool(points) and is_one_of(points[-1].line.body, vocabulary.decisive_phrases)
-    if (last and len(points) > MIN_POINTS) or sum(usual) > any(is_greeting(line, vocabulary) for line in lines):
+    greeted = any(is_greeting(line, vocabulary) for line in lines)
+    if sum(usual) > greeted or _ends_as_usual(points, vocabulary):
         return True
     if any(p.line.slot for p in points) or any(
         speaks_of_meeting(n.body, vocabulary) for n in lines
@@ -36,6 +36,12 @@ def is_plausible(root: Node, points: Sequence[Node], vocabulary: Vocabulary) -> 
         and points[0].line.mark is not Mark.HEADING
         and _is_list(lines, points, vocabulary)
     )
+
+
+def _ends_as_usual(points: Sequence[Node], vocabulary: Vocabulary) -> bool:
+    """Whether any other business, or the like, comes behind at least two items."""
+    words = vocabulary.decisive_phrases
+    return len(points) > MIN_POINTS and is_one_of(points[-1].line.body, words)
 
 
 def _is_list(lines: Sequence[Line], points: Sequence[Node], vocabulary: Vocabulary) -> bool:

@@ -19,7 +19,6 @@ from bot.readers.agenda_tree import LABEL_LEVEL
 from bot.readers.agenda_words import holds_any, is_one_of, speaks_of_meeting
 
 MAX_TITLE = 120  # characters
-MAX_OPENING = 60  # characters of a first line that may be the title
 MAX_HEAD = 30  # lines above the first item that may say something of the meeting
 
 _T = TypeVar("_T")
@@ -48,7 +47,7 @@ def read_header(
     titles = [*_values(facts, words.title_labels), *_head_titles(head, vocabulary)]
     days = [
         *_values(facts, words.day_labels),
-        *(value for value in _values(facts, words.time_labels) if any(map(str.isalpha, value))),
+        *_values(facts, words.time_labels),
     ]
     texts = [*titles, *(line.text for line in head[:MAX_HEAD])]
     hours = [*_values(facts, words.time_labels), *days, *texts]
@@ -93,9 +92,7 @@ def _head_titles(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
         line.body
         for line in head[:6]
         if line.mark is Mark.PLAIN
-        and len(line.body) <= MAX_TITLE
-        and not is_greeting(line, vocabulary)
-        and line.body[-1:] not in ".!?:"
+        and line.body[-1:] not in ".!?:,"
         and _names_meeting(line.body, vocabulary)
     ]
     return [*headings, *plain, *_opening_line(head, vocabulary)]
@@ -106,8 +103,7 @@ def _opening_line(head: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
     if not head or any(is_greeting(line, vocabulary) for line in head):
         return []
     first = head[0]
-    titled = len(first.body) <= MAX_OPENING and first.body[-1:] not in ".!?:,"
-    return [first.body] if titled and first.mark is Mark.PLAIN else []
+    return [first.body] if first.body[-1:] not in ".!?:," and first.mark is Mark.PLAIN else []
 
 
 def _names_meeting(text: str, vocabulary: Vocabulary) -> bool:
@@ -125,9 +121,7 @@ def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
     while words and _may_go(words[-1], vocabulary):
         words = words[:-1]
     title = " ".join(words).strip(_EDGE)
-    if not any(map(str.isalpha, title)) or is_one_of(title, vocabulary.weekdays):
-        return None
-    if _is_place(title, vocabulary):
+    if not any(map(str.isalpha, title)):
         return None
     if role_of(Line(title, Mark.HEADING), vocabulary) not in (
         Role.POINT,
@@ -138,14 +132,13 @@ def _meeting_title(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _may_go(word: str, vocabulary: Vocabulary) -> bool:
-    bare = word.strip(_EDGE)
     small = (
         *vocabulary.title_words,
         *vocabulary.articles,
         *vocabulary.stop_words,
         *vocabulary.weekdays,
     )
-    return not bare or is_one_of(bare, small)
+    return is_one_of(word, small)
 
 
 def _without_day_and_time(text: str, vocabulary: Vocabulary) -> str:
@@ -178,9 +171,6 @@ def language_of(text: str, vocabulary: Vocabulary) -> str | None:
             for key, value in vocabulary.common_words.items()
         )
     }
-    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
-    if not ranked or ranked[0][1] == 0:
-        return None
-    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-        return None
-    return ranked[0][0]
+    most = max(counts.values(), default=0)
+    found = [language for language, count in counts.items() if count == most]
+    return found[0] if most and len(found) == 1 else None

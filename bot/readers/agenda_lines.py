@@ -103,8 +103,7 @@ def _underlines(stripped: str, gap: bool, lines: list[Line]) -> bool:
     if gap or not lines or len(stripped) < 3 or set(stripped) not in ({"="}, {"-"}):
         return False
     above = lines[-1]
-    alone = len(lines) == 1 or above.gap or lines[-2].mark is Mark.HEADING
-    return above.mark is Mark.PLAIN and alone and len(above.body) <= 80
+    return above.mark is Mark.PLAIN and (len(lines) == 1 or above.gap)
 
 
 def read_line(text: str, vocabulary: Vocabulary) -> Line:
@@ -154,7 +153,7 @@ def _marked(line: Line, mark: Mark) -> Mark:
 
 def _peel_bullet(line: Line) -> Line:
     match = _BULLET.match(line.body)
-    if not match or line.mark is Mark.HEADING:
+    if not match:
         return line
     sign = match[0].strip()
     kind = "-" if sign in "-*+–—" else sign
@@ -196,14 +195,11 @@ def _peel_number(line: Line, vocabulary: Vocabulary) -> Line:
     word = _item_word(vocabulary).match(body)
     start = word.end() if word else 0
     number, end = read_number(body[start : start + MAX_NUMBER])
-    after = body[start + end :].strip()
-    if number is None or not after or is_one_of(after, _hours(vocabulary)):
+    rest = body[start + end :].lstrip(" :-–—|\t")
+    if number is None or not rest or is_one_of(rest, _hours(vocabulary)):
         return line  # "11.30 uur" is a time
-    if number.weak and (start or line.mark is Mark.HEADING):
-        number = replace(number, weak=False)
-    if number.scheme != "path" and date_pattern(vocabulary).match(body, start):
+    if date_pattern(vocabulary).match(body, start):
         return line
-    rest = body[start + end :].lstrip(" :-–—|\t") or body[start + end :]
     front = body[: len(body) - len(rest)]
     return replace(line, body=rest, mark=_marked(line, Mark.NUMBER), number=number, front=front)
 

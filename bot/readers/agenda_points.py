@@ -15,7 +15,6 @@ from bot.readers.agenda_reading import Reading
 from bot.readers.agenda_sections import Role
 from bot.readers.agenda_structure import (
     expanded,
-    is_group,
     items_in,
     unwrapped,
     usual_among,
@@ -46,7 +45,7 @@ def find_points(
     points = _once(_likeliest(first, _others(root, reading), reading, announced=bool(announced)))
     if len(points) == 1 and points[0].line.mark is Mark.HEADING and not announced:
         return []  # the title of the text
-    sure = announced or likelihood(points, reading) > LEAST or len(points) == 1
+    sure = likelihood(points, reading) > LEAST or len(points) == 1
     if announced or (sure and (reading.met or is_plausible(root, points, vocabulary))):
         return points
     return bare_text(root, reading)
@@ -88,13 +87,11 @@ def _likeliest(
 
 
 def _adds_usual(first: Sequence[Node], points: Sequence[Node], reading: Reading) -> bool:
-    """Whether what `points` have more holds titles every agenda has, and none of `first` again."""
+    """Whether what `points` have more holds titles every agenda has."""
     known = {id(point) for point in first}
     before = takewhile(lambda point: reading.role(point) is not Role.TRAILER, points)
     more = [point for point in before if id(point) not in known]
-    keys = {title_key(point.line.body) for point in first}
-    again = any(title_key(point.line.body) in keys for point in more)
-    return not again and usual_among(more, reading) > 0
+    return usual_among(more, reading) > 0
 
 
 def _others(root: Node, reading: Reading) -> Iterator[list[Node]]:
@@ -169,8 +166,6 @@ def _from_minutes(root: Node, reading: Reading) -> list[Node]:
 
 def _behind(parent: Node, place: int, found: list[Node], reading: Reading) -> list[Node]:
     """Headings behind the agenda that go on with it rather than being its minutes."""
-    if parent.children[place].line.mark is not Mark.HEADING:
-        return []
     later: list[Node] = []
     for node in islice(parent.children, place + 1, None):
         if reading.role(node) is Role.AGENDA:
@@ -198,6 +193,6 @@ def _going_on(later: Sequence[Node], found: Sequence[Node], reading: Reading) ->
     return [
         point
         for node in later
-        if by_headings or (usual and not node.children) or is_group(node, reading)
+        if by_headings or (usual and not node.children)
         for point in expanded(node, reading)
     ]

@@ -60,15 +60,13 @@ class Reading:
         return Role.POINT if grouping and not node.points else role
 
     def _is_byline(self, node: Node) -> bool:
-        """A heading that says when, by whom or that these are the minutes, and heads no list."""
-        if node.line.mark is not Mark.HEADING or node.line.number or node.line.slot:
+        """A heading that says when or that these are the minutes, and heads no list."""
+        if node.line.mark is not Mark.HEADING or node.line.number:
             return False
         body = node.line.body
         if is_one_of(body, self.vocabulary.minutes_titles):
             return True
-        dated = not date_pattern(self.vocabulary).sub("", body).strip(" :,.")
-        person = len(body.split()) < 3 and self.names_person(node.line)
-        return (dated or person) and not node.points
+        return not date_pattern(self.vocabulary).sub("", body).strip(" :,.") and not node.points
 
     def names_person(self, line: Line) -> bool:
         """Whether a line opens with somebody's name."""

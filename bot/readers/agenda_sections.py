@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.domain.kind import kind_of
-from bot.domain.meeting import Kind, title_key
+from bot.domain.meeting import Kind
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda_dates import date_pattern
 from bot.readers.agenda_details import plain_text
@@ -27,12 +27,10 @@ from bot.readers.agenda_words import (
 
 NEAR = 4  # lines around one of a conference block in which its link or number stands
 MAX_CELL = 40  # lines of a cell
-MAX_NAME = 4  # words of a name behind a greeting
 MAX_ANNOUNCEMENT = 200  # characters of a sentence that announces the list below it
 
 _PHONE = re.compile(r"[+(]?[\d ()+.#,*-]{8,}|\+\d[\d ()+.#,*-]{7,}\D*")
 _LINK = re.compile(r"<?https?://\S+>?")
-_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}(?:\s|$)")
 _CONTACT = re.compile(r"https?://|www\.|\S@\S|(?:\d[ ()-]?){6}")
 _PAGE = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]|(?:[Pp]agina|[Pp]age)\s\d+(?:\s\w{2,3}\s\d+)?")
 _COUNT = re.compile(r"\(\d+\)|\b\d+\b")
@@ -85,14 +83,14 @@ def _heading_role(line: Line, vocabulary: Vocabulary) -> Role:
     )
     title = (label_of(line.body) or (line.body,))[0]
     for role, words in roles:
-        if names_section(title, words, vocabulary) or is_one_of(line.body, words):
+        if names_section(title, words, vocabulary):
             return role
     return Role.SESSION if _is_session(line, vocabulary) else Role.POINT
 
 
 def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     text = plain_text(text[:MAX_ANNOUNCEMENT])
-    if len(text) > 80 or holds_any(text, vocabulary.later_words):
+    if len(text) > 80:
         return False
     if names_section(text, vocabulary.agenda_titles, vocabulary):
         return True
@@ -100,22 +98,19 @@ def _is_agenda_title(text: str, vocabulary: Vocabulary) -> bool:
     qualifiers = (*vocabulary.agenda_qualifiers, *vocabulary.session_words)
     rest = without(bare, (*qualifiers, *vocabulary.stop_words))
     words = [word for word in rest.split() if not word.isdigit()]
-    opening = " ".join(words[:2])
-    long = " " in opening and is_one_of(opening, vocabulary.agenda_titles)
-    return long or is_one_of(" ".join(words), vocabulary.agenda_titles)
+    return is_one_of(" ".join(words), vocabulary.agenda_titles)
 
 
 def _is_later_agenda(text: str, vocabulary: Vocabulary) -> bool:
     """ "Agenda next meeting": another time's."""
-    rest = without(text, vocabulary.later_words)
-    return rest != title_key(text) and _is_agenda_title(rest, vocabulary)
+    return _is_agenda_title(without(text, vocabulary.later_words), vocabulary)
 
 
 def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Dag 1", "Ochtendprogramma", "Maandag 3 maart", "Session 2 (13:00)"."""
     body = line.body.rstrip(":")
     words = body.split()
-    if len(words) > 7 or len(body) > 60:
+    if len(body) > 60:
         return False
     if date_pattern(vocabulary).match(body) or holds_any(
         words[0] if words else "", vocabulary.weekdays
@@ -123,14 +118,14 @@ def _is_session(line: Line, vocabulary: Vocabulary) -> bool:
         return True
     if not holds_any(" ".join(words[:2]), vocabulary.session_words):
         return False
-    counted = any(sign.isdigit() for sign in body) or len(words[-1]) == 1
-    return counted or len(words) == 1 or holds_any(words[0], vocabulary.session_words)
+    counted = any(sign.isdigit() for sign in body)
+    return counted or holds_any(words[0], vocabulary.session_words)
 
 
 def _announces(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Op de agenda staat onder meer:" and the like."""
     body = line.body.rstrip(" *_")
-    if not body.endswith(":") or line.number:
+    if not body.endswith(":"):
         return False
     last_sentence = re.split(r"[.!?] ", body[-2 * MAX_ANNOUNCEMENT :])[-1]
     short = len(last_sentence) <= MAX_ANNOUNCEMENT
@@ -156,7 +151,7 @@ def set_aside(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[list[Line]
     kept: list[Line] = []
     facts: list[Fact] = []
     place, started, whole = 0, False, True
-    lists = any(line.marked and line.mark is not Mark.HEADING for line in lines)
+    lists = any(line.marked for line in lines)
     shown = [line for line in lines if line.mark is not Mark.ASIDE]
     lines = _with_sessions(shown, vocabulary)
     while place < len(lines):
@@ -215,23 +210,17 @@ def _whole(fact: Fact, below: Sequence[Line]) -> Fact:
 
 def _fact(line: Line, started: bool, vocabulary: Vocabulary) -> Fact | None:
     """The fact this line states, if it states one; below the items only people still count."""
-    if line.mark not in (Mark.PLAIN, Mark.BULLET) or line.done is not None:
+    if line.mark not in (Mark.PLAIN, Mark.BULLET) or (started and (line.marked or line.indent)):
         return None
-    label = label_of(line.body) or ((line.body, "") if line.strong or _stands_alone(line) else None)
-    if label is None or len(label[0]) > 60:
-        return None
-    if started and (line.marked or line.indent):
+    alone = line.gap and line.mark is Mark.PLAIN
+    label = label_of(line.body) or ((line.body, "") if alone else None)
+    if label is None:
         return None
     known = vocabulary.header_titles if started else fact_labels(vocabulary)
-    if is_one_of(label[0], known) or (
-        not started and names_section(label[0], vocabulary.header_titles, vocabulary)
-    ):
+    stated = is_one_of(label[0], known)
+    if stated or names_section(label[0], vocabulary.header_titles, vocabulary):
         return Fact(label[0], label[1])
     return None
-
-
-def _stands_alone(line: Line) -> bool:
-    return line.gap and line.mark is Mark.PLAIN
 
 
 def _block_end(lines: Sequence[Line], place: int, valued: bool, vocabulary: Vocabulary) -> int:
@@ -264,19 +253,9 @@ def _continues_block(
     line = lines[end]
     if line.mark is not first.mark and not line.indent > first.indent:
         return False
-    if line.gap and end > place + 1:
+    anew = line.gap or (line.number is not None and line.number.path[-1] == 1)
+    if anew and end > place + 1:
         return False
-    if (
-        line.number
-        and line.number.path[-1] == 1
-        and end > place + 1
-        and line.indent <= first.indent
-    ):
-        return False
-    if line.mark is Mark.PLAIN:
-        return not (
-            _fact(line, False, vocabulary) or _promoted(line, vocabulary)[0].mark is Mark.HEADING
-        )
     return not _fact(line, False, vocabulary)
 
 
@@ -292,11 +271,11 @@ def _promoted(line: Line, vocabulary: Vocabulary) -> list[Line]:
     if label and label[1] and _is_agenda_title(label[0], vocabulary):
         head = line.text[: len(line.text) - len(label[1])]
         return [replace(heading, body=label[0], text=head), *_listed(label[1], line)]
-    named = body.endswith(":") or line.strong or line.gap
-    if named and _is_agenda_title(body, vocabulary):
+    named = body.endswith(":") or line.strong
+    if (named or line.gap) and _is_agenda_title(body, vocabulary):
         return [heading]
     grouped = names_section(body.rstrip(":"), vocabulary.group_titles, vocabulary)
-    return [heading] if grouped and (body.endswith(":") or line.strong) else [line]
+    return [heading] if grouped and named else [line]
 
 
 def _listed(text: str, line: Line) -> list[Line]:
@@ -320,8 +299,7 @@ def _is_noise(lines: Sequence[Line], place: int, vocabulary: Vocabulary, *, list
     if line.mark is not Mark.PLAIN and not counted:
         return line.mark is Mark.BULLET and bool(_PHONE.fullmatch(line.body))
     bare = _COUNT.sub("", line.body) if len(line.body) < 60 else line.body
-    button = not line.strong and is_one_of(bare, vocabulary.buttons) and lists
-    if button or _PHONE.fullmatch(line.body) or _MAIL.match(line.body):
+    if (lists and is_one_of(bare, vocabulary.buttons)) or _PHONE.fullmatch(line.body):
         return True
     return _joins(lines, place, vocabulary)
 
@@ -332,22 +310,16 @@ def _joins(lines: Sequence[Line], place: int, vocabulary: Vocabulary) -> bool:
     if not text:
         return place > 0 and starts_with_any(lines[place - 1].body, vocabulary.conference)
     near = lines[max(place - NEAR, 0) : place + NEAR + 1]
-    known = len(text) < 80 and starts_with_any(text, vocabulary.conference)
-    return known and any(map(_connects, near))
-
-
-def _connects(line: Line) -> bool:
-    """Whether a link, an address, a number to call or an id stands in the line."""
-    return not line.marked and bool(_CONTACT.search(line.body[:MAX_ANNOUNCEMENT]))
+    linked = any(_CONTACT.search(line.body[:MAX_ANNOUNCEMENT]) for line in near)
+    return linked and starts_with_any(text, vocabulary.conference)
 
 
 def _is_closing(line: Line, vocabulary: Vocabulary) -> bool:
     """ "Met vriendelijke groet,", or with the name behind it: "Groet, Marieke"."""
     if line.mark is not Mark.PLAIN or len(line.body) > 60:
         return False
-    words, _, name = line.body.partition(",")
-    whole = is_one_of(words, vocabulary.closings) and len(name.split()) <= MAX_NAME
-    short = line.body[-1:] in ",!" or (line.gap and len(line.body.split()) <= MAX_NAME)
+    whole = is_one_of(line.body.partition(",")[0], vocabulary.closings)
+    short = line.body[-1:] in ",!" or line.gap
     return whole or (short and starts_with_any(line.body, vocabulary.closings))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.readers.agenda_lines import EMOJI, Line, Mark
 from bot.readers.agenda_numbers import Number
 
-MAX_WORDS = 15  # behind a bare figure; more are a sentence
+MAX_WORDS = 12  # behind a bare figure; more are a sentence
 MIN_ADORNED = 3  # so many lines with an emoji in front are a list
 
 

@@ -22,16 +22,9 @@ def unwrapped(root: Node) -> Node:
     node = root
     while True:
         headings = node.headings
-        listed = [child for child in node.children if in_list(child)]
-        if len(headings) != 1 or not headings[0].children or _leads(listed, headings[0]):
+        if len(headings) != 1 or not headings[0].children:
             return node
         node = headings[0]
-
-
-def _leads(listed: Sequence[Node], heading: Node) -> bool:
-    """Whether a list beside the only heading is as strong as what stands below it."""
-    ranks = [STRONGEST_FIRST.index(child.line.mark) for child in heading.children if in_list(child)]
-    return any(STRONGEST_FIRST.index(child.line.mark) <= min(ranks, default=9) for child in listed)
 
 
 def items_in(node: Node, reading: Reading, *, announced: bool = False) -> list[Node]:
@@ -83,9 +76,8 @@ def usual_among(nodes: Sequence[Node], reading: Reading) -> int:
 
 
 def _are_people(nodes: Sequence[Node], reading: Reading) -> bool:
-    """Whether these lines are names, with nothing said below them."""
-    said = 2 * sum(bool(node.children) for node in nodes) > len(nodes)
-    return not said and reading.are_people([node.line for node in nodes])
+    """Whether these lines are names."""
+    return reading.are_people([node.line for node in nodes])
 
 
 def _says_agenda(node: Node, reading: Reading) -> bool:
@@ -106,7 +98,7 @@ def _flattened(nodes: Sequence[Node], reading: Reading) -> list[Node]:
     points: list[Node] = []
     boxes = 2 * sum(node.line.done is not None for node in nodes) > len(nodes)
     for node in nodes:
-        outcome = reading.role(node) is Role.OUTCOME and not (boxes and node.line.done)
+        outcome = reading.role(node) is Role.OUTCOME and not boxes
         if points and outcome and not node.line.number:
             points[-1] = with_below(points[-1], node)
         else:
@@ -197,11 +189,7 @@ def _mostly_groups(headings: Sequence[Node], reading: Reading) -> bool:
     """Whether over half of the headings with a list below them are known to group."""
     listing = [node for node in headings if node.points]
     groups = sum(is_group(node, reading) for node in listing)
-    return groups * 2 > len(listing) and all(_only_lists(node) for node in listing)
-
-
-def _only_lists(node: Node) -> bool:
-    return all(in_list(child) for child in node.children)
+    return groups * 2 > len(listing)
 
 
 def _counts_on(nodes: Sequence[Node]) -> bool:

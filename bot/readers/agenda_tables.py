@@ -54,7 +54,7 @@ def _tabbed(raw: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     for line in raw:
         names = [] if starts else [m for m in _GAPPED.finditer(line) if "  " in line.strip()]
         known = {column_named(name[0], vocabulary) for name in names}
-        if Column.SUBJECT in known and len(known - {None}) > 1 and len(names) > 1:
+        if len(known - {None}) > 1:
             starts = [0, *(name.start() for name in names[1:])]
         starts = starts if line.strip() else []
         lines.append("\t".join(_cut(line, starts)) if starts else line)
@@ -90,7 +90,7 @@ def _is_row(line: str, neighbour: bool) -> bool:
         return False
     if body.startswith("|"):
         return body.count("|") > 1 or neighbour
-    return neighbour and ("\t" in body or " | " in body or (body[0] in "-:*" and "|" in body))
+    return neighbour and ("\t" in body or "|" in body)
 
 
 def _cells(line: str) -> Row:
@@ -117,7 +117,7 @@ def _table_lines(raw: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
 
 
 def _is_ruler(line: str) -> bool:
-    return "-" in line and "|" in line and bool(_RULER.match(line.strip()))
+    return "|" in line and bool(_RULER.match(line.strip()))
 
 
 def _squared(rows: list[Row]) -> list[Row]:

@@ -129,7 +129,7 @@ def _clock(match: re.Match[str], vocabulary: Vocabulary) -> _Clock:
     late, sign = hour >= EARLIEST, match["sign"]
     worded = bool(match["word"] or (sign and sign not in ":."))
     sure = half is not None or (sign == ":" and hour > 0) or (late and worded)
-    alone = sure or (sign == "." and late and minute % 5 == 0)
+    alone = sure or (sign == "." and late)
     return _Clock(match.start(), match.end(), hour, minute, half, sure, alone)
 
 
@@ -140,7 +140,7 @@ def _range(first: _Clock, second: _Clock) -> SlotSpan | None:
     start, end = _time(first, second.half), _time(second, second.half)
     if start is None:
         return None
-    if first.half is None and end is not None and end < start:
+    if end is not None and end < start:
         start = _time(first, None) or start
     return SlotSpan(first.start, second.end, Slot(start, end), sure=True)
 
@@ -186,7 +186,7 @@ def _length(match: re.Match[str], vocabulary: Vocabulary) -> int | None:
 def _counted(count: str, unit: str, space: str, vocabulary: Vocabulary) -> int | None:
     """So many units in minutes; a lone letter only counts close to its figure ("10m")."""
     value = float(count.replace(",", "."))
-    if len(unit) == 1 and unit.isalpha() and space:
+    if len(unit) == 1 and space:
         return None
     minutes = round(value * vocabulary.durations[unit])
     return minutes if minutes < EARLIEST * 60 else None

@@ -73,9 +73,8 @@ def _heads(above: Line, line: Line) -> bool:
     """Whether a heading stands under another: by its number, else by its level."""
     if above.mark is not Mark.HEADING:
         return False
-    if above.number and line.number and above.level == line.level:
-        return _number_extends(above, line)
-    return above.level < line.level
+    beside = above.level == line.level
+    return above.level < line.level or (beside and _number_extends(above, line))
 
 
 def _number_extends(above: Line, line: Line) -> bool:
@@ -109,18 +108,11 @@ def _is_further_in(old: Line, line: Line) -> bool:
 
 def _beside(old: Line, line: Line) -> bool:
     """Whether a line is the next in the list that `old` is in, or in one as high."""
-    if line.indent > old.indent + 1 or (line.indent > old.indent and _starts_anew(old, line)):
-        return False
-    if _number_extends(old, line):
-        return False
-    if line.indent < old.indent - 1:
+    if line.indent > old.indent or _number_extends(old, line):
         return False
     rows = old.mark is line.mark is Mark.ROW and not (old.number and line.number)
-    if rows or _scheme(old) == _scheme(line):
-        return True
     senior = _SENIORITY[line.mark] < _SENIORITY[old.mark]
-    shorter = bool(old.number and line.number and len(line.number.path) < len(old.number.path))
-    return shorter or senior
+    return rows or senior or _scheme(old) == _scheme(line)
 
 
 def _follows(old: Line, line: Line) -> bool:
@@ -140,11 +132,6 @@ def _opens_below(old: Line, line: Line) -> bool:
     if not old.number or not line.number or line.number.path != (1,):
         return False
     return old.number.scheme == "arabic" and line.number.scheme in ("letter", "roman")
-
-
-def _starts_anew(old: Line, line: Line) -> bool:
-    """Whether a count begins below a number: a space is indent enough."""
-    return bool(old.number and line.number and line.number.path[-1] == 1)
 
 
 def _scheme(line: Line) -> tuple[Mark, str, int]:

@@ -9,7 +9,6 @@ from bot.domain.meeting import title_key
 from bot.domain.vocabulary import Vocabulary, Words
 from bot.readers.agenda_dates import date_pattern
 
-MIN_COMPOUND = 6  # letters of a word that may end another one ("teamoverleg")
 MAX_SPOKEN = 400  # characters of a line looked through for words about meetings
 _LABEL = re.compile(r"([^:|<>\[\]]{1,40}?)\s?:(?=\s|$)(.*)", re.DOTALL)
 _PLURAL = re.compile(r"(?<=\w)\((?:en|s|n|'s)\)")  # "agendapunt(en)"
@@ -20,11 +19,6 @@ _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
 @lru_cache(maxsize=128)
 def _keys(words: Words) -> frozenset[str]:
     return frozenset(map(title_key, words))
-
-
-@lru_cache(maxsize=128)
-def _tokens(words: Words) -> frozenset[str]:
-    return frozenset(title_key(word) for word in words if " " not in word)
 
 
 def is_one_of(text: str, words: Words) -> bool:
@@ -47,9 +41,7 @@ def starts_with_any(text: str, words: Words) -> bool:
 def label_of(text: str) -> tuple[str, str] | None:
     """("Locatie", "zaal 3") of "**Locatie:** zaal 3"; None where no short label leads."""
     match = _LABEL.match(_BOLD.sub("", text[:400]))
-    if not match or len(match[1].split()) > 6:
-        return None
-    return match[1].strip(), _after_label(text)
+    return (match[1].strip(), _after_label(text)) if match else None
 
 
 def _after_label(text: str) -> str:
@@ -59,17 +51,11 @@ def _after_label(text: str) -> str:
 
 def names_section(text: str, words: Words, vocabulary: Vocabulary) -> bool:
     """Whether a heading says one of the words, give or take a date, brackets and small words."""
-    if len(text) > 100:
-        return False
-    text = _PLURAL.sub("", text)
-    if is_one_of(text, words):
-        return True
-    bare = title_key(date_pattern(vocabulary).sub(" ", _PAREN.sub(" ", text)))
-    small = _tokens(vocabulary.stop_words)
-    rest = [word for word in bare.split() if word not in small and not word.isdigit()]
-    if not rest:
-        return False
-    return " ".join(rest) in _keys(words) or bare in _keys(words) or set(rest) <= _tokens(words)
+    text = _PAREN.sub(" ", _PLURAL.sub("", text))
+    bare = title_key(date_pattern(vocabulary).sub(" ", text))
+    rest = without(bare, vocabulary.stop_words).split()
+    keys = _keys(words)
+    return bare in keys or " ".join(rest) in keys or (bool(rest) and keys.issuperset(rest))
 
 
 def without(text: str, words: Words) -> str:
@@ -81,8 +67,7 @@ def without(text: str, words: Words) -> str:
 def speaks_of_meeting(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a word about meetings stands in the text, also at the end of a compound."""
     words = title_key(text[:MAX_SPOKEN]).split()
-    long = tuple(word for word in vocabulary.meeting_words if len(word) >= MIN_COMPOUND)
-    return any(word in vocabulary.meeting_words or word.endswith(long) for word in words)
+    return any(word.endswith(vocabulary.meeting_words) for word in words)
 
 
 def fact_labels(vocabulary: Vocabulary) -> Words:
