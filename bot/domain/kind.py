@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from bot.domain.meeting import Kind, title_key
 from bot.domain.vocabulary import Vocabulary, Words
-from bot.domain.word_forms import Lexicon, split, stem
+from bot.domain.word_forms import Lexicon, phrase_at, split, stem
 
 MAX_WORDS = 16  # a longer title always has a subject of its own
 MOST_BESIDE = 4  # other words beside a phrase that decides
@@ -88,9 +88,10 @@ def _is_procedural(title: str, stems: _Stems) -> bool:
         return False
     if opening and len(own) == len(words):
         return _opens_meeting(left, title, stems)
-    if any(_phrase_at(words[place:], stems.decisive) for place in range(len(words))):
-        return len(left) <= MOST_BESIDE
-    return len(own) < len(words) and _in_frame(left, stems)
+    beside = [word for word in left if not _known(word, stems.frame, stems)]
+    if any(phrase_at(words[place:], stems.decisive, HEAD) for place in range(len(words))):
+        return len(beside) <= MOST_BESIDE
+    return len(own) < len(words) and not beside
 
 
 def _opens_meeting(left: list[str], title: str, stems: _Stems) -> bool:
@@ -100,12 +101,11 @@ def _opens_meeting(left: list[str], title: str, stems: _Stems) -> bool:
     return known and all(word in stems.meeting for word in left)
 
 
-@lru_cache(maxsize=2_000)
 def _leads(title: str, stems: _Stems) -> bool:
     """Whether its front decides, whatever follows; minutes do as those of a meeting or a day."""
     words = _words(title, stems)[:HEAD]
     if tuple(words[:1]) not in stems.decisive:
-        return _phrase_at(words, stems.decisive) > 0
+        return phrase_at(words, stems.decisive, HEAD) > 0
     met = any(word.endswith(stems.bodies) for word in words[1:])
     return met or words[0] not in stems.minutes or _is_dated(title, stems)
 
@@ -146,16 +146,10 @@ def _without_phrases(words: list[str], stems: _Stems) -> list[str]:
     """The words outside core phrases."""
     rest, place = [], 0
     while place < len(words):
-        length = _phrase_at(words[place:], stems.phrases)
+        length = phrase_at(words[place:], stems.phrases, HEAD)
         rest += words[place : place + 1] if not length else []
         place += length or 1
     return rest
-
-
-def _phrase_at(words: list[str], phrases: frozenset[tuple[str, ...]]) -> int:
-    """How many words the longest phrase has that they begin with; 0 for none."""
-    lengths = range(min(HEAD, len(words)), 1, -1)
-    return next((length for length in lengths if tuple(words[:length]) in phrases), 0)
 
 
 @lru_cache(maxsize=20_000)
