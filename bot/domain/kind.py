@@ -15,6 +15,7 @@ from bot.domain.word_forms import Lexicon, phrase_at, split, stem
 MAX_WORDS = 16  # a longer title always has a subject of its own
 NO_JOINT = "of"  # "or" in Dutch, but "Registration of new patients" has one side
 SHORTEST_OF = 4  # words of "sluiting van de zitting"
+MOST_NAMED = 2  # other words behind minutes or announcements that tell no topic
 MOST_VAGUE = 1  # other words of a side of an "and" that tell no topic
 MOST_BESIDE = 4  # other words beside a phrase that decides
 HEAD = 7  # words at the front that may decide; behind them may stand what was said
@@ -22,6 +23,7 @@ SHORTEST_TYPO = 8  # letters; shorter words are too soon like another one
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,6}\b")  # "Notulen ALV"
+_ACTION = re.compile(r"(?<=.....)(?:ation|ing|ed|al|ment)$")  # "consideration", "scheduled"
 _NAME = re.compile(r"(?<=\s)[A-Z][^\W\d_]+")  # "Opening door Sanne", not "Sluiting door brand"
 _YEAR_ONLY = re.compile(r"\w+ (?:19|20)\d\d")  # "Agenda 2030" is a plan
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\.?")  # w.v.t.t.k.
@@ -130,12 +132,17 @@ def _opens_meeting(left: list[str], title: str, stems: _Stems) -> bool:
 
 
 def _leads(title: str, stems: _Stems) -> bool:
-    """Whether its front decides, whatever follows; minutes do as those of a meeting or a day."""
+    """Whether its front decides, whatever follows.
+
+    Minutes and announcements do as those of a meeting or a day, or beside little that tells.
+    """
     words = _words(title, stems)[:HEAD]
     if tuple(words[:1]) not in stems.decisive:
         return phrase_at(words, stems.decisive, HEAD) > 0
     met = any(word.endswith(stems.bodies) for word in words[1:])
-    return met or words[0] not in stems.minutes or _is_dated(title, stems)
+    if met or words[0] not in stems.minutes or _is_dated(title, stems):
+        return True
+    return len(_own(title, stems)) <= MOST_NAMED and not told(title, stems.topics)
 
 
 def _is_dated(title: str, stems: _Stems) -> bool:
@@ -184,8 +191,9 @@ def _without_phrases(words: list[str], stems: _Stems) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _known(word: str, group: frozenset[str], stems: _Stems) -> bool:
-    """Whether the word is in the group, or a compound that ends in a word of the group."""
-    if word in group:
+    """Whether the word or the verb it is made of is in the group, or it is a compound with it."""
+    bare = _ACTION.sub("", word)
+    if not group.isdisjoint((word, stem(bare), stem(bare + "e"))):
         return True
     found = split(word, stems.parts)
     return found is not None and not found.unknown and stem(found.parts[-1]) in group
