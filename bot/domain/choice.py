@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import series_key
@@ -90,8 +91,8 @@ def choose(
     """
     known = {question.key: question for question in catalogue}
     turns = _Turns(known, fits, settings, language, _Memory(past), today)
-    dealt = _deal(turns.ranked(subjects), len(subjects), settings.questions, Counter(asked_here))
     here = Counter(asked_here)
+    dealt = _deal(subjects, turns, settings.questions, Counter(here))
     return [
         tuple(turns.choice(key, subject, here) for key in keys) if subject else ()
         for subject, keys in zip(subjects, dealt, strict=True)
@@ -99,23 +100,35 @@ def choose(
 
 
 def _deal(
-    pairs: Sequence[tuple[int, str]], subjects: int, rounds: int, here: Counter[str]
+    subjects: Sequence[Subject | None], turns: _Turns, rounds: int, here: Counter[str]
 ) -> list[list[str]]:
-    """Keys for every subject, one a round, from (subject, key) pairs with the best first.
+    """Keys for every subject, one a round, the best pair of subject and key first.
 
-    Within a round a key comes again only when the subject's other keys came as often.
+    What is dealt is counted `here`, so that a pair may have become worse when its turn comes;
+    it waits among the others then.
     """
-    dealt: list[list[str]] = [[] for _ in range(subjects)]
+    dealt: list[list[str]] = [[] for _ in subjects]
     for _ in range(rounds):
-        left = [(index, key) for index, key in pairs if key not in dealt[index]]
-        waiting, level = {index for index, _ in left}, 0
-        while waiting:
-            for index, key in left:
-                if index in waiting and here[key] <= level:
-                    dealt[index].append(key)
-                    here[key] += 1
-                    waiting.discard(index)
-            level += 1
+        pairs = [
+            (turns.rank(key, subject, here), place, index, key)
+            for index, subject in enumerate(subjects)
+            if subject
+            for place, key in enumerate(turns.suiting(subject))
+            if key not in dealt[index]
+        ]
+        heapify(pairs)
+        served = set[int]()
+        while pairs:
+            rank, place, index, key = heappop(pairs)
+            if index in served:
+                continue
+            now = turns.rank(key, subjects[index], here)
+            if now > rank:
+                heappush(pairs, (now, place, index, key))
+                continue
+            dealt[index].append(key)
+            here[key] += 1
+            served.add(index)
     return dealt
 
 
@@ -153,30 +166,20 @@ class _Turns:
     memory: _Memory
     today: date
 
-    def ranked(self, subjects: Sequence[Subject | None]) -> list[tuple[int, str]]:
-        """Every subject's index with each key that suits it, the best pair first."""
-        pairs = [
-            (self._rank(key, subject), index, key)
-            for index, subject in enumerate(subjects)
-            if subject
-            for key in self._suiting(subject)
-        ]
-        pairs.sort(key=lambda pair: pair[0])
-        return [(index, key) for _, index, key in pairs]
-
-    def _suiting(self, subject: Subject) -> Iterable[str]:
+    def suiting(self, subject: Subject) -> Iterable[str]:
         """Every key that fits, once: those the title asks for first, then by topic, best first."""
         listed = (key for topic in subject.topics for key in self.fits.topics[topic])
         return (key for key in dict.fromkeys((*subject.cues, *listed)) if key in self.catalogue)
 
-    def _rank(self, key: str, subject: Subject) -> tuple[float, ...]:
+    def rank(self, key: str, subject: Subject, here: Counter[str]) -> tuple[float, ...]:
+        """The lower, the sooner its turn: what was asked, in the series and here, for its weight."""
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
         weights = [self.fits.topics[topic].get(key, 0) for topic in subject.topics]
         weights.append(CUE if key in subject.cues else 0)
         often = THEME if self._serves_theme(key) else 1
         return (
             self.memory.on_title[key, series_key(subject.title)] // often,
-            (asked + 1) * (1 + not_applicable) / (max(weights) * often),
+            (asked + here[key] + 1) * (1 + not_applicable) / (max(weights) * often),
             self.memory.last.get(key, date.min).toordinal(),
             -sum(weights),
         )
