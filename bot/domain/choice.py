@@ -15,6 +15,7 @@ from bot.domain.question import Question, word
 # Weights: how often a question is asked beside others. What a word in the title asks for comes
 # first, then what suits its topic well, then what also suits it.
 CUE, WELL, ALSO = 3, 2, 1
+HERE = 0.5  # what this meeting was asked, beside what the series was
 THEME = 3  # times the weight of a question that serves the theme
 MEMORY = timedelta(days=366)  # what a series was asked before that no longer counts
 
@@ -179,7 +180,7 @@ class _Turns:
         often = THEME if self._serves_theme(key) else 1
         return (
             self.memory.on_title[key, series_key(subject.title)] // often,
-            (asked + here[key] + 1) * (1 + not_applicable) / (max(weights) * often),
+            (asked + HERE * here[key] + 1) * (1 + not_applicable) / (max(weights) * often),
             self.memory.last.get(key, date.min).toordinal(),
             -sum(weights),
         )
