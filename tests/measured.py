@@ -41,13 +41,24 @@ def _rows() -> Iterator[tuple[str, str, str]]:
             f"{one.titles} titles",
             f"kind {one.kind:.1%}, topic {one.topic:.1%}",
         )
+    agendas = f"{title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them"
     for language, wanted in title_scores.titles().items():
         fit = title_scores.fit(language, wanted, prompts)
         yield (
-            f"first question, {language}",
-            f"{fit.titles} titles; {title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them",
+            f"first question a good one, {language}",
+            f"{fit.titles} titles; {agendas}",
             f"good {fit.title_good:.1%}, odd {fit.title_odd:.1%};"
-            f" good {fit.agenda_good:.1%}, odd {fit.agenda_odd:.1%}",
+            f" good {fit.agenda_good:.1%}, odd {fit.agenda_odd:.1%};"
+            f" always “{fit.always[0]}” {fit.always[1]:.1%}",
+        )
+    for half, told in (("learn", "tuned on"), ("keep", "kept apart")):
+        first = title_scores.first(half, prompts)
+        yield (
+            f"first question one of the best, {told}",
+            f"{first.titles} titles; {agendas} in each language",
+            f"best {first.best:.1%}, odd {first.odd:.1%};"
+            f" best {first.agenda_best:.1%}, odd {first.agenda_odd:.1%};"
+            f" always “{first.always[0]}” {first.always[1]:.1%}",
         )
 
 

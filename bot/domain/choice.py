@@ -12,10 +12,11 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import series_key
 from bot.domain.question import Question, word
 
-# Weights: how often a question is asked beside others. What a word in the title asks for comes
-# first, then what suits its topic well, then what also suits it.
-CUE, WELL, ALSO = 3, 2, 1
-HERE = 0.5  # what this meeting was asked, beside what the series was
+# Weights: how often a question is asked beside others. What a word in the title asks for and what
+# suits its first topic best come first, then what suits it well, then what also suits it.
+CUE = BEST = 3
+WELL, ALSO = 2, 1
+HERE = 0.5  # a question asked in this meeting, beside one asked in an earlier meeting
 THEME = 3  # times the weight of a question that serves the theme
 MEMORY = timedelta(days=366)  # what a series was asked before that no longer counts
 
@@ -24,7 +25,7 @@ MEMORY = timedelta(days=366)  # what a series was asked before that no longer co
 class Fits:
     """Which questions suit which topic, best first, and which serve which theme."""
 
-    topics: Mapping[str, Mapping[str, int]]  # topic → question key → WELL or ALSO
+    topics: Mapping[str, Mapping[str, int]]  # topic → question key → BEST, WELL or ALSO
     themes: Mapping[str, frozenset[str]]
 
 
@@ -49,6 +50,16 @@ class Past:
     topics: tuple[str, ...]
     day: date
     not_applicable: bool = False
+
+
+def weight(key: str, subject: Subject, fits: Fits) -> int:
+    """How well a question suits a subject, 0 when it does not.
+
+    Its title may ask for it; else its first topic counts, and a little what suits others well.
+    """
+    first, *others = (fits.topics[topic].get(key, 0) for topic in subject.topics)
+    beside = ALSO if max(others, default=0) >= WELL else 0
+    return max(first, beside, CUE if key in subject.cues else 0)
 
 
 @dataclass(frozen=True)
@@ -83,12 +94,11 @@ def choose(
 ) -> list[tuple[Choice, ...]]:
     """Choose the questions for each subject: none for None, a procedural item.
 
-    Only questions that fit are asked. First comes what this meeting was asked least (`asked_here`
-    before), so that none comes twice until all that fit had their turn; then what an item that
-    comes back was asked least; then what the series was asked least (`past`) for its weight: the
-    better it suits, the more often. Where two subjects
-    suit the same question it goes to the one it suits best, else to the first. The same input
-    always gives the same choice.
+    Only questions that fit are asked. First comes what an item that comes back was asked least;
+    then what was asked least for its weight, in the series (`past`) and, counting half, in this
+    meeting (`asked_here` before): the better it suits, the more often. Where two subjects suit the
+    same question it goes to the one it suits best, else to the first. The same input always gives
+    the same choice.
     """
     known = {question.key: question for question in catalogue}
     turns = _Turns(known, fits, settings, language, _Memory(past), today)
@@ -167,22 +177,23 @@ class _Turns:
     memory: _Memory
     today: date
 
-    def suiting(self, subject: Subject) -> Iterable[str]:
+    def suiting(self, subject: Subject) -> list[str]:
         """Every key that fits, once: those the title asks for first, then by topic, best first."""
         listed = (key for topic in subject.topics for key in self.fits.topics[topic])
-        return (key for key in dict.fromkeys((*subject.cues, *listed)) if key in self.catalogue)
+        keys = dict.fromkeys((*subject.cues, *listed))
+        return [key for key in keys if key in self.catalogue and weight(key, subject, self.fits)]
 
     def rank(self, key: str, subject: Subject, here: Counter[str]) -> tuple[float, ...]:
-        """The lower, the sooner its turn: what was asked, in the series and here, for its weight."""
+        """The lower, the sooner its turn: how often it was asked, for its weight."""
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
-        weights = [self.fits.topics[topic].get(key, 0) for topic in subject.topics]
-        weights.append(CUE if key in subject.cues else 0)
         often = THEME if self._serves_theme(key) else 1
+        turns = (asked + HERE * here[key] + 1) * (1 + not_applicable)
         return (
             self.memory.on_title[key, series_key(subject.title)] // often,
-            (asked + HERE * here[key] + 1) * (1 + not_applicable) / (max(weights) * often),
+            turns / (weight(key, subject, self.fits) * often),
             self.memory.last.get(key, date.min).toordinal(),
-            -sum(weights),
+            -(CUE if key in subject.cues else 0),
+            -sum(self.fits.topics[topic].get(key, 0) for topic in subject.topics),
         )
 
     def _serves_theme(self, key: str) -> bool:
