@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import series_key
@@ -110,37 +111,64 @@ def choose(
     ]
 
 
+class _Standing(NamedTuple):
+    """What a key's turn for a subject depends on, besides how often it was asked here."""
+
+    key: str
+    on_title: int
+    asked: float  # times for its weight, more for "not applicable"
+    share: float  # what one time more would add
+    rest: tuple[int, ...]
+
+    def rank(self, here: Counter[str]) -> tuple[object, ...]:
+        """The lower, the sooner its turn."""
+        return self.on_title, self.asked + HERE * here[self.key] * self.share, self.rest
+
+
 def _deal(
     subjects: Sequence[Subject | None], turns: _Turns, rounds: int, here: Counter[str]
 ) -> list[list[str]]:
-    """Keys for every subject, one a round, the best pair of subject and key first.
-
-    What is dealt is counted `here`, so that a pair may have become worse when its turn comes;
-    it waits among the others then.
-    """
+    """Keys for every subject, one a round, the best pair of subject and key first."""
     dealt: list[list[str]] = [[] for _ in subjects]
+    standings = [
+        (turns.standing(key, subject), place, index)
+        for index, subject in enumerate(subjects)
+        if subject
+        for place, key in enumerate(turns.suiting(subject))
+    ]
     for _ in range(rounds):
-        pairs = [
-            (turns.rank(key, subject, here), place, index, key)
-            for index, subject in enumerate(subjects)
-            if subject
-            for place, key in enumerate(turns.suiting(subject))
-            if key not in dealt[index]
-        ]
-        heapify(pairs)
-        served = set[int]()
-        while pairs:
-            rank, place, index, key = heappop(pairs)
-            if index in served:
-                continue
-            now = turns.rank(key, subjects[index], here)
-            if now > rank:
-                heappush(pairs, (now, place, index, key))
-                continue
-            dealt[index].append(key)
-            here[key] += 1
-            served.add(index)
+        lines: defaultdict[_Standing, list[tuple[int, int]]] = defaultdict(list)
+        for standing, place, index in standings:
+            if standing.key not in dealt[index]:
+                lines[standing].append((place, index))
+        _deal_round(lines, dealt, here)
     return dealt
+
+
+def _deal_round(
+    lines: Mapping[_Standing, list[tuple[int, int]]], dealt: list[list[str]], here: Counter[str]
+) -> None:
+    """One key for every subject: those of one standing wait in line, by place, then in order.
+
+    What is dealt is counted `here`, so that a line may have become worse when its turn comes; it
+    waits among the others then.
+    """
+    waiting = {standing: deque(sorted(line)) for standing, line in lines.items()}
+    heads = [(standing.rank(here), line[0], standing) for standing, line in waiting.items()]
+    heapify(heads)
+    served = set[int]()
+    while heads:
+        rank, (_, index), standing = heappop(heads)
+        line = waiting[standing]
+        if index in served:
+            line.popleft()
+        elif standing.rank(here) == rank:
+            line.popleft()
+            dealt[index].append(standing.key)
+            here[standing.key] += 1
+            served.add(index)
+        if line:
+            heappush(heads, (standing.rank(here), line[0], standing))
 
 
 class _Memory:
@@ -183,18 +211,18 @@ class _Turns:
         keys = dict.fromkeys((*subject.cues, *listed))
         return [key for key in keys if key in self.catalogue and weight(key, subject, self.fits)]
 
-    def rank(self, key: str, subject: Subject, here: Counter[str]) -> tuple[float, ...]:
-        """The lower, the sooner its turn: how often it was asked, for its weight."""
+    def standing(self, key: str, subject: Subject) -> _Standing:
+        """How often it was asked for its weight, then how long ago, then how well it suits."""
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
         often = THEME if self._serves_theme(key) else 1
-        turns = (asked + HERE * here[key] + 1) * (1 + not_applicable)
-        return (
-            self.memory.on_title[key, series_key(subject.title)] // often,
-            turns / (weight(key, subject, self.fits) * often),
+        share = (1 + not_applicable) / (weight(key, subject, self.fits) * often)
+        rest = (
             self.memory.last.get(key, date.min).toordinal(),
             -(CUE if key in subject.cues else 0),
             -sum(self.fits.topics[topic].get(key, 0) for topic in subject.topics),
         )
+        on_title = self.memory.on_title[key, series_key(subject.title)] // often
+        return _Standing(key, on_title, (asked + 1) * share, share, rest)
 
     def _serves_theme(self, key: str) -> bool:
         return key in self.fits.themes.get(self.settings.theme or "", ())
