@@ -18,7 +18,8 @@ TABLE = re.compile(
     r"(?<=^\| what \| measured on \| score \|\n\|---\|---\|---\|\n)(?:\|.*\n)+", re.MULTILINE
 )
 
-
+OF_THEM = f"{title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them"
+HALVES = {"learn": "tuned on", "keep": "kept apart"}
 RENEW = "renew it: .venv/bin/python -m tests.measured --write"
 Row = tuple[str, str, str]  # what, measured on, score
 
@@ -43,12 +44,24 @@ def titles(score: title_scores.Score) -> Row:
 
 
 def questions(fit: title_scores.Fit) -> Row:
-    """How well the first question of items of one language fits."""
+    """How well the first question of items of one language fits, and what one question reaches."""
     return (
-        f"first question, {fit.name}",
-        f"{fit.titles} titles; {title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them",
+        f"first question a good one, {fit.name}",
+        f"{fit.titles} titles; {OF_THEM}",
         f"good {fit.title_good:.1%}, odd {fit.title_odd:.1%};"
-        f" good {fit.agenda_good:.1%}, odd {fit.agenda_odd:.1%}",
+        f" good {fit.agenda_good:.1%}, odd {fit.agenda_odd:.1%};"
+        f" always “{fit.always[0]}” {fit.always[1]:.1%}",
+    )
+
+
+def firsts(half: str, first: title_scores.First) -> Row:
+    """The same by the stricter gold; `half` of it is learn or keep."""
+    return (
+        f"first question one of the best, {HALVES[half]}",
+        f"{first.titles} titles; {OF_THEM} in each language",
+        f"best {first.best:.1%}, odd {first.odd:.1%};"
+        f" best {first.agenda_best:.1%}, odd {first.agenda_odd:.1%};"
+        f" always “{first.always[0]}” {first.always[1]:.1%}",
     )
 
 
@@ -74,6 +87,8 @@ def _rows() -> Iterator[Row]:
         yield titles(title_scores.score(language, entries, prompts.vocabulary))
     for language, entries in wanted.items():
         yield questions(title_scores.fit(language, entries, prompts))
+    for half in HALVES:
+        yield firsts(half, title_scores.first(half, prompts))
 
 
 if __name__ == "__main__":

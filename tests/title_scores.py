@@ -73,7 +73,8 @@ def score(name: str, wanted: Sequence[dict[str, Any]], vocabulary: Vocabulary) -
 class Fit:
     """Of the titles with `good` and `odd`, the share whose first question is that, 0–1.
 
-    `title` alone on an agenda, or `agenda`: with others, where no question comes twice.
+    `title` alone on an agenda, or `agenda`: with others. `always` is the question that is good most
+    often, and the share that always asking it would reach.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Fit:
     title_odd: float
     agenda_good: float
     agenda_odd: float
+    always: tuple[str, float]
     wrong: tuple[str, ...]
 
 
@@ -94,7 +96,8 @@ def fit(language: str, wanted: Sequence[dict[str, Any]], prompts: Prompts) -> Fi
     together = [pair for each in agendas for pair in _first_questions(each, language, prompts)]
     wrong = Counter(f"{e['title']}: {key}" for e, key in alone if key not in e["good"])
     shares = *_shares(alone), *_shares(together)
-    return Fit(language, len(judged), *shares, tuple(wrong))
+    ((always, times),) = Counter(key for e in judged for key in e["good"]).most_common(1)
+    return Fit(language, len(judged), *shares, (always, times / len(judged)), tuple(wrong))
 
 
 def _shares(asked: Sequence[tuple[dict[str, Any], str]]) -> tuple[float, float]:
@@ -114,7 +117,58 @@ def _first_questions(
     return [(entry, first.key) for entry, (first,) in zip(entries, chosen, strict=True)]
 
 
-def report(scores: Sequence[Score], fits: Sequence[Fit] = ()) -> Iterator[str]:
+@dataclass(frozen=True)
+class First:
+    """Shares of titles in `first.json`, 0–1, whose first question is one a chair would pick first.
+
+    `best` of all questions, `six` of the six of the article alone; `odd` would be strange. Each on
+    an agenda of its own and on agendas of six. `always` names the question that is best most often,
+    and with what share: what always asking it would reach.
+    """
+
+    name: str
+    titles: int
+    best: float
+    six: float
+    odd: float
+    agenda_best: float
+    agenda_odd: float
+    always: tuple[str, float]
+    wrong: tuple[str, ...]
+
+
+def first_titles(half: str) -> list[dict[str, Any]]:
+    """The titles with what a chair would ask first: the half to "learn" from, or to "keep"."""
+    wanted = json.loads((TITLES / "first.json").read_text("utf8"))
+    place = {"learn": 0, "keep": 1}[half]
+    return [e for lang in LANGUAGES for e in [e for e in wanted if e["language"] == lang][place::2]]
+
+
+def first(half: str, prompts: Prompts) -> First:
+    """How often the first question is one of the best, and what a constant would reach."""
+    wanted = first_titles(half)
+    alone: list[tuple[dict[str, Any], str]] = []
+    together: list[tuple[dict[str, Any], str]] = []
+    for language in LANGUAGES:
+        titles = [entry for entry in wanted if entry["language"] == language]
+        rng = random.Random(1)
+        alone += [pair for entry in titles for pair in _first_questions([entry], language, prompts)]
+        for _ in range(AGENDAS):
+            together += _first_questions(rng.sample(titles, ITEMS), language, prompts)
+    ((always, times),) = Counter(key for e in wanted for key in e["best"]).most_common(1)
+    wrong = tuple(f"{e['title']}: {key}" for e, key in alone if key not in e["best"])
+    shares = (_share(alone, "best"), _share(alone, "six"), _share(alone, "odd"))
+    agendas = (_share(together, "best"), _share(together, "odd"))
+    return First(half, len(wanted), *shares, *agendas, (always, times / len(wanted)), wrong)
+
+
+def _share(asked: Sequence[tuple[dict[str, Any], str]], listed: str) -> float:
+    return sum(key in entry[listed] for entry, key in asked) / len(asked)
+
+
+def report(
+    scores: Sequence[Score], fits: Sequence[Fit] = (), firsts: Sequence[First] = ()
+) -> Iterator[str]:
     """A line for each score, with what went wrong below it."""
     for each in scores:
         yield (
@@ -126,13 +180,21 @@ def report(scores: Sequence[Score], fits: Sequence[Fit] = ()) -> Iterator[str]:
         yield (
             f"{one.name:10} {one.titles:4} titles  first question good {one.title_good:.3f}"
             f" odd {one.title_odd:.3f}  on agendas of {ITEMS} good {one.agenda_good:.3f}"
-            f" odd {one.agenda_odd:.3f}"
+            f" odd {one.agenda_odd:.3f}  always {one.always[0]} {one.always[1]:.3f}"
         )
         yield from (f"      {line}" for line in one.wrong)
+    for half in firsts:
+        yield (
+            f"{half.name:10} {half.titles:4} titles  first question best {half.best:.3f}"
+            f" (of the six {half.six:.3f}) odd {half.odd:.3f}  on agendas of {ITEMS} best"
+            f" {half.agenda_best:.3f} odd {half.agenda_odd:.3f}"
+            f"  always {half.always[0]} {half.always[1]:.3f}"
+        )
 
 
 if __name__ == "__main__":
     ours = read_prompts()
     scores = [score(language, wanted, ours.vocabulary) for language, wanted in titles().items()]
     fits = [fit(language, wanted, ours) for language, wanted in titles().items()]
-    sys.stdout.write("\n".join(report(scores, fits)) + "\n")
+    firsts = [first(half, ours) for half in ("learn", "keep")]
+    sys.stdout.write("\n".join(report(scores, fits, firsts)) + "\n")

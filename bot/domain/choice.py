@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import series_key
 from bot.domain.question import Question, word
 
-# Weights: how often a question is asked beside others. What a word in the title asks for comes
-# first, then what suits its topic well, then what also suits it.
-CUE, WELL, ALSO = 3, 2, 1
+# Weights: how often a question is asked beside others. What a word in the title asks for and what
+# suits its first topic best come first, then what suits it well, then what also suits it.
+CUE = BEST = 3
+WELL, ALSO = 2, 1
+HERE = 0.5  # a question asked in this meeting, beside one asked in an earlier meeting
 THEME = 3  # times the weight of a question that serves the theme
 MEMORY = timedelta(days=366)  # what a series was asked before that no longer counts
 
@@ -22,7 +26,7 @@ MEMORY = timedelta(days=366)  # what a series was asked before that no longer co
 class Fits:
     """Which questions suit which topic, best first, and which serve which theme."""
 
-    topics: Mapping[str, Mapping[str, int]]  # topic → question key → WELL or ALSO
+    topics: Mapping[str, Mapping[str, int]]  # topic → question key → BEST, WELL or ALSO
     themes: Mapping[str, frozenset[str]]
 
 
@@ -47,6 +51,16 @@ class Past:
     topics: tuple[str, ...]
     day: date
     not_applicable: bool = False
+
+
+def weight(key: str, subject: Subject, fits: Fits) -> int:
+    """How well a question suits a subject, 0 when it does not.
+
+    Its title may ask for it; else its first topic counts, and a little what suits others well.
+    """
+    first, *others = (fits.topics[topic].get(key, 0) for topic in subject.topics)
+    beside = ALSO if max(others, default=0) >= WELL else 0
+    return max(first, beside, CUE if key in subject.cues else 0)
 
 
 @dataclass(frozen=True)
@@ -81,42 +95,80 @@ def choose(
 ) -> list[tuple[Choice, ...]]:
     """Choose the questions for each subject: none for None, a procedural item.
 
-    Only questions that fit are asked. First comes what this meeting was asked least (`asked_here`
-    before), so that none comes twice until all that fit had their turn; then what an item that
-    comes back was asked least; then what the series was asked least (`past`) for its weight: the
-    better it suits, the more often. Where two subjects
-    suit the same question it goes to the one it suits best, else to the first. The same input
-    always gives the same choice.
+    Only questions that fit are asked. First comes what an item that comes back was asked least;
+    then what was asked least for its weight, in the series (`past`) and, counting half, in this
+    meeting (`asked_here` before): the better it suits, the more often. Where two subjects suit the
+    same question it goes to the one it suits best, else to the first. The same input always gives
+    the same choice.
     """
     known = {question.key: question for question in catalogue}
     turns = _Turns(known, fits, settings, language, _Memory(past), today)
-    dealt = _deal(turns.ranked(subjects), len(subjects), settings.questions, Counter(asked_here))
     here = Counter(asked_here)
+    dealt = _deal(subjects, turns, settings.questions, Counter(here))
     return [
         tuple(turns.choice(key, subject, here) for key in keys) if subject else ()
         for subject, keys in zip(subjects, dealt, strict=True)
     ]
 
 
-def _deal(
-    pairs: Sequence[tuple[int, str]], subjects: int, rounds: int, here: Counter[str]
-) -> list[list[str]]:
-    """Keys for every subject, one a round, from (subject, key) pairs with the best first.
+class _Standing(NamedTuple):
+    """What a key's turn for a subject depends on, besides how often it was asked here."""
 
-    Within a round a key comes again only when the subject's other keys came as often.
-    """
-    dealt: list[list[str]] = [[] for _ in range(subjects)]
+    key: str
+    on_title: int
+    asked: float  # times for its weight, more for "not applicable"
+    share: float  # what one time more would add
+    rest: tuple[int, ...]
+
+    def rank(self, here: Counter[str]) -> tuple[object, ...]:
+        """The lower, the sooner its turn."""
+        return self.on_title, self.asked + HERE * here[self.key] * self.share, self.rest
+
+
+def _deal(
+    subjects: Sequence[Subject | None], turns: _Turns, rounds: int, here: Counter[str]
+) -> list[list[str]]:
+    """Keys for every subject, one a round, the best pair of subject and key first."""
+    dealt: list[list[str]] = [[] for _ in subjects]
+    standings = [
+        (turns.standing(key, subject), place, index)
+        for index, subject in enumerate(subjects)
+        if subject
+        for place, key in enumerate(turns.suiting(subject))
+    ]
     for _ in range(rounds):
-        left = [(index, key) for index, key in pairs if key not in dealt[index]]
-        waiting, level = {index for index, _ in left}, 0
-        while waiting:
-            for index, key in left:
-                if index in waiting and here[key] <= level:
-                    dealt[index].append(key)
-                    here[key] += 1
-                    waiting.discard(index)
-            level += 1
+        lines: defaultdict[_Standing, list[tuple[int, int]]] = defaultdict(list)
+        for standing, place, index in standings:
+            if standing.key not in dealt[index]:
+                lines[standing].append((place, index))
+        _deal_round(lines, dealt, here)
     return dealt
+
+
+def _deal_round(
+    lines: Mapping[_Standing, list[tuple[int, int]]], dealt: list[list[str]], here: Counter[str]
+) -> None:
+    """One key for every subject: those of one standing wait in line, by place, then in order.
+
+    What is dealt is counted `here`, so that a line may have become worse when its turn comes; it
+    waits among the others then.
+    """
+    waiting = {standing: deque(sorted(line)) for standing, line in lines.items()}
+    heads = [(standing.rank(here), line[0], standing) for standing, line in waiting.items()]
+    heapify(heads)
+    served = set[int]()
+    while heads:
+        rank, (_, index), standing = heappop(heads)
+        line = waiting[standing]
+        if index in served:
+            line.popleft()
+        elif standing.rank(here) == rank:
+            line.popleft()
+            dealt[index].append(standing.key)
+            here[standing.key] += 1
+            served.add(index)
+        if line:
+            heappush(heads, (standing.rank(here), line[0], standing))
 
 
 class _Memory:
@@ -153,33 +205,24 @@ class _Turns:
     memory: _Memory
     today: date
 
-    def ranked(self, subjects: Sequence[Subject | None]) -> list[tuple[int, str]]:
-        """Every subject's index with each key that suits it, the best pair first."""
-        pairs = [
-            (self._rank(key, subject), index, key)
-            for index, subject in enumerate(subjects)
-            if subject
-            for key in self._suiting(subject)
-        ]
-        pairs.sort(key=lambda pair: pair[0])
-        return [(index, key) for _, index, key in pairs]
-
-    def _suiting(self, subject: Subject) -> Iterable[str]:
+    def suiting(self, subject: Subject) -> list[str]:
         """Every key that fits, once: those the title asks for first, then by topic, best first."""
         listed = (key for topic in subject.topics for key in self.fits.topics[topic])
-        return (key for key in dict.fromkeys((*subject.cues, *listed)) if key in self.catalogue)
+        keys = dict.fromkeys((*subject.cues, *listed))
+        return [key for key in keys if key in self.catalogue and weight(key, subject, self.fits)]
 
-    def _rank(self, key: str, subject: Subject) -> tuple[float, ...]:
+    def standing(self, key: str, subject: Subject) -> _Standing:
+        """How often it was asked for its weight, then how long ago, then how well it suits."""
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
-        weights = [self.fits.topics[topic].get(key, 0) for topic in subject.topics]
-        weights.append(CUE if key in subject.cues else 0)
         often = THEME if self._serves_theme(key) else 1
-        return (
-            self.memory.on_title[key, series_key(subject.title)] // often,
-            (asked + 1) * (1 + not_applicable) / (max(weights) * often),
+        share = (1 + not_applicable) / (weight(key, subject, self.fits) * often)
+        rest = (
             self.memory.last.get(key, date.min).toordinal(),
-            -sum(weights),
+            -(CUE if key in subject.cues else 0),
+            -sum(self.fits.topics[topic].get(key, 0) for topic in subject.topics),
         )
+        on_title = self.memory.on_title[key, series_key(subject.title)] // often
+        return _Standing(key, on_title, (asked + 1) * share, share, rest)
 
     def _serves_theme(self, key: str) -> bool:
         return key in self.fits.themes.get(self.settings.theme or "", ())

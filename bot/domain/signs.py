@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.domain.meeting import title_key
 from bot.domain.vocabulary import TellingWords, Words
-from bot.domain.word_forms import SHORTEST_PART, Lexicon, split, stem, verb_stem
+from bot.domain.word_forms import SHORTEST_PART, Lexicon, phrase_at, split, stem, verb_stem
 
 MOST_LETTERS = 400  # of a title
 COMPOUNDING = "nl"  # the language that writes two words as one; English keeps them apart
@@ -123,10 +123,10 @@ def _joins(text: str, start: int, signs: str) -> bool:
 
 def _told_at(keys: list[str], place: int, signs: Signs) -> tuple[int, list[tuple[int, _Sign]]]:
     """How many words the longest phrase at a place has (else 1), and the signs by part."""
-    stems = tuple(stem(key) for key in keys[place : place + signs.longest])
-    for length in range(len(stems), 1, -1):
-        if stems[:length] in signs.of:
-            return length, [(0, sign) for sign in signs.of[stems[:length]]]
+    stems = [stem(key) for key in keys[place : place + signs.longest]]
+    length = phrase_at(stems, signs.of, signs.longest)
+    if length:
+        return length, [(0, sign) for sign in signs.of[tuple(stems[:length])]]
     return 1, list(_told_by(keys[place], signs))
 
 

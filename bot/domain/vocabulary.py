@@ -67,6 +67,8 @@ class Vocabulary:
     decisive_phrases: Words
     frame_words: Words
     minutes_words: Words
+    itself_words: Words
+    pointing_words: Words
     item_words: Words
     columns_subject: Words
     columns_time: Words

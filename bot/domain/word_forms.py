@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -60,6 +61,12 @@ def _spelled_alike(word: str) -> str:
     bare = _DOUBLE.sub(r"\1", word)
     soft = bare[:-1] + _SOFT.get(bare[-1], bare[-1])
     return word if soft == word else stem(soft)
+
+
+def phrase_at(stems: Sequence[str], phrases: Container[tuple[str, ...]], longest: int) -> int:
+    """How many stems the longest phrase has that they begin with, at least two; 0 for none."""
+    lengths = range(min(longest, len(stems)), 1, -1)
+    return next((length for length in lengths if tuple(stems[:length]) in phrases), 0)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from bot.domain.choice import ALSO, WELL, Fits
+from bot.domain.choice import ALSO, BEST, WELL, Fits
 from bot.domain.customer import CustomerWords, has_article, names_one, plural
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
@@ -289,6 +289,7 @@ def _fits(data: Mapping[str, Any], questions: Mapping[str, Any]) -> Fits:
     named = {
         topic: {
             **dict.fromkeys(suiting["well"], WELL),
+            suiting["well"][0]: BEST,
             **dict.fromkeys(suiting.get("also") or (), ALSO),
         }
         for topic, suiting in data["topics"].items()

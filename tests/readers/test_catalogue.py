@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from bot.config import Theme
-from bot.domain.choice import ALSO, WELL
+from bot.domain.choice import ALSO, BEST, WELL
 from bot.domain.customer import THEMES, CustomerWords
 from bot.domain.problem import Mistakes
 from bot.domain.topic import TOPICS
@@ -115,7 +115,7 @@ def test_an_own_question_that_no_topic_names_suits_them_all(overlay: Overlay) ->
 def test_an_own_folder_says_what_suits_a_topic(overlay: Overlay, prompts: Prompts) -> None:
     fits = "topics:\n  price:\n    well: [loyalty, ease, contact]\n    also: []\n"
     own = read_prompts(overlay({"questions/fits": fits}))
-    assert own.fits.topics["price"] == dict.fromkeys(["loyalty", "ease", "contact"], WELL)
+    assert own.fits.topics["price"] == {"loyalty": BEST, "ease": WELL, "contact": WELL}
     assert own.fits.topics["people"] == prompts.fits.topics["people"]
 
 
@@ -133,7 +133,7 @@ def test_every_question_of_ours_suits_some_topic_well_or_also(prompts: Prompts) 
     [
         ("topics:\n  prijs:\n    well: [ease]\n", 2, "topics.prijs", "unknown_key"),
         ("topics:\n  price:\n    well: [eas]\n", 3, "topics.price.well", "one_of"),
-        ("topics:\n  price:\n    also: [notice]\n", 3, "topics.price.also", "twice"),
+        ("topics:\n  price:\n    also: [loyalty]\n", 3, "topics.price.also", "twice"),
         (
             "topics:\n  price: {well: [ease], also: []}\n",
             2,

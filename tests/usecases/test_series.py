@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.choice import CUE, Subject
+from bot.domain.choice import weight
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import Agenda
 from bot.readers.catalogue import Prompts
@@ -27,10 +27,12 @@ AGENDAS = [
 FIRST = date(2026, 11, 24)
 
 
+@pytest.mark.parametrize("questions", [1, 2, 3])
 @pytest.mark.parametrize("file", AGENDAS)
 def test_all_that_fits_has_its_turn_in_due_proportion(
-    file: str, toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+    file: str, questions: int, toolbox: Toolbox, caller: Caller, settings: ChannelSettings
 ) -> None:
+    settings = replace(settings, questions=questions)
     agenda, _ = read((ROOT / file).read_bytes(), file, toolbox.prompts.vocabulary, FIRST)
     asked = Counter[str]()
     for week in range(12):
@@ -51,12 +53,7 @@ def weights(agenda: Agenda, prompts: Prompts) -> dict[str, list[int]]:
     found = [subject_of(item, prompts) for item in agenda.items]
     subjects = [subject for subject in found if subject]
     every = {
-        question.key: [weight(question.key, subject, prompts) for subject in subjects]
+        question.key: [weight(question.key, subject, prompts.fits) for subject in subjects]
         for question in prompts.questions["nl"]
     }
     return {key: each for key, each in every.items() if any(each)}
-
-
-def weight(key: str, subject: Subject, prompts: Prompts) -> int:
-    topics = [prompts.fits.topics[topic].get(key, 0) for topic in subject.topics]
-    return max([*topics, CUE if key in subject.cues else 0])
