@@ -95,11 +95,11 @@ def choose(
 ) -> list[tuple[Choice, ...]]:
     """Choose the questions for each subject: none for None, a procedural item.
 
-    Only questions that fit are asked. First comes what an item that comes back was asked least;
-    then what was asked least for its weight, in the series (`past`) and, counting half, in this
-    meeting (`asked_here` before): the better it suits, the more often. Where two subjects suit the
-    same question it goes to the one it suits best, else to the first. The same input always gives
-    the same choice.
+    Only questions that fit are asked, none twice in a meeting (`asked_here` before) while one that
+    suits the item well was not. First comes what an item that comes back was asked least; then what
+    was asked least for its weight, in the series (`past`) and, counting half, in this meeting: the
+    better it suits, the more often. Where two subjects suit the same question it goes to the one it
+    suits best, else to the first. The same input always gives the same choice.
     """
     known = {question.key: question for question in catalogue}
     turns = _Turns(known, fits, settings, language, _Memory(past), today)
@@ -119,10 +119,13 @@ class _Standing(NamedTuple):
     asked: float  # times for its weight, more for "not applicable"
     share: float  # what one time more would add
     rest: tuple[int, ...]
+    well: tuple[str, ...]  # every key that suits the subject well
 
     def rank(self, here: Counter[str]) -> tuple[object, ...]:
-        """The lower, the sooner its turn."""
-        return self.on_title, self.asked + HERE * here[self.key] * self.share, self.rest
+        """The lower, the sooner its turn; none comes again while one that suits well has not."""
+        every = min((here[key] for key in self.well), default=0)
+        asked = self.asked + HERE * here[self.key] * self.share
+        return max(here[self.key], every), self.on_title, asked, self.rest
 
 
 def _deal(
@@ -222,7 +225,12 @@ class _Turns:
             -sum(self.fits.topics[topic].get(key, 0) for topic in subject.topics),
         )
         on_title = self.memory.on_title[key, series_key(subject.title)] // often
-        return _Standing(key, on_title, (asked + 1) * share, share, rest)
+        return _Standing(key, on_title, (asked + 1) * share, share, rest, self._well(subject))
+
+    def _well(self, subject: Subject) -> tuple[str, ...]:
+        """Every key that suits a subject well."""
+        keys = self.suiting(subject)
+        return tuple(key for key in keys if weight(key, subject, self.fits) >= WELL)
 
     def _serves_theme(self, key: str) -> bool:
         return key in self.fits.themes.get(self.settings.theme or "", ())

@@ -140,6 +140,11 @@ def test_what_suits_well_may_come_again_in_a_meeting_before_what_also_suits() ->
     assert keys(*[about("price")] * 7) == "bababac"
 
 
+def test_no_question_comes_again_in_a_meeting_while_one_that_suits_well_was_not_asked() -> None:
+    often = [asked("a", week) for week in (1, 2, 3)]
+    assert keys(*[about("price")] * 4, past=often) == "bcab"
+
+
 def test_no_question_comes_again_in_a_meeting_before_what_suits_as_well() -> None:
     assert keys(*[about("other")] * 6) == "fedfed"
 
@@ -352,14 +357,14 @@ def test_choosing_is_repeatable_and_keeps_its_limits(
         assert chosen <= set(fitting)
 
 
-@given(st.lists(SUBJECTS, max_size=12), st.lists(st.sampled_from("abcdef"), max_size=6))
-def test_no_question_comes_again_before_every_one_that_fits_as_well_had_its_turn(
-    subjects: list[Subject | None], before: list[str]
+@given(st.lists(SUBJECTS, max_size=12), st.lists(st.sampled_from("abcdef"), max_size=6), PAST)
+def test_no_question_comes_again_before_every_one_that_suits_well_had_its_turn(
+    subjects: list[Subject | None], before: list[str], past: list[Past]
 ) -> None:
-    chosen = choices(*subjects, asked_here=before)
+    chosen = choices(*subjects, asked_here=before, past=past)
     here = Counter(before) + Counter(choice.key for each in chosen for choice in each)
     for key, times in here.items():
-        turns = sorted(_least_used(subject, key, here) for subject in _asked(subjects, chosen, key))
+        turns = sorted(_least_used(subject, here) for subject in _asked(subjects, chosen, key))
         for number, least in enumerate(turns, times - len(turns)):
             assert least >= number
 
@@ -373,7 +378,6 @@ def _asked(
             yield subject
 
 
-def _least_used(subject: Subject, key: str, here: Counter[str]) -> int:
-    """How often that was asked here which suits the subject at least as well."""
-    least = weight(key, subject, FITS)
-    return min(here[other] for other in "abcdef" if weight(other, subject, FITS) >= least)
+def _least_used(subject: Subject, here: Counter[str]) -> int:
+    """How often that was asked here which suits the subject well."""
+    return min(here[key] for key in "abcdef" if weight(key, subject, FITS) >= WELL)

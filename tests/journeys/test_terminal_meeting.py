@@ -80,10 +80,10 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
             "Wordt het hierdoor makkelijker voor de huurder?",
             "Minder gedoe: één formulier in plaats van drie.",
         ),
-        ("Hoe zal de huurder dit ervaren?", ""),
+        ("Past dit bij wat we de huurder beloven?", ""),
         ("Hoe zeker zijn jullie?", "w"),
         ("Verandert dit jullie besluit?", "j"),
-        ("Hoe komt dit over op de huurder?", "Een brief in december."),
+        ("Hoe zal de huurder dit ervaren?", "Een brief in december."),
     )
     # Right after an answer, before saying how sure it is, somebody comes in.
     morning.expect_exact("> ")
@@ -101,7 +101,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     )
     talk(
         afternoon,
-        ("Hoe zal de huurder dit ervaren?", ""),
+        ("Past dit bij wat we de huurder beloven?", ""),
         ("| Een brief in december. – aanname", ""),
         ("Hoe zeker zijn jullie?", ""),
         ("Verandert dit jullie besluit?", ""),
