@@ -127,7 +127,8 @@ def item_head(view: ItemView, texts: Texts) -> Iterator[Line]:
     label = f"{view.item.position}."
     yield Line(f"{label:<3} {_title(view.item, texts)}", Role.ITEM, hang=4)
     for sub in view.item.sub_items:
-        yield from _sub_item(sub, texts, 4)
+        yield Line(f"{sub.position}. {_title(sub, texts)}", Role.TEXT, 4, 4)
+        yield from _deeper(sub, texts, 8)
     if view.removed:
         yield Line(texts.say("agenda.removed"), Role.NOTE, 4)
 
@@ -294,7 +295,8 @@ def _title(it: AgendaItem | SubItem, texts: Texts) -> str:
     return " · ".join(filter(None, [clock, it.title, it.presenter, minutes]))
 
 
-def _sub_item(sub: SubItem, texts: Texts, indent: int) -> Iterator[Line]:
-    yield Line(f"{sub.position}. {_title(sub, texts)}", Role.TEXT, indent, 4)
+def _deeper(sub: SubItem, texts: Texts, indent: int) -> Iterator[Line]:
+    """What stands below a sub-item: with a dash, for "3aa." is what nobody says."""
     for below in sub.sub_items:
-        yield from _sub_item(below, texts, indent + 4)
+        yield Line(f"– {_title(below, texts)}", Role.TEXT, indent, 2)
+        yield from _deeper(below, texts, indent + 2)
