@@ -51,7 +51,7 @@ def columns_of(
 ) -> tuple[Column, ...]:
     """Every column, the unnamed by what their cells hold; exactly one is the subject."""
     cells = [[row[i] for row in rows if row[i]] for i in range(len(named))]
-    named = _fitting(named, cells, vocabulary)
+    named = _fitting(_counted(named, cells, vocabulary), cells, vocabulary)
     columns = [name or _content(cells[i], vocabulary) for i, name in enumerate(named)]
     subjects = [i for i, column in enumerate(columns) if column is Column.SUBJECT]
     if len(subjects) != 1:
@@ -61,6 +61,20 @@ def columns_of(
             columns[place] = Column.OTHER
         columns[chosen] = Column.SUBJECT
     return tuple(_with_who(columns, named, cells, vocabulary))
+
+
+def _counted(
+    named: Sequence[Column | None], cells: list[list[str]], vocabulary: Vocabulary
+) -> Sequence[Column | None]:
+    """The names; of several subjects ("Punt", "Onderwerp") one that holds figures is the number."""
+    if sum(name is Column.SUBJECT for name in named) < 2:
+        return named
+    return [
+        Column.NUMBER
+        if name is Column.SUBJECT and _content(told, vocabulary) is Column.NUMBER
+        else name
+        for name, told in zip(named, cells, strict=True)
+    ]
 
 
 def _fitting(

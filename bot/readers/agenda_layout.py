@@ -20,14 +20,25 @@ _TIME = r"\d{1,2}(?::|[.h](?=[0-5]))[0-5]\d(?: ?(?:uur|[ap]\.?m\.?))?"
 _LONE_TIME = re.compile(
     rf"[^\w\s|]{{0,3}}\s?({_TIME}(?:\s?[-–—]\s?{_TIME})?)[\s.:–-]*$", re.IGNORECASE
 )
+_HOURS = r"(?:[01]\d|2[0-3])"
+_MILITARY_RANGE = re.compile(rf"^(\W{{0,3}}{_HOURS})([0-5]\d\s?[-–—]\s?{_HOURS})([0-5]\d\b)")
+_MILITARY = re.compile(rf"^(\W{{0,3}}{_HOURS})([0-5]\d)(?=\s+[^\W\d_])")
 _LETTERED = re.compile(r"(?<=\s)([a-h])[.)]\s(?=\S)")
 _INLINE = re.compile(r"(?:(?<=^)|(?<=\s))\(?(\d{1,2})[.)]\s?(?=[^\W\d_]|[\"“‘'*])")
 
 
 def unfold(raw: Sequence[str]) -> list[str]:
     """The lines as the author meant them: one item a line, each number before its title."""
-    joined = _times_joined([part for line in raw for part in _facts_split(line)])
+    timed = _with_colons(raw)
+    joined = _times_joined([part for line in timed for part in _facts_split(line)])
     return [part for line in _numbers_joined(joined) for part in _run_split(line)]
+
+
+def _with_colons(raw: Sequence[str]) -> list[str]:
+    """The lines, "0900-0930" as "09:00-09:30"; beside those "1300" in front is a time as well."""
+    ranges = sum(bool(_MILITARY_RANGE.match(line)) for line in raw)
+    lines = [_MILITARY_RANGE.sub(r"\1:\2:\3", line) for line in raw]
+    return [_MILITARY.sub(r"\1:\2", line) for line in lines] if ranges >= MIN_TIMES else lines
 
 
 def _times_joined(raw: Sequence[str]) -> list[str]:

@@ -110,7 +110,8 @@ def _split(stretch: str, vocabulary: Vocabulary) -> list[str]:
     determined = len(last) > 1 and all(_has_article(part, vocabulary) for part in last)
     if len(last) == 2 and (len(parts) > 1 or determined):
         parts = [*parts[:-1], *last]
-    bare = [_without_small(part, vocabulary) for part in parts]
+    told = [_announced(part, vocabulary) or part for part in parts]
+    bare = [_without_small(part, vocabulary) for part in told]
     return [part for part in bare if part and len(part) <= MAX_POINT]
 
 

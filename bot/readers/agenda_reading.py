@@ -90,7 +90,9 @@ class Reading:
 
 
 def _numbers_below(node: Node) -> bool:
-    """Whether a lettered line ("A.") has numbered ones below it."""
+    """Whether a numbered line has the points numbered below it: "A." any, "2." its "2.1"."""
     number = node.line.number
-    lettered = number is not None and number.scheme == "Letter"
-    return lettered and any(child.line.number for child in node.points)
+    below = [child.line.number.printed for child in node.points if child.line.number]
+    if number is None or not below:
+        return False
+    return number.scheme == "Letter" or all("." in printed for printed in below)

@@ -32,6 +32,9 @@ MAX_ANNOUNCEMENT = 200  # characters of a sentence that announces the list below
 _PHONE = re.compile(r"[+(]?[\d ()+.#,*-]{8,}|\+\d[\d ()+.#,*-]{7,}\D*")
 _LINK = re.compile(r"<?https?://\S+>?")
 _CONTACT = re.compile(r"https?://|www\.|\S@\S|(?:\d[ ()-]?){6}")
+_FILE = re.compile(
+    r"\w\.(?:pdf|docx?|xlsx?|pptx?|od[tsp])(?:\s*\(?[\d.,]* ?[KkMm]B\)?)?$", re.IGNORECASE
+)
 _PAGE = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]|(?:[Pp]agina|[Pp]age)\s\d+(?:\s\w{2,3}\s\d+)?")
 _COUNT = re.compile(r"\(\d+\)|\b\d+\b")
 
@@ -132,11 +135,16 @@ def _announces(line: Line, vocabulary: Vocabulary) -> bool:
     return short and holds_any(last_sentence, vocabulary.agenda_words)
 
 
+def names_file(text: str) -> bool:
+    """Whether a line is the name of a document, as pages show what belongs to an item."""
+    return bool(_FILE.search(text[-60:]))
+
+
 def is_outcome(text: str, vocabulary: Vocabulary) -> bool:
     """Whether the line tells what came of an item: "Besluit: …", "Actie Jan: …"."""
     label = label_of(text)
     if label is None:
-        return False
+        return names_file(text)
     if is_one_of(label[0], vocabulary.outcome_labels):
         return True
     first = label[0].split()[0] if label[0] else ""

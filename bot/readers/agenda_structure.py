@@ -10,7 +10,7 @@ from bot.readers.agenda_bare import bare_lines, with_below
 from bot.readers.agenda_likelihood import likelihood
 from bot.readers.agenda_lines import Mark
 from bot.readers.agenda_reading import Reading
-from bot.readers.agenda_sections import Role
+from bot.readers.agenda_sections import Role, names_file
 from bot.readers.agenda_tree import Node
 from bot.readers.agenda_words import is_one_of
 
@@ -99,7 +99,7 @@ def _flattened(nodes: Sequence[Node], reading: Reading) -> list[Node]:
     boxes = 2 * sum(node.line.done is not None for node in nodes) > len(nodes)
     for node in nodes:
         outcome = reading.role(node) is Role.OUTCOME and not boxes
-        if points and outcome and not node.line.number:
+        if points and outcome and (not node.line.number or names_file(node.line.body)):
             points[-1] = with_below(points[-1], node)
         else:
             points += expanded(node, reading)

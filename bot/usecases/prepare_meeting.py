@@ -16,6 +16,7 @@ from bot.domain.topic import Topic, topics_of
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
+from bot.readers.agenda_words import is_one_of
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
 from bot.storage import answers, asked_questions, channels, items, meetings, people
@@ -206,7 +207,8 @@ def subject_of(item: AgendaItem, prompts: Prompts) -> Subject | None:
     if item.kind is Kind.PROCEDURAL:
         return None
     subject = _heard(item.title, item.title, prompts)
-    if subject.cues or Topic.OTHER not in subject.topics:
+    groups = is_one_of(item.title, prompts.vocabulary.group_titles)  # "Ter besluitvorming"
+    if not groups and (subject.cues or Topic.OTHER not in subject.topics):
         return subject
     below = _heard(item.title, _below(item), prompts)
     # the item is kept, and its history counted, under the topic of its title; a word that does
