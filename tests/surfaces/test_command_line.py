@@ -66,6 +66,7 @@ def test_agenda_as_json_has_this_shape(agenda: Path) -> None:
     assert {key: value for key, value in read.items() if key != "items"} == {
         "title": "Teamoverleg wonen",
         "starts_at": "2026-11-24T10:00",
+        "time": "10:00",
         "place": "De Brug",
         "language": "nl",
         "other": [],

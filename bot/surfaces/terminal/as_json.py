@@ -17,6 +17,7 @@ def agenda(view: MeetingView, texts: Texts) -> dict[str, Any]:
     return {
         "title": view.title,
         "starts_at": view.starts_at,
+        "time": _clock(view.time),
         "place": view.place,
         "language": view.language,
         "items": [_item(item, texts) for item in view.items],
