@@ -15,7 +15,7 @@ from bot.readers.agenda_words import is_one_of, names_section
 Row = tuple[str, ...]
 MAX_LOOKED = 40  # cells of a column that tell what it holds
 
-_NUMBER = re.compile(r"[*_]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?[.)]?[*_]{0,2}")
+_NUMBER = re.compile(r"[*_]{0,2}\d{1,3}(?:\.\d{1,2})?[a-z]?[.)]?[*_]{0,2}")
 
 
 class Column(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
@@ -132,6 +133,8 @@ def _from_agendas(root: Node, reading: Reading) -> list[Node]:
 
 
 def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
+    """Every node that calls itself the agenda, by its parent and its place there."""
+    levels = Counter(heading.line.level for heading in node.headings)
     for place, child in enumerate(node.children):
         role = reading.role(child)
         if (
@@ -142,16 +145,14 @@ def _agendas(node: Node, reading: Reading) -> Iterator[tuple[Node, int]]:
             continue
         if role is Role.AGENDA:
             yield node, place
-        elif not _is_one_of_many(child, node):
+        elif levels[child.line.level] < MANY or not _holds_labels(child):
             yield from _agendas(child, reading)
 
 
-def _is_one_of_many(heading: Node, parent: Node) -> bool:
-    """Whether a heading is an item among others, with "Main points:" below it but no agenda."""
-    labels = [below for below in heading.headings if below.line.level == LABEL_LEVEL]
-    marked = heading.line.mark is Mark.HEADING and heading.line.level < LABEL_LEVEL
-    beside = [one for one in parent.headings if one.line.level == heading.line.level]
-    return bool(labels) and len(labels) == len(heading.headings) and marked and len(beside) >= MANY
+def _holds_labels(heading: Node) -> bool:
+    """Whether a heading has no others below it than labels: "Main points:" of an item."""
+    levels = {below.line.level for below in heading.headings}
+    return heading.line.level < LABEL_LEVEL and levels == {LABEL_LEVEL}
 
 
 def _from_minutes(root: Node, reading: Reading) -> list[Node]:

@@ -189,7 +189,9 @@ def _row_lines(table: Table, vocabulary: Vocabulary) -> Iterator[Line]:
             held = {**dict.fromkeys(Column, ""), Column.SUBJECT: row[0]}  # "Pauze" across the row
         empty_front = not row[0] and not held[Column.TIME] and not held[Column.NUMBER]
         if not held[Column.SUBJECT] or (continues and empty_front):
-            yield from _below([held[Column.SUBJECT], *others], vocabulary)
+            beside = (Column.NUMBER, Column.TIME, Column.WHO, Column.MINUTES)
+            told = [held[Column.SUBJECT], *others, *(held[column] for column in beside)]
+            yield from _below(told, vocabulary)
         else:
             yield from _item_lines(held, others, vocabulary)
             continues = True

@@ -27,9 +27,17 @@ def headings(text: str) -> list[str]:
         (["10:00", "Huur"], ["10:00", "Huur"]),
         (["10:00", "10:30", "Huur"], ["10:00", "10:30 Huur"]),
         (["10:00", f"{ASIDE}Menu", "11:00", "Zorg"], ["10:00", f"{ASIDE}Menu", "11:00 Zorg"]),
+        (["10:00", "", "Huur", "11:00", "", "Zorg"], ["10:00 Huur", "11:00 Zorg"]),
         (["Bel 1. Jan of 2. Els"], ["Bel 1. Jan of 2. Els"]),
+        (["1. Zorg a. balie b. brief 2. Eo"], ["1. Zorg", "    a. balie", "    b. brief", "2. Eo"]),
+        (["1. Zorg a. balie 2. Post"], ["1. Zorg a. balie", "2. Post"]),
+        (["(groep 8) 1. Zorg 2. Huur 4. Post"], ["(groep 8)", "1. Zorg", "2. Huur", "4. Post"]),
+        (["1. Zorg 3. maart 4. mei"], ["1. Zorg 3. maart 4. mei"]),
+        (["0900-0930 Zorg", "0930-1000 Huur", "1000 Post"],
+         ["09:00-09:30 Zorg", "09:30-10:00 Huur", "10:00 Post"]),
+        (["0900-0930 Zorg", "2026 Huur"], ["09:00-09:30 Zorg", "2026 Huur"]),
     ],
-)
+)  # fmt: skip
 def test_times_and_numbers_get_their_line(lines, unfolded):
     assert unfold(lines) == unfolded
 
@@ -80,3 +88,19 @@ def test_a_whole_sentence_in_bold_is_no_heading():
 )
 def test_what_site_generators_write(text, line):
     assert line in clean_lines(text)[1]
+
+
+def test_labels_are_headings_where_usual_ones_are_among_them():
+    text = "Opening: Jan is er.\n\nHuur: {told}\n\n{last}: geen.".replace("{told}", TOLD)
+    assert headings(text.format(last="Rondvraag")) == ["Opening", "Huur", "Rondvraag"]
+    assert headings(text.format(last="Zorg")) == []
+
+
+def test_labels_alone_on_their_lines_lead():
+    text = f"Opening:\n\n{TOLD}\n\nHuur:\n\nLet wel: {TOLD}\n\nRondvraag:\n\n{TOLD}"
+    assert headings(text) == ["Opening", "Huur", "Rondvraag"]
+
+
+def test_labels_of_people_and_outcomes_are_no_headings():
+    text = "Opening: ja.\n\nAanwezig team: Jan.\n\nBesluit: nee.\n\nHuur: ja.\n\nRondvraag: nee."
+    assert headings(text) == ["Opening", "Huur", "Rondvraag"]

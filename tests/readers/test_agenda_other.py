@@ -140,13 +140,19 @@ TEXT = st.one_of(
                      "Zaal Noord", "We hebben het over de balie en daarna over de brief.",
                      "Kwast 3 mei 2027 om 10:00", "Lunch 12:00-13:00", "Op di schreef Jo:"]),
 )  # fmt: skip
-MARKS = ["", "", "# ", "## ", "- ", "  - ", "1. ", "2. ", "   a. ", "> ", "**", "| ", "- [ ] ",
-         "10:00 ", "10:15–10:30 ", "\t"]  # fmt: skip
+MARKS = ["", "", "# ", "## ", "- ", "  - ", "1. ", "2. ", "   a. ", "> ", "**", "| ", "| | ",
+         "- [ ] ", "10:00 ", "10:15–10:30 ", "\t"]  # fmt: skip
 
 
 def marked(pair: tuple[str, str]) -> str:
     mark, text = pair
-    return mark + text + {"**": "**", "| ": " | Jo |"}.get(mark, "")
+    return mark + text + {"**": "**", "| ": " | Jo |", "| | ": " | Jo |"}.get(mark, "")
+
+
+def test_a_row_without_a_subject_keeps_its_words():
+    rows = ["| Tijd | Onderwerp | Wie |", "|---|---|---|", "| 10:00 | Huur | Jan |"]
+    text = "\n".join([*rows, "| | | Piet Bos |", "| 10:30 | | An Smit |", "| 11:00 | Post | Els |"])
+    assert missing(text, read(text)) == set()
 
 
 LINES = st.lists(st.tuples(st.sampled_from(MARKS), TEXT), min_size=1, max_size=10)

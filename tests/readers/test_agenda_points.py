@@ -90,3 +90,27 @@ def test_sentences_behind_a_title_are_detail(line, title, detail):
 def test_a_time_alone_has_no_number():
     agenda = read_agenda("11.30 uur\n\n1. Opening\n2. Huur", VOCABULARY)
     assert [item.title for item in agenda.items] == ["Opening", "Huur"]
+
+
+def test_a_count_that_drifts_from_the_margin_goes_on():
+    assert titles("Overleg\n1. Opening\n   2. Huur\n      3. Zorg") == ["Opening", "Huur", "Zorg"]
+
+
+def test_small_letters_and_bullets_belong_to_the_number_above_them_wherever_the_margin_is():
+    text = "Overleg\n   1. Opening\n   2. Huur\na. brief\nb. balie\n- stuk\n   3. Zorg"
+    assert titles(text) == ["Opening", "Huur", "Zorg"]
+
+
+def test_a_label_below_one_of_many_headings_is_no_agenda():
+    text = "# Overleg\n## Huur\nPunten:\n- a\n- b\n## Zorg\n- c\n## Post\n- d"
+    assert titles(text) == ["Huur", "Zorg", "Post"]
+
+
+def test_an_agenda_below_one_of_two_headings_is_one():
+    text = "# Overleg\n## Week 3\nAgenda:\n- Huur\n- Zorg\n## Foto's\n- c"
+    assert titles(text) == ["Huur", "Zorg"]
+
+
+def test_documents_below_an_item_are_its_own():
+    text = "Overleg\n1. Opening\n2. Huur\n2. Notitie huur.pdf\n3. Zorg"
+    assert titles(text) == ["Opening", "Huur", "Zorg"]
