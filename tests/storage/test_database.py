@@ -30,6 +30,7 @@ from bot.storage.schema import (
     provisional_answers,
     sessions_and_times,
     times_of_day,
+    work_in_channels,
 )
 from tests.storage.conftest import (
     ANSWER,
@@ -54,7 +55,13 @@ if TYPE_CHECKING:
 else:
     from sqlite_utils.utils import sqlite3
 
-STEPS = [first_tables, sessions_and_times, times_of_day, provisional_answers]
+STEPS = [
+    first_tables,
+    sessions_and_times,
+    times_of_day,
+    provisional_answers,
+    work_in_channels,
+]
 OURS = [(step.__name__,) for step in STEPS]
 
 
