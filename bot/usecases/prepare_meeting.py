@@ -18,10 +18,10 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
-from bot.storage import answers, asked_questions, channels, items, meetings, people
+from bot.storage import answers, asked_questions, channels, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
-from bot.usecases.show_meeting import as_view, view_of
+from bot.usecases.show_meeting import MEETING, as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 FALLBACK_LANGUAGE = "nl"
@@ -73,21 +73,35 @@ def prepare(
     Items found again keep their id, questions and answers; a closed meeting stays as it is. With
     `reopen` a closed meeting is found also when it has no day, and is opened again.
     """
-    now = toolbox.now()
     with toolbox.write(caller) as session:
-        channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
-        person_id = people.ensure(session, caller.platform, caller.person, now)
-        meeting = _same(session, channel_id, agenda, closed=reopen)
-        if meeting is None:
-            meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
-            _add(session, meeting, person_id, now)
-        if meeting.state is State.CLOSED and reopen:
-            meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-        if meeting.state is not State.CLOSED or reopen:
-            meetings.change(session, _retold(meeting, agenda))
-            _keep_items(session, meeting, agenda.items, now)
-            _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
-        return view_of(session, meeting.id)
+        return keep(session, toolbox, caller, agenda, settings, reopen=reopen)
+
+
+def keep(
+    session: Session,
+    toolbox: Toolbox,
+    caller: Caller,
+    agenda: Agenda,
+    settings: ChannelSettings,
+    *,
+    reopen: bool = False,
+) -> MeetingView:
+    """Prepare in a transaction that has begun; shown again where the meeting is shown."""
+    now = toolbox.now()
+    channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
+    person_id = people.ensure(session, caller.platform, caller.person, now)
+    meeting = _same(session, channel_id, agenda, closed=reopen)
+    if meeting is None:
+        meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
+        _add(session, meeting, person_id, now)
+    if meeting.state is State.CLOSED and reopen:
+        meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
+    if meeting.state is not State.CLOSED or reopen:
+        meetings.change(session, _retold(meeting, agenda))
+        _keep_items(session, meeting, agenda.items, now)
+        _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
+        jobs.changed(session, MEETING, meeting.id, now)
+    return view_of(session, meeting.id)
 
 
 def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) -> Meeting | None:

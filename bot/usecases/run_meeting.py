@@ -1,4 +1,7 @@
-"""Run a meeting: open it, answer, change an answer, close and reopen it."""
+"""Run a meeting: open it, answer, change an answer, close and reopen it.
+
+Whatever changes is shown again where the meeting is shown, by a job in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from dataclasses import replace
 from bot.domain.answer import Answer
 from bot.domain.meeting import MOVES, State
 from bot.domain.problem import Problem
-from bot.storage import answers, asked_questions, items, meetings, people
+from bot.storage import answers, asked_questions, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
+from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -45,7 +49,9 @@ def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str
         for by, answer_id in earlier:
             if by == person_id:
                 answers.delete(session, answer_id, person_id, now)
-        return answers.add(session, item_id, _tidy(given), person_id, now)
+        answer_id = answers.add(session, item_id, _tidy(given), person_id, now)
+        jobs.changed(session, MEETING, meeting.id, now)
+        return answer_id
 
 
 def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answer) -> None:
@@ -63,6 +69,7 @@ def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answe
         if after != before:
             person_id = people.ensure(session, caller.platform, caller.person, now)
             answers.change(session, answer_id, after, person_id, now)
+            jobs.changed(session, MEETING, items.meeting_of(session, item_id) or "", now)
 
 
 def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> None:
@@ -70,9 +77,10 @@ def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> None:
     now = toolbox.now()
     with toolbox.write(caller) as session:
         item_id, _ = _find(session, answer_id)
-        _running(session, item_id)
+        meeting = _running(session, item_id)
         person_id = people.ensure(session, caller.platform, caller.person, now)
         answers.delete(session, answer_id, person_id, now)
+        jobs.changed(session, MEETING, meeting.id, now)
 
 
 def _move(toolbox: Toolbox, caller: Caller, meeting_id: str, state: State) -> None:
@@ -87,6 +95,7 @@ def _move(toolbox: Toolbox, caller: Caller, meeting_id: str, state: State) -> No
             raise Problem("not_opened")
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meetings.set_state(session, meeting_id, state, person_id, now)
+        jobs.changed(session, MEETING, meeting_id, now)
 
 
 def _running(session: Session, item_id: str) -> Meeting:
