@@ -71,6 +71,11 @@ _WISH = (
     " reason = case when state = 'unknown' then reason end,"
     " state = case when state in ('done', 'ended') then 'due' else state end"
 )
+# A record is a meeting or a channel of this workspace; ids are ours, and no two are the same.
+A_RECORD = (
+    "(exists (select 1 from meetings where workspace_id = :workspace_id and id = :record_id)"
+    " or exists (select 1 from channels where workspace_id = :workspace_id and id = :record_id))"
+)
 _OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
 _RIPE = (
     "workspace_id = :workspace_id and surface = :surface and state in ('due', 'sending')"
@@ -89,8 +94,8 @@ def refresh(
     """Have a record shown as it stands, at `due` or now; a record that is shown, again."""
     session.rows(
         "insert into jobs (workspace_id, key, surface, kind, record_id, state, due_at, wanted,"  # noqa: S608
-        " updated_at) values (:workspace_id, :key, :surface, :kind, :record_id, 'due', :due, 1,"
-        f" :now) on conflict (workspace_id, key) do update set {_WISH}",
+        " updated_at) select :workspace_id, :key, :surface, :kind, :record_id, 'due', :due, 1,"
+        f" :now where {A_RECORD} on conflict (workspace_id, key) do update set {_WISH}",
         key=key_of(kind, record_id),
         surface=surface,
         kind=kind,

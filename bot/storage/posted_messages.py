@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.storage.database import Session
+from bot.storage.jobs import A_RECORD
 
 IN_DOUBT = 0  # the version of a message that may be gone, or show anything
 
@@ -68,9 +69,10 @@ def keep(
 ) -> None:
     """Remember where a part stands and what it shows."""
     session.rows(
-        "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"
+        "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"  # noqa: S608
         " version, posted_at)"
-        " values (:workspace_id, :part, :record_id, :surface, :reference, :version, :now)"
+        " select :workspace_id, :part, :record_id, :surface, :reference, :version, :now"
+        f" where {A_RECORD}"
         " on conflict (workspace_id, record_kind, record_id, surface)"
         " do update set reference = :reference, version = :version",
         part=kind_of(kind, part),

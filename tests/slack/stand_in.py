@@ -67,8 +67,7 @@ class StandIn:
         self._now = now or (lambda: FIRST_SECOND)
         self._numbers = count(1)
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -199,62 +198,72 @@ def _page(messages: list[Values], values: Values) -> Values:
     return {"messages": page, "has_more": more, **cursor}
 
 
-def _handler(slack: StandIn) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            with suppress(ConnectionError):  # who asked may be dead by now
-                self._serve()
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
 
-        def _serve(self) -> None:
-            length = int(self.headers["Content-Length"])
-            body = self.rfile.read(length)
-            if len(body) < length:  # cut off: Slack never does what it heard by half
-                slack.refused_cut_off += 1
-                return
-            method = self.path.removeprefix("/api/")
-            values = _values(self.headers["Content-Type"], body)
-            fault = slack.fault(method)
-            if fault is Fault.LIMITED:
-                self._reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})
-                return
-            if fault is Fault.KILLED_BEFORE:
-                self._kill()
-            if fault in (Fault.LOST_BEFORE, Fault.KILLED_BEFORE):
-                return
-            answer = self._answer(method, values)
-            if fault is Fault.KILLED_AFTER:
-                self._kill()
-            if fault is Fault.BROKEN:
-                self._reply(500, None, {})
-            elif fault not in (Fault.LOST_AFTER, Fault.KILLED_AFTER):
-                self._reply(200, answer, {})
+    def __init__(self, slack: StandIn) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.slack = slack
 
-        def _answer(self, method: str, values: Values) -> Values:
-            token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
-            try:
-                return slack.answer(method, token, values)
-            except Refused as refused:
-                return refused.answer
 
-        def _kill(self) -> None:
-            """Kill who asks: its User-Agent ends in its process id."""
-            found = re.search(r"pid/(\d+)", self.headers["User-Agent"])
-            assert found is not None
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_POST(self) -> None:
+        with suppress(ConnectionError):  # who asked may be dead by now
+            self._serve()
+
+    def _serve(self) -> None:
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:  # cut off: Slack never does what it heard by half
+            self.server.slack.refused_cut_off += 1
+            return
+        method = self.path.removeprefix("/api/")
+        fault = self.server.slack.fault(method)
+        if fault is Fault.LIMITED:
+            self._reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})
+            return
+        if fault is Fault.KILLED_BEFORE:
+            self._kill()
+        if fault not in (Fault.LOST_BEFORE, Fault.KILLED_BEFORE):
+            answer = self._answer(method, _values(self.headers["Content-Type"], body))
+            self._tell(answer, fault)
+
+    def _tell(self, answer: Values, fault: Fault | None) -> None:
+        if fault is Fault.KILLED_AFTER:
+            self._kill()
+        elif fault is Fault.BROKEN:
+            self._reply(500, None, {})
+        elif fault is None:
+            self._reply(200, answer, {})
+
+    def _answer(self, method: str, values: Values) -> Values:
+        token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
+        try:
+            return self.server.slack.answer(method, token, values)
+        except Refused as refused:
+            return refused.answer
+
+    def _kill(self) -> None:
+        """Kill who asks: its User-Agent tells its process id."""
+        found = re.search(r"pid/(\d+)", self.headers["User-Agent"])
+        assert found is not None
+        with suppress(ProcessLookupError):
             os.kill(int(found[1]), signal.SIGKILL)
 
-        def _reply(self, status: int, answer: Values | None, headers: Mapping[str, str]) -> None:
-            content = json.dumps(answer).encode() if answer is not None else b"<html>oops"
-            self.send_response(status)
-            for name, value in {"Content-Type": "application/json", **headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    def _reply(self, status: int, answer: Values | None, headers: Mapping[str, str]) -> None:
+        content = json.dumps(answer).encode() if answer is not None else b"<html>oops"
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
-        def log_message(self, *_: Any) -> None:
-            """Quiet."""
-
-    return Handler
+    def log_message(self, *_: Any) -> None:
+        """Quiet."""
 
 
 def _values(content_type: str, body: bytes) -> Values:

@@ -22,9 +22,23 @@ from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.ids import new_id
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
 from bot.domain.problem import Problem
-from bot.storage import answers, asked_questions, backups, channels, items, meetings, people
+from bot.storage import (
+    answers,
+    asked_questions,
+    backups,
+    channels,
+    deliveries,
+    items,
+    jobs,
+    listeners,
+    meetings,
+    people,
+    posted_messages,
+)
 from bot.storage.database import Database, Row, connect, open_file
+from bot.storage.jobs import Job
 from bot.storage.meetings import Meeting
+from bot.storage.posted_messages import Posted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,7 +66,8 @@ ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 class Home:
     """A workspace with a meeting of two items, the first answered; the series had an earlier one.
 
-    All but `path` are ids.
+    The meeting is shown in Slack, and somebody has the lease of showing it again; the channel's
+    own message could not be shown. All but `path` are ids.
     """
 
     path: Path
@@ -65,6 +80,7 @@ class Home:
     empty_item: str
     question: str
     answer: str
+    lease: str
 
 
 @pytest.fixture
@@ -110,6 +126,13 @@ def settle(database: Database, tenant: str) -> Home:
         asked_questions.add(session, item, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
         answer = answers.add(session, item, ANSWER, person, NOW)
+        posted_messages.keep(session, "meeting", meeting.id, "slack", 1, Posted("C1/1.0", 7), NOW)
+        deliveries.first(session, "gezien", NOW)
+        listeners.hears(session, "slack", "proces", NOW, hearing=True)
+    refused = claimed(database, workspace, "channel", channel)
+    with database.write(workspace) as session:
+        jobs.ended(session, refused, "is_archived", NOW)
+    lease = claimed(database, workspace, "meeting", meeting.id).lease
     return Home(
         database.path,
         workspace,
@@ -121,7 +144,18 @@ def settle(database: Database, tenant: str) -> Home:
         empty,
         question,
         answer,
+        lease,
     )
+
+
+def claimed(database: Database, workspace: str, kind: str, record_id: str) -> Job:
+    """The job of showing a record, with a lease that lasts."""
+    with database.write(workspace) as session:
+        jobs.refresh(session, "slack", kind, record_id, NOW)
+    job = jobs.claim(database, "slack", NOW, "never")
+    assert job is not None
+    assert job.record_id == record_id
+    return job
 
 
 def meeting_in(channel: str) -> Meeting:

@@ -22,9 +22,11 @@ import bot.storage
 from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
-from bot.storage import answers, items, meetings, people
+from bot.storage import answers, items, jobs, meetings, people
 from bot.storage import database as database_module
 from bot.storage.database import Database, open_file
+from bot.storage.jobs import Job, JobState
+from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     first_tables,
     provisional_answers,
@@ -371,12 +373,37 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "platform_id": "C1",
         "closed": True,
         "language": "nl",
+        "surface": "slack",
+        "kind": "meeting",
+        "record_id": home.meeting,
+        "job": job_at(home),
+        "due": NOW,
+        "due_at": NOW,
+        "attempts": 1,
+        "uncertain": False,
+        "reason": "is_archived",
+        "part": 1,
+        "posted": Posted("C1/2.0", 8),
+        "reference": "C1/1.0",
+        "process": "proces",
+        "hearing": False,
+        "instant": "later",
     }
+    if function is jobs.send_again:
+        known["key"] = jobs.key_of("channel", home.channel)
+    if function is jobs.of_state:
+        known["state"] = JobState.ENDED
     if function is answers.of_item:
         known["item_id"] = home.item
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
+
+
+def job_at(home: Home) -> Job:
+    key = jobs.key_of("meeting", home.meeting)
+    whose = (home.workspace, "thuis", key, "slack", "meeting", home.meeting)
+    return Job(*whose, 1, 0, home.lease, uncertain=False, since=NOW)
 
 
 def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:

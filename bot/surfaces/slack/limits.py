@@ -184,4 +184,6 @@ def _action_ids(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _twice(what: str, names: Sequence[str]) -> list[str]:
-    return [f"{what}: {name!r} {count} times" for name, count in Counter(names).items() if count > 1]
+    return [
+        f"{what}: {name!r} {count} times" for name, count in Counter(names).items() if count > 1
+    ]
