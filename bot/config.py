@@ -200,6 +200,7 @@ class Config:
             promise=promise or _by_language(general.promise, general.language),
             questions=mine.questions or general.questions or QUESTIONS,
             theme=mine.theme or general.theme,
+            sector=chosen,
         )
 
 
