@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.draft import Draft, draft_of
-from bot.domain.meeting import Kind
+from bot.domain.meeting import Kind, State
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.storage import channels, drafts, jobs, people
@@ -115,7 +115,10 @@ def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> M
     settings = set_up_channel.settings_of(session, toolbox, caller)
     passed = [each.passed for each in found.kept]
     agenda = found.as_agenda
-    return prepare_meeting.keep(session, toolbox, caller, agenda, settings, passed=passed)
+    meeting = prepare_meeting.keep(session, toolbox, caller, agenda, settings, passed=passed)
+    if meeting.state is State.CLOSED:
+        raise Problem("meeting_closed")
+    return meeting
 
 
 class _Undo(Exception):
