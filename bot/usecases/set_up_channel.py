@@ -76,7 +76,7 @@ def left(toolbox: Toolbox, caller: Caller) -> None:
 def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: str) -> None:
     """Say who the customer is: a sector's, or in one's own word, which goes first.
 
-    Raises Problem "customer_article" or "unknown_sector".
+    Raises Problem "no_customer" or "unknown_sector".
     """
     before = channel_settings(toolbox, caller)
     change_settings(toolbox, caller, called(toolbox, before, sector, own_word))
@@ -85,14 +85,14 @@ def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: st
 def called(
     toolbox: Toolbox, settings: ChannelSettings, sector: str | None, own_word: str
 ) -> ChannelSettings:
-    """Settings with another customer. Raises Problem "customer_article" or "unknown_sector"."""
+    """Settings with another customer. Raises Problem "no_customer" or "unknown_sector"."""
     sectors = toolbox.prompts.customers
     chosen = sector or settings.sector or GENERAL
     if chosen not in sectors:
         raise Problem("unknown_sector", found=chosen, known=", ".join(sorted(sectors)))
     word = " ".join(own_word.split())
     if word and not names_one(word):
-        raise Problem("customer_article", found=word)
+        raise Problem("no_customer", found=word)
     languages = [settings.language] if settings.language else list(sectors[chosen])
     own = dict.fromkeys(languages, word) if word else {}
     customer = in_own_words(sectors[chosen], own, sectors.values())
