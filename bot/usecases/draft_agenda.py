@@ -14,12 +14,12 @@ from bot.domain.draft import Draft, draft_of
 from bot.domain.meeting import Kind, State
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import channels, drafts, jobs, people
+from bot.storage import channels, drafts, people
 from bot.storage.database import Session
-from bot.usecases import prepare_meeting, set_up_channel
+from bot.usecases import deliver, prepare_meeting, set_up_channel
+from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
-MEETING = "meeting"  # the kind of record of a posted agenda
 PASTED = "agenda"  # what a pasted text is called when it can't be read
 
 
@@ -103,11 +103,11 @@ def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
     with toolbox.write(caller) as session:
         found = _find(session, draft_id)
         earlier = drafts.posted_as(session, draft_id)
-        meeting = prepare_meeting.view_of(session, earlier) if earlier else None
+        meeting = view_of(session, earlier) if earlier else None
         if meeting is None:
             meeting = _post(session, toolbox, caller, found)
             drafts.keep_posted(session, draft_id, meeting.id or "")
-        jobs.refresh(session, caller.platform, MEETING, meeting.id or "", now)
+        deliver.show(session, caller.platform, MEETING, meeting.id or "", now)
     return meeting
 
 

@@ -18,10 +18,10 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
-from bot.storage import answers, asked_questions, channels, items, meetings, people
+from bot.storage import answers, asked_questions, channels, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
-from bot.usecases.show_meeting import as_view, view_of
+from bot.usecases.show_meeting import MEETING, as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 FALLBACK_LANGUAGE = "nl"
@@ -87,7 +87,10 @@ def keep(
     reopen: bool = False,
     passed: Sequence[Sequence[str]] = (),
 ) -> MeetingView:
-    """As `prepare`, within a session; `passed` are the questions turned down for each item."""
+    """Prepare in a transaction that has begun; shown again where the meeting is shown.
+
+    `passed` are the keys of the questions turned down, for each item.
+    """
     now = toolbox.now()
     channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
     person_id = people.ensure(session, caller.platform, caller.person, now)
@@ -101,6 +104,7 @@ def keep(
         meetings.change(session, _retold(meeting, agenda))
         _keep_items(session, meeting, agenda.items, now)
         _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
+        jobs.changed(session, MEETING, meeting.id, now)
     return view_of(session, meeting.id)
 
 

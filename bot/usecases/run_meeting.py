@@ -1,4 +1,7 @@
-"""Run a meeting: open it, answer, change an answer, close and reopen it."""
+"""Run a meeting: open it, answer, change an answer, close and reopen it.
+
+Whatever changes is shown again where the meeting is shown, by a job in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from dataclasses import replace
 from bot.domain.answer import Answer
 from bot.domain.meeting import MOVES, State
 from bot.domain.problem import Problem
-from bot.storage import answers, asked_questions, items, meetings, people
+from bot.storage import answers, asked_questions, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
+from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -34,6 +38,7 @@ def end_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
             meetings.set_state(session, meeting_id, State.OPEN, person_id, now)
         if meeting.state is not State.CLOSED:
             meetings.set_state(session, meeting_id, State.CLOSED, person_id, now)
+            jobs.changed(session, MEETING, meeting_id, now)
 
 
 def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str:
@@ -56,8 +61,8 @@ def answer_questions(
         person_id = people.ensure(session, caller.platform, caller.person, now)
         if meeting.state is State.PREPARED:
             meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-        kept = [_keep(session, meeting, item_id, each, person_id, now) for each in given]
-        return kept
+        jobs.changed(session, MEETING, meeting.id, now)
+        return [_keep(session, meeting, item_id, each, person_id, now) for each in given]
 
 
 def change_own_answers(
@@ -127,12 +132,14 @@ def _change(session: Session, answer_id: str, given: Answer, person_id: str, now
         _running(session, item_id)
     if after != before:
         answers.change(session, answer_id, after, person_id, now)
+        jobs.changed(session, MEETING, items.meeting_of(session, item_id) or "", now)
 
 
 def _delete(session: Session, answer_id: str, person_id: str, now: str) -> None:
     item_id, _ = _find(session, answer_id)
-    _running(session, item_id)
+    meeting = _running(session, item_id)
     answers.delete(session, answer_id, person_id, now)
+    jobs.changed(session, MEETING, meeting.id, now)
 
 
 def _own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:
@@ -150,6 +157,7 @@ def _move(toolbox: Toolbox, caller: Caller, meeting_id: str, state: State) -> No
             raise Problem("not_opened")
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meetings.set_state(session, meeting_id, state, person_id, now)
+        jobs.changed(session, MEETING, meeting_id, now)
 
 
 def _meeting(session: Session, meeting_id: str) -> Meeting:

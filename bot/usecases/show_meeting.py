@@ -14,6 +14,8 @@ from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
+MEETING = "meeting"  # what it is called among records that are shown
+
 
 def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:
     """The meeting as it stands now. Raises Problem "no_meeting"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from bot.config import Config
@@ -51,9 +51,10 @@ class Toolbox:
         if "database" in self.__dict__:
             self.database.close()
 
-    def now(self) -> str:
-        """This instant as it is stored: UTC, ISO 8601."""
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+    def now(self, later: float = 0) -> str:
+        """This instant, or one some seconds later, as it is stored: UTC, ISO 8601."""
+        instant = self.clock().astimezone(UTC) + timedelta(seconds=later)
+        return instant.isoformat(timespec="milliseconds")
 
     def today(self) -> date:
         """The local day."""
