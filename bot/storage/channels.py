@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
-from bot.storage.database import Session
+from bot.storage.database import Row, Session
+
+_COLUMNS = (
+    "id, platform_id, language, customer_nl, customer_en, questions, sector, level,"
+    " asks_procedural, set_up_at is not null, left_at is null"
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class Channel:
     """
 
     id: str
+    platform_id: str
     language: str | None
     customer: Mapping[str, str]
     promise: Mapping[str, str]
@@ -63,27 +69,21 @@ def ensure(
 def get(session: Session, platform: str, platform_id: str) -> Channel | None:
     """A channel as it is kept, None for one never seen."""
     row = session.row(
-        "select id, language, customer_nl, customer_en, questions, sector, level, asks_procedural,"
-        " set_up_at is not null, left_at is null from channels where workspace_id = :workspace_id"
+        f"select {_COLUMNS} from channels where workspace_id = :workspace_id"  # noqa: S608
         " and platform = :platform and platform_id = :platform_id",
         platform=platform,
         platform_id=platform_id,
     )
-    if row is None:
-        return None
-    channel_id, language, nl, en, questions, sector, level, procedural, set_up, present = row
-    return Channel(
+    return _channel(session, row) if row else None
+
+
+def by_id(session: Session, channel_id: str) -> Channel | None:
+    """A channel by our id."""
+    row = session.row(
+        f"select {_COLUMNS} from channels where workspace_id = :workspace_id and id = :id",  # noqa: S608
         id=channel_id,
-        language=language,
-        customer={"nl": nl, "en": en},
-        promise=_promises(session, channel_id),
-        questions=questions,
-        sector=sector,
-        level=level,
-        procedural=bool(procedural),
-        set_up=bool(set_up),
-        present=bool(present),
     )
+    return _channel(session, row) if row else None
 
 
 def keep_set_up(session: Session, channel_id: str, person_id: str, now: str) -> None:
@@ -142,6 +142,24 @@ def ensure_series(session: Session, channel_id: str, key: str, now: str) -> str:
         "series", {"id": series_id, "channel_id": channel_id, "key": key, "created_at": now}
     )
     return series_id
+
+
+def _channel(session: Session, row: Row) -> Channel:
+    *start, nl, en, questions, sector, level, procedural, set_up, present = row
+    channel_id, platform_id, language = start
+    return Channel(
+        id=channel_id,
+        platform_id=platform_id,
+        language=language,
+        customer={"nl": nl, "en": en},
+        promise=_promises(session, channel_id),
+        questions=questions,
+        sector=sector,
+        level=level,
+        procedural=bool(procedural),
+        set_up=bool(set_up),
+        present=bool(present),
+    )
 
 
 def _promises(session: Session, channel_id: str) -> dict[str, str]:

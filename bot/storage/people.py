@@ -28,3 +28,14 @@ def find(session: Session, platform: str, platform_id: str) -> str | None:
         platform_id=platform_id,
     )
     return str(row[0]) if row else None
+
+
+def language(session: Session, platform: str, platform_id: str) -> str | None:
+    """The language a person chose, None where they did not."""
+    row = session.row(
+        "select language from people where workspace_id = :workspace_id and platform = :platform"
+        " and platform_id = :platform_id",
+        platform=platform,
+        platform_id=platform_id,
+    )
+    return row[0] if row else None

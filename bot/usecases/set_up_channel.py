@@ -38,16 +38,26 @@ def show_channel(toolbox: Toolbox, caller: Caller) -> ChannelView:
     """The caller's channel as it stands."""
     with toolbox.read(caller) as session:
         kept = channels.get(session, caller.platform, caller.channel)
-    if kept is None:
-        return ChannelView(None, configured(toolbox, caller), set_up=False, present=False)
-    settings = _stored(toolbox, caller, kept)
-    return ChannelView(kept.id, settings, set_up=kept.set_up, present=kept.present)
+    return _view(toolbox, caller.channel, kept)
+
+
+def view_of_channel(session: Session, toolbox: Toolbox, channel_id: str) -> ChannelView:
+    """A channel by our id, as it stands in this session."""
+    kept = channels.by_id(session, channel_id)
+    return _view(toolbox, kept.platform_id if kept else "", kept)
+
+
+def language_of(toolbox: Toolbox, caller: Caller) -> str:
+    """The language of what only the caller reads: their own, else the channel's."""
+    with toolbox.read(caller) as session:
+        own = people.language(session, caller.platform, caller.person)
+    return own or show_channel(toolbox, caller).language
 
 
 def settings_of(session: Session, toolbox: Toolbox, caller: Caller) -> ChannelSettings:
     """What people chose for the channel, over what is configured for it."""
     kept = channels.get(session, caller.platform, caller.channel)
-    return _stored(toolbox, caller, kept) if kept else configured(toolbox, caller)
+    return _view(toolbox, caller.channel, kept).settings
 
 
 def channel_settings(toolbox: Toolbox, caller: Caller) -> ChannelSettings:
@@ -110,29 +120,37 @@ def change_settings(toolbox: Toolbox, caller: Caller, settings: ChannelSettings)
         jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
 
 
-def configured(toolbox: Toolbox, caller: Caller) -> ChannelSettings:
-    """What is configured for the channel, under the platform's own name for it."""
-    return toolbox.config.settings(caller.channel, toolbox.prompts.customers)
-
-
 def _add(session: Session, toolbox: Toolbox, caller: Caller) -> str:
-    settings = configured(toolbox, caller)
+    settings = _configured(toolbox, caller.channel)
     return channels.ensure(session, caller.platform, caller.channel, settings, toolbox.now())
 
 
-def _stored(toolbox: Toolbox, caller: Caller, kept: Channel) -> ChannelSettings:
-    general = configured(toolbox, caller)
+def _view(toolbox: Toolbox, name: str, kept: Channel | None) -> ChannelView:
+    if kept is None:
+        return ChannelView(None, _configured(toolbox, name), set_up=False, present=False)
+    return ChannelView(kept.id, _settings(toolbox, kept), set_up=kept.set_up, present=kept.present)
+
+
+def _settings(toolbox: Toolbox, kept: Channel) -> ChannelSettings:
+    """What people chose, over what is configured."""
+    general = _configured(toolbox, kept.platform_id)
     if not kept.set_up:
         return general
     sectors = toolbox.prompts.customers
-    sector = kept.sector if kept.sector in sectors else general.sector or GENERAL
+    sector = kept.sector if kept.sector in sectors else general.sector
+    words = sectors[sector or GENERAL]
     return replace(
         general,
         language=kept.language,
-        customer=in_own_words(sectors[sector or GENERAL], kept.customer, sectors.values()),
+        customer=in_own_words(words, kept.customer, sectors.values()),
         promise=kept.promise,
         questions=kept.questions,
         sector=sector,
         level=kept.level,
         procedural=kept.procedural,
     )
+
+
+def _configured(toolbox: Toolbox, name: str) -> ChannelSettings:
+    """What is configured for a channel, under the platform's own name for it."""
+    return toolbox.config.settings(name, toolbox.prompts.customers)
