@@ -13,7 +13,7 @@ from bot.storage.database import Session, look_into
 from bot.storage.jobs import Job, JobState, Waiting
 from bot.storage.posted_messages import Posted
 from bot.usecases.set_up_channel import INTRODUCTION, ChannelView, view_of_channel
-from bot.usecases.show_meeting import MEETING, view_of
+from bot.usecases.show_meeting import view_of
 from bot.usecases.toolbox import Toolbox
 
 LEASE = 60.0  # seconds a sender has

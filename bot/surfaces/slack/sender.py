@@ -18,10 +18,10 @@ from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 
-from bot.surfaces.slack.block_kit import Message
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.surfaces.slack.block_kit import Message
 from bot.usecases import deliver
 from bot.usecases.deliver import Delivery, Ended, Later, Outcome, Unknown
 from bot.usecases.toolbox import Toolbox
