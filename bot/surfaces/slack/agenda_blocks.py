@@ -25,12 +25,6 @@ def agenda(meeting: MeetingView, texts: Texts) -> list[Message]:
     return [_message(part, number, parts, (head, foot), texts) for number, part in enumerate(parts)]
 
 
-def moved(texts: Texts) -> Message:
-    """What stands in a message of the thread that a shorter agenda needs no more."""
-    words = texts.say("slack.agenda.moved")
-    return Message(entities(words), [block_kit.context(words)])
-
-
 def _message(
     part: Sequence[Piece],
     number: int,

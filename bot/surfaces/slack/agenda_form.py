@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,9 @@ from bot.surfaces.slack.names import Action, Field, Form, Pick
 from bot.surfaces.slack.names import about as named
 from bot.wording.texts import Texts
 
-ITEMS = 80  # shown; a form has a hundred blocks
+ITEMS = 80  # shown at most; a form has a hundred blocks
+ROOM = 180_000  # bytes of the form for them
+MOST_TITLE = 500  # characters
 LISTED = 2_000  # characters of the items without a question
 
 
@@ -51,9 +53,10 @@ def preview(
     """
     named_items = [(it.id or str(index), it) for index, it in enumerate(draft.items)]
     asked = [(name, it) for name, it in named_items if it.questions]
-    blocks = [*_head(draft, draft_id, texts), *(_item(*pair, texts) for pair in asked[:ITEMS])]
-    if len(asked) > ITEMS:
-        blocks.append(block_kit.context(texts.say("slack.preview.more", n=len(asked) - ITEMS)))
+    shown = _fitting(_item(*pair, texts) for pair in asked[:ITEMS])
+    blocks = [*_head(draft, draft_id, texts), *shown]
+    if left := len(asked) - len(shown):
+        blocks.append(block_kit.context(texts.say("slack.preview.more", n=left)))
     rest = [(name, it) for name, it in named_items if not it.questions]
     return block_kit.modal(
         Form.PREVIEW,
@@ -123,6 +126,16 @@ def _item(name: str, view: ItemView, texts: Texts) -> Block:
     )
 
 
+def _fitting(items: Iterable[Block]) -> list[Block]:
+    shown, used = [], 0
+    for block in items:
+        used += limits.size(block)
+        if used > ROOM:
+            break
+        shown.append(block)
+    return shown
+
+
 def _without(rest: Sequence[tuple[str, ItemView]], draft_id: str, texts: Texts) -> list[Block]:
     if not rest:
         return []
@@ -138,7 +151,7 @@ def _without(rest: Sequence[tuple[str, ItemView]], draft_id: str, texts: Texts) 
 
 
 def _title_field(label: str, title: str, texts: Texts) -> Block:
-    field = block_kit.text_input(Field.TITLE, value=title[:TITLE]) | {"max_length": TITLE}
+    field = block_kit.text_input(Field.TITLE, value=title, most=MOST_TITLE)
     return block_kit.field(texts.say(label), field)
 
 

@@ -72,7 +72,7 @@ def _runs(titles: list[str]) -> Iterator[Piece]:
 
 def _item(view: ItemView, meeting: MeetingView, texts: Texts, *, green: bool) -> Piece:
     closed = meeting.state is State.CLOSED
-    waits = not closed and view in meeting.open_items
+    waits = not (closed or view.removed or view.answers)
     head = head_of_item(view, texts)
     lines = list(_answered(view, texts) if view.answers else _asked(view, texts, closed=closed))
     shown = "\n".join([head, *lines])
@@ -104,9 +104,8 @@ def _answered(view: ItemView, texts: Texts) -> Iterator[str]:
 
 def said(given: Answer, texts: Texts, most: int = SAID) -> str:
     """Yes: one form instead of three. – assumed, changed our decision"""
-    short = replace(given, text=shortened(given.text, most))
-    words = plain.answer(short, texts).removeprefix("| ")
-    return mrkdwn(words, 2 * most)
+    safe = mrkdwn(shortened(given.text, most), 2 * most)
+    return plain.answer(replace(given, text=safe), texts).removeprefix("| ")
 
 
 def _beside(view: ItemView, texts: Texts, *, waits: bool, green: bool) -> Block | None:

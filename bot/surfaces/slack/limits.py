@@ -136,6 +136,8 @@ def _wrong_part(part: Mapping[str, Any], kind: str, place: str) -> Iterator[str]
     for option in [*part.get("options", []), *_chosen(part)]:
         yield from _wrong_part(option, "option", f"{place} option")
     yield from _wrong_choice(part, place)
+    if len(part.get("initial_value", "")) > part.get("max_length", VIEW_BYTES):
+        yield f"{place} initial_value: longer than its max_length"
 
 
 def _wrong_inside(

@@ -24,6 +24,8 @@ _OWN = {
     "many_items",
     "empty_answer",
     "no_customer",
+    "last_item",
+    "unknown_sector",
     "no_draft",
     "no_meeting",
     "no_item",

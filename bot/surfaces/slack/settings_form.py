@@ -15,6 +15,7 @@ from bot.wording.texts import Texts
 
 LEVELS = ("operational", "tactical", "strategic")
 LANGUAGES = ("nl", "en")
+OWN_WORDS = 150  # characters
 OF_THE_AGENDA = "agenda"  # the language of the agenda itself
 
 
@@ -97,13 +98,13 @@ def _customer(settings: Settings, sectors: Mapping[str, str], texts: Texts) -> l
         words[mine] if mine else None,
     )
     own = block_kit.text_input(
-        Field.CUSTOMER, texts.say("slack.setup.own_example"), settings.customer
+        Field.CUSTOMER, texts.say("slack.setup.own_example"), settings.customer, most=OWN_WORDS
     )
     return [
         block_kit.field(texts.say("slack.setup.sector"), select),
         block_kit.field(
             texts.say("slack.setup.own"),
-            own | {"max_length": 150},
+            own,
             hint=texts.say("slack.setup.colleague"),
             optional=True,
         ),
@@ -112,7 +113,7 @@ def _customer(settings: Settings, sectors: Mapping[str, str], texts: Texts) -> l
 
 def _others(settings: Settings, texts: Texts) -> list[Block]:
     promise = block_kit.text_input(
-        Field.PROMISE, texts.say("slack.setup.promise_example"), settings.promise
+        Field.PROMISE, texts.say("slack.setup.promise_example"), settings.promise, most=OWN_WORDS
     )
     languages = [
         (name, texts.say(f"slack.setup.language_{name}")) for name in (OF_THE_AGENDA, *LANGUAGES)
@@ -123,9 +124,7 @@ def _others(settings: Settings, texts: Texts) -> list[Block]:
         Field.PROCEDURAL, texts.say("slack.setup.procedural_too"), ticked=settings.procedural
     )
     return [
-        block_kit.field(
-            texts.say("slack.setup.promise"), promise | {"max_length": 150}, optional=True
-        ),
+        block_kit.field(texts.say("slack.setup.promise"), promise, optional=True),
         block_kit.field(
             texts.say("slack.setup.questions"),
             block_kit.radio(Field.QUESTIONS, numbers, str(settings.questions)),

@@ -1,6 +1,6 @@
 """Everything people see in Slack, in one place: what is to be shown in, Block Kit out."""
 
-from bot.surfaces.slack.agenda_blocks import agenda, moved
+from bot.surfaces.slack.agenda_blocks import agenda
 from bot.surfaces.slack.agenda_form import (
     agenda_form,
     agenda_of,
@@ -54,7 +54,6 @@ __all__ = [
     "help_",
     "introduction",
     "item_form",
-    "moved",
     "not_applicable",
     "preview",
     "reason_form",
