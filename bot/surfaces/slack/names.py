@@ -1,4 +1,4 @@
-"""Every name that Slack sends back to us; the manifest, the views and the listeners take it here."""
+"""Every name that Slack sends back to us; manifest, views and listeners take it here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Action(StrEnum):
 
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
-    NOT_APPLICABLE = "not_applicable"  # of an item; above eight open items a select that has its id
+    NOT_APPLICABLE = "not_applicable"  # a button, or a select when many; its value is the item's id
     CLOSE = "close"  # of a meeting
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
 
