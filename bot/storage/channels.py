@@ -169,7 +169,8 @@ def _promises(session: Session, channel_id: str) -> dict[str, str]:
         " and channel_id = :channel_id order by version",
         channel_id=channel_id,
     )
-    return {language: text for language, text in dict(rows).items() if text}
+    newest: dict[str, str] = {str(language): str(text) for language, text in rows}
+    return {language: text for language, text in newest.items() if text}
 
 
 def _promise(session: Session, channel_id: str, language: str, text: str, now: str) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 from bot.domain.draft import Draft, DraftItem
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, SubItem
-from bot.storage.database import Session
+from bot.storage.database import Session, Value
 
 
 def add(session: Session, channel_id: str, person_id: str, draft: Draft, now: str) -> str:
     """Keep a new draft and return its id."""
     draft_id = new_id()
-    values = {
+    values: dict[str, Value] = {
         "id": draft_id,
         "channel_id": channel_id,
         "person_id": person_id,

@@ -5,6 +5,7 @@ A draft is shown by posting it in a transaction that is undone: what people see 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 PASTED = "agenda"  # what a pasted text is called when it can't be read
+_LISTED = re.compile(r"\n|(?:^|\s)\d{1,2}[.):]\s|^[-*•–]\s")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class DraftView:
 
     id: str
     meeting: MeetingView
+
+
+def looks_like_agenda(text: str) -> bool:
+    """Whether a line that was typed can be an agenda: it has lines, or items that are marked."""
+    return bool(_LISTED.search(text.strip()))
 
 
 def draft(toolbox: Toolbox, caller: Caller, text: str) -> DraftView:

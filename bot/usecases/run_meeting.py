@@ -104,12 +104,15 @@ def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answe
         _change(session, answer_id, given, person_id, now)
 
 
-def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> None:
-    """Take an answer away; its history stays. Raises Problem "no_answer" or "meeting_closed"."""
+def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> str:
+    """Take an answer away and return its item's id; its history stays.
+
+    Raises Problem "no_answer" or "meeting_closed".
+    """
     now = toolbox.now()
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        _delete(session, answer_id, person_id, now)
+        return _delete(session, answer_id, person_id, now)
 
 
 def _keep(
@@ -135,11 +138,12 @@ def _change(session: Session, answer_id: str, given: Answer, person_id: str, now
         jobs.changed(session, MEETING, items.meeting_of(session, item_id) or "", now)
 
 
-def _delete(session: Session, answer_id: str, person_id: str, now: str) -> None:
+def _delete(session: Session, answer_id: str, person_id: str, now: str) -> str:
     item_id, _ = _find(session, answer_id)
     meeting = _running(session, item_id)
     answers.delete(session, answer_id, person_id, now)
     jobs.changed(session, MEETING, meeting.id, now)
+    return item_id
 
 
 def _own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -70,7 +71,7 @@ class Desk:
     def whisper(self, body: Body, message: Message, *, replace: bool = False) -> None:
         """Say something to one person; `replace` puts it where they pressed a button."""
         caller = caller_of(body)
-        said = {"text": message.text, "blocks": list(message.blocks)}
+        said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
         if url := body.get("response_url"):
             hook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
             hook.send_dict({"response_type": "ephemeral", "replace_original": replace, **said})

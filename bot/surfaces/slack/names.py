@@ -20,6 +20,15 @@ class Shortcut(StrEnum):
     ADD_QUESTIONS = "add_questions"
 
 
+class Event(StrEnum):
+    """What Slack tells by itself."""
+
+    JOINED = "member_joined_channel"
+    LEFT = "channel_left"
+    LEFT_PRIVATE = "group_left"
+    MESSAGE = "message"
+
+
 class Action(StrEnum):
     """Buttons and menus. Those about a record have its id behind a colon: "answer:<item id>"."""
 
@@ -96,7 +105,7 @@ def about(name: Action | Field, record_id: str) -> str:
 
 def pattern(action: Action) -> re.Pattern[str]:
     """What a listener listens for: the action, about whatever record."""
-    return re.compile(f"{re.escape(action)}(:.*)?")
+    return re.compile(f"^{re.escape(action)}(:.*)?$")
 
 
 def record_of(name: str) -> str:

@@ -19,14 +19,17 @@ _MENTION = re.compile(r"<[@#!][^<>]*>")
 _MARKED = re.compile(r"(?<!\w)([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?!\w)")
 
 
-def caller_of(body: Body) -> Caller:
-    """Who asks from where; a form tells where it was opened."""
+def caller_of(body: Body, *, once: bool = True) -> Caller:
+    """Who asks from where; a form tells where it was opened.
+
+    Not `once` for what does no harm when it is done again, and for a second thing that is done.
+    """
     return Caller(
         platform=PLATFORM,
         tenant=_tenant_of(body),
         channel=_channel_of(body) or of_form(body).get("channel", ""),
         person=_person_of(body),
-        delivery=_delivery_of(body),
+        delivery=_delivery_of(body) if once else None,
     )
 
 
