@@ -12,7 +12,8 @@ from bot.storage import deliveries, jobs, meetings, posted_messages
 from bot.storage.database import Session, look_into
 from bot.storage.jobs import Job, JobState, Waiting
 from bot.storage.posted_messages import Posted
-from bot.usecases.show_meeting import MEETING, view_of
+from bot.usecases.set_up_channel import INTRODUCTION, ChannelView, view_of_channel
+from bot.usecases.show_meeting import view_of
 from bot.usecases.toolbox import Toolbox
 
 LEASE = 60.0  # seconds a sender has
@@ -31,7 +32,7 @@ class Delivery:
 
     job: Job
     channel: str
-    view: MeetingView
+    view: MeetingView | ChannelView
     parts: Mapping[int, Posted]
 
     def key(self, part: int) -> str:
@@ -77,7 +78,7 @@ def next_delivery(toolbox: Toolbox, surface: str) -> Delivery | None:
     """What has been due longest, ours until the lease runs out; None when nothing is due."""
     while job := jobs.claim(toolbox.database, surface, toolbox.now(), toolbox.now(LEASE)):
         with toolbox.database.read(job.workspace_id) as session:
-            delivery = _load(session, job)
+            delivery = _load(session, toolbox, job)
         if delivery:
             return delivery
         with toolbox.database.write(job.workspace_id) as session:
@@ -179,16 +180,15 @@ def tidy(toolbox: Toolbox) -> None:
             deliveries.forget_before(session, toolbox.now(-REMEMBERED))
 
 
-def _load(session: Session, job: Job) -> Delivery | None:
+def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
     """What to show; nothing where we left the channel."""
     channel = posted_messages.place(session, job.record_id)
     if channel is None:
         return None
     parts = posted_messages.parts(session, job.kind, job.record_id, job.surface)
-    return Delivery(job, channel, _VIEWS[job.kind](session, job.record_id), parts)
-
-
-_VIEWS = {MEETING: view_of}
+    if job.kind == INTRODUCTION:
+        return Delivery(job, channel, view_of_channel(session, toolbox, job.record_id), parts)
+    return Delivery(job, channel, view_of(session, job.record_id), parts)
 
 
 def _go_on(session: Session, toolbox: Toolbox, job: Job, *, more: bool) -> None:

@@ -85,8 +85,12 @@ def keep(
     settings: ChannelSettings,
     *,
     reopen: bool = False,
+    passed: Sequence[Sequence[str]] = (),
 ) -> MeetingView:
-    """Prepare in a transaction that has begun; shown again where the meeting is shown."""
+    """Prepare in a transaction that has begun; shown again where the meeting is shown.
+
+    `passed` are the keys of the questions turned down, for each item.
+    """
     now = toolbox.now()
     channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
     person_id = people.ensure(session, caller.platform, caller.person, now)
@@ -99,7 +103,7 @@ def keep(
     if meeting.state is not State.CLOSED or reopen:
         meetings.change(session, _retold(meeting, agenda))
         _keep_items(session, meeting, agenda.items, now)
-        _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
+        _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
         jobs.changed(session, MEETING, meeting.id, now)
     return view_of(session, meeting.id)
 
@@ -190,19 +194,22 @@ def _ask(
     settings: ChannelSettings,
     today: date,
     now: str,
+    passed: Sequence[Sequence[str]],
 ) -> None:
-    """Choose questions for the items that have none yet."""
+    """Choose questions for the items that have none yet; `passed` were turned down for each."""
     language = meeting.language
     asked = asked_questions.of_meeting(session, meeting.id)
     have = {item_id for item_id, _, _ in asked}
-    waiting = [
+    on_agenda = [
         (item_id, item)
         for item_id, item, removed in items.of_meeting(session, meeting.id)
-        if item_id not in have and not removed
+        if not removed
     ]
+    turned_down = dict(zip((item_id for item_id, _ in on_agenda), passed, strict=False))
+    waiting = [(item_id, item) for item_id, item in on_agenda if item_id not in have]
     day = meeting.day or today
     chosen = choose(
-        [subject_of(item, prompts) for _, item in waiting],
+        [subject_of(item, prompts, turned_down.get(item_id, ())) for item_id, item in waiting],
         prompts.questions[language],
         prompts.fits,
         settings,
@@ -215,18 +222,18 @@ def _ask(
         asked_questions.add(session, item_id, choices, now)
 
 
-def subject_of(item: AgendaItem, prompts: Prompts) -> Subject | None:
+def subject_of(item: AgendaItem, prompts: Prompts, passed: Sequence[str] = ()) -> Subject | None:
     """What the item's questions are chosen for; nothing for a procedural one."""
     if item.kind is Kind.PROCEDURAL:
         return None
-    subject = _heard(item.title, item.title, prompts)
+    subject = replace(_heard(item.title, item.title, prompts), passed=tuple(passed))
     if subject.cues or Topic.OTHER not in subject.topics:
         return subject
     below = _heard(item.title, _below(item), prompts)
     # the item is kept, and its history counted, under the topic of its title; a word that does
     # not stand in the title would be a strange reason
     topics = {**dict.fromkeys(below.topics, ""), **subject.topics}
-    return replace(below, topics=topics, cues=dict.fromkeys(below.cues, ""))
+    return replace(subject, topics=topics, cues=dict.fromkeys(below.cues, ""))
 
 
 def _heard(title: str, text: str, prompts: Prompts) -> Subject:

@@ -10,17 +10,27 @@ from functools import cached_property
 
 from bot.config import Config
 from bot.readers.catalogue import Prompts
+from bot.storage import deliveries
 from bot.storage.database import Database, Session
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, and from where: the platform's own names, mapped to our ids inside."""
+    """Who asks, and from where: the platform's own names, mapped to our ids inside.
+
+    `delivery` names what the platform delivered and may deliver again, None where it can't; what it
+    writes is written once.
+    """
 
     platform: str
     tenant: str
     channel: str
     person: str
+    delivery: str | None = None
+
+
+class Repeated(Exception):
+    """What a delivery asked for was done the first time it came."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +68,13 @@ class Toolbox:
 
     @contextmanager
     def write(self, caller: Caller) -> Iterator[Session]:
-        """A writing session in the caller's workspace: all of it is kept, or nothing."""
+        """A writing session in the caller's workspace: all of it is kept, or nothing.
+
+        Raises Repeated when this delivery wrote before.
+        """
         with self.database.write(self._workspace(caller)) as session:
+            if caller.delivery and not deliveries.first(session, caller.delivery, self.now()):
+                raise Repeated
             yield session
 
     def _workspace(self, caller: Caller) -> str:

@@ -112,16 +112,21 @@ def tick(action_id: str, label: str, *, ticked: bool = False) -> Block:
 
 
 def text_input(
-    action_id: str, placeholder: str = "", value: str = "", *, multiline: bool = False
+    action_id: str,
+    placeholder: str = "",
+    value: str = "",
+    *,
+    multiline: bool = False,
+    most: int = 3_000,
 ) -> Block:
     """A field to type in; Slack takes 3,000 characters at most."""
     return {
         "type": "plain_text_input",
         "action_id": action_id,
         "multiline": multiline,
-        "max_length": 3_000,
+        "max_length": most,
         **({"placeholder": plain(placeholder, 150)} if placeholder else {}),
-        **({"initial_value": value[:3_000]} if value else {}),
+        **({"initial_value": value[:most]} if value else {}),
     }
 
 

@@ -75,14 +75,19 @@ _ELEMENTS = {
 _PARTS = {"accessory": None, "element": None, "elements": None, "confirm": "confirm"}
 
 
+def size(payload: Any) -> int:
+    """How long it is as JSON, in bytes: no shorter than in characters, whichever Slack counts."""
+    return len(json.dumps(payload, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
 def wrong_message(message: Mapping[str, Any]) -> list[str]:
     """What Slack would refuse, or read nothing of, in {"text": …, "blocks": […]}."""
     blocks = message.get("blocks") or []
     wrong = list(_wrong_blocks(blocks, _BLOCKS))
     if len(blocks) > MESSAGE_BLOCKS:
         wrong.append(f"blocks: {len(blocks)} of {MESSAGE_BLOCKS}")
-    if (size := len(json.dumps(blocks))) > MESSAGE_CHARACTERS:
-        wrong.append(f"blocks: {size} of {MESSAGE_CHARACTERS} characters")
+    if (used := size(blocks)) > MESSAGE_CHARACTERS:
+        wrong.append(f"blocks: {used} of {MESSAGE_CHARACTERS} characters")
     if not (text := message.get("text")):
         wrong.append("text: missing, a screen reader reads nothing else")
     elif len(text) > MESSAGE_TEXT:
@@ -96,8 +101,8 @@ def wrong_view(view: Mapping[str, Any]) -> list[str]:
     wrong = [*_wrong_part(view, "modal", "view"), *_wrong_blocks(blocks, {*_BLOCKS, "input"})]
     if not 0 < len(blocks) <= VIEW_BLOCKS:
         wrong.append(f"blocks: {len(blocks)} of {VIEW_BLOCKS}")
-    if (size := len(json.dumps(view).encode())) > VIEW_BYTES:
-        wrong.append(f"view: {size} of {VIEW_BYTES} bytes")
+    if (used := size(view)) > VIEW_BYTES:
+        wrong.append(f"view: {used} of {VIEW_BYTES} bytes")
     if any(block.get("type") == "input" for block in blocks) and "submit" not in view:
         wrong.append("view: input without submit")
     return wrong
@@ -131,6 +136,8 @@ def _wrong_part(part: Mapping[str, Any], kind: str, place: str) -> Iterator[str]
     for option in [*part.get("options", []), *_chosen(part)]:
         yield from _wrong_part(option, "option", f"{place} option")
     yield from _wrong_choice(part, place)
+    if len(part.get("initial_value", "")) > part.get("max_length", VIEW_BYTES):
+        yield f"{place} initial_value: longer than its max_length"
 
 
 def _wrong_inside(

@@ -1,4 +1,4 @@
-"""Every name that Slack sends back to us; the manifest, the views and the listeners take it here."""
+"""Every name that Slack sends back to us; manifest, views and listeners take it here."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ class Shortcut(StrEnum):
     ADD_QUESTIONS = "add_questions"
 
 
+class Event(StrEnum):
+    """What Slack tells by itself."""
+
+    JOINED = "member_joined_channel"
+    LEFT = "channel_left"
+    LEFT_PRIVATE = "group_left"
+    MESSAGE = "message"
+
+
 class Action(StrEnum):
     """Buttons and menus. Those about a record have its id behind a colon: "answer:<item id>"."""
 
@@ -30,7 +39,7 @@ class Action(StrEnum):
 
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
-    NOT_APPLICABLE = "not_applicable"  # of an item; above eight open items a select that has its id
+    NOT_APPLICABLE = "not_applicable"  # a button, or a select when many; its value is the item's id
     CLOSE = "close"  # of a meeting
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
 
@@ -96,7 +105,7 @@ def about(name: Action | Field, record_id: str) -> str:
 
 def pattern(action: Action) -> re.Pattern[str]:
     """What a listener listens for: the action, about whatever record."""
-    return re.compile(f"{re.escape(action)}(:.*)?")
+    return re.compile(f"^{re.escape(action)}(:.*)?$")
 
 
 def record_of(name: str) -> str:
