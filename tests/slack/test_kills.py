@@ -15,7 +15,7 @@ def test_with_the_history_nothing_is_doubled_or_lost(tmp_path: Path) -> None:
 
 
 def test_without_it_nothing_is_doubled_and_a_person_is_told(tmp_path: Path) -> None:
-    figures = kill_senders(tmp_path, 30, seed=2, history=False)
+    figures = kill_senders(tmp_path, 15, seed=2, history=False)
 
     assert (figures.doubled, figures.lost, figures.unscheduled) == (0, 0, 0)
     assert figures.unknown > 0
