@@ -93,7 +93,7 @@ def refresh(
 ) -> None:
     """Have a record shown as it stands, at `due` or now; a record that is shown, again."""
     session.rows(
-        "insert into jobs (workspace_id, key, surface, kind, record_id, state, due_at, wanted,"  # noqa: S608
+        "insert into jobs (workspace_id, key, surface, kind, record_id, state, due_at, wanted,"
         " updated_at) select :workspace_id, :key, :surface, :kind, :record_id, 'due', :due, 1,"
         f" :now where {A_RECORD} on conflict (workspace_id, key) do update set {_WISH}",
         key=key_of(kind, record_id),

@@ -69,7 +69,7 @@ def keep(
 ) -> None:
     """Remember where a part stands and what it shows."""
     session.rows(
-        "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"  # noqa: S608
+        "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"
         " version, posted_at)"
         " select :workspace_id, :part, :record_id, :surface, :reference, :version, :now"
         f" where {A_RECORD}"

@@ -259,6 +259,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, status: int, answer: Values | None, headers: Mapping[str, str]) -> None:
         content = json.dumps(answer).encode() if answer is not None else b"<html>oops"
         self.send_response(status)
+        token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
+        self.send_header("X-OAuth-Scopes", ",".join(self.server.slack.scopes.get(token, ())))
         for name, value in {"Content-Type": "application/json", **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
@@ -272,6 +274,6 @@ class _Handler(BaseHTTPRequestHandler):
 def _values(content_type: str, body: bytes) -> Values:
     """Arguments of a request: JSON, or a form whose structured fields are JSON."""
     if content_type.startswith("application/json"):
-        return {k: v for k, v in json.loads(body).items() if v is not None}
+        return {k: v for k, v in json.loads(body or b"{}").items() if v is not None}
     form = {key: values[0] for key, values in parse_qs(body.decode()).items()}
     return {k: json.loads(v) if k in ("blocks", "metadata") else v for k, v in form.items()}

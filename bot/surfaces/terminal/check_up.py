@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -16,12 +17,19 @@ from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import Console, fail
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
 from bot.usecases.check_database import check_database
+from bot.usecases.listen import who_listens
+
+SLACK = "slack"
 
 
-def check_up(given: Mapping[str, str | None], *, json_: bool) -> int:
-    """Look over everything, tell, and return the exit code: 1 when something must be mended."""
+def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool) -> int:
+    """Look over everything, tell, and return the exit code: 1 when something must be mended.
+
+    With `live` also whether a process hears Slack, from what that process keeps: a connection of
+    our own would take events away from it.
+    """
     result = _CheckUp(given)
-    result.all()
+    result.all(live=live)
     if json_:
         found = {"good": result.good, "wrong": result.wrong}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -52,7 +60,7 @@ class _CheckUp:
         self.good: list[str] = []
         self.wrong: list[str] = []
 
-    def all(self) -> None:
+    def all(self, *, live: bool) -> None:
         """Every step, whatever an earlier one found."""
         located: Located | None = None
         with self._noting():
@@ -65,6 +73,9 @@ class _CheckUp:
             self._prompts(located.prompts_dir)
         with self._noting():
             self._database(located.database)
+        if live:
+            with self._noting():
+                self._live(located.database)
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
@@ -105,6 +116,19 @@ class _CheckUp:
         else:
             self._note("database", file=str(path), size=max(1, found.bytes // 1000))
         self._note("sqlite", version=found.sqlite)
+
+    def _live(self, path: Path) -> None:
+        signs = who_listens(path, SLACK, datetime.now(UTC)) if path.is_file() else []
+        for sign in signs:
+            if sign.alive and sign.hearing:
+                self._note("hears", process=sign.process, n=sign.seconds)
+            elif sign.alive:
+                self.wrong.append(self.texts.say("check.deaf", process=sign.process))
+            else:
+                silent = self.texts.say("check.silent", process=sign.process, n=sign.seconds // 60)
+                self.wrong.append(silent)
+        if not signs:
+            self.wrong.append(self.texts.say("check.nobody_listens"))
 
 
 def _path(value: str | None) -> Path | None:
