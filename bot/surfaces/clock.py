@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.usecases import deliver
-from bot.usecases.deliver import Delivery
+from bot.usecases.deliver import Delivery, Later
 from bot.usecases.toolbox import Toolbox
 
 AT_MOST = 1.0  # seconds asleep: jobs of other processes come without a sign
@@ -73,6 +73,11 @@ class Clock:
             self._tidy_at = self._toolbox.clock() + TIDY_EVERY
             deliver.tidy(self._toolbox)
         delivery = deliver.next_delivery(self._toolbox, self._surface)
-        if delivery:
+        if delivery is None:
+            return False
+        try:
             self._post(delivery)
-        return delivery is not None
+        except Exception:  # who knows how far it came
+            deliver.failed(self._toolbox, delivery, Later(uncertain=True))
+            raise
+        return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ LEASE = 60.0  # seconds a sender has
 MARGIN = 15.0  # what must be left of them before a request, which takes 10 s at most
 PACE = 1.0  # between two messages of one record
 LONGEST_BACK_OFF = 300.0
+DELETED, LEFT = "deleted", "left"  # by people: a message, us from a channel
+WANTED = {DELETED, LEFT}
 REMEMBERED = 24 * 3600.0  # platforms come back with a delivery for an hour at most
 
 
@@ -82,7 +84,7 @@ def next_delivery(toolbox: Toolbox, surface: str) -> Delivery | None:
         if delivery:
             return delivery
         with toolbox.database.write(job.workspace_id) as session:
-            jobs.ended(session, job, "left", toolbox.now())
+            jobs.ended(session, job, LEFT, toolbox.now())
     return None
 
 
@@ -142,24 +144,45 @@ def failed(toolbox: Toolbox, delivery: Delivery, outcome: Outcome) -> None:
 
 @dataclass(frozen=True)
 class Undelivered:
-    """A job that did not come to its end, and where: channel and meeting as people call them."""
+    """A record that is not shown as it stands. `state`: "unknown", "ended" or "waiting".
 
-    job: Waiting
+    `channel` is the platform's id; `title` a meeting's, where it has one. `since` is UTC, ISO 8601.
+    """
+
+    key: str
+    state: str
+    reason: str | None
+    since: str
     channel: str | None
     title: str | None
 
 
 def undelivered(database: Path) -> list[Undelivered]:
-    """What may or can not have been posted, or is being tried again; changes nothing."""
-    waiting = []
-    for session in look_into(database):
-        for state in (JobState.UNKNOWN, JobState.ENDED, JobState.DUE, JobState.SENDING):
-            waiting += [
-                _undelivered(session, job)
-                for job in jobs.of_state(session, state)
-                if job.attempts or state in (JobState.UNKNOWN, JobState.ENDED)
-            ]
-    return waiting
+    """What may have been posted, what can't be, and what is tried again; changes nothing.
+
+    What people wanted themselves, by deleting a message or sending us away, is not told.
+    """
+    return [
+        _undelivered(session, state, job)
+        for session in look_into(database)
+        for state, job in _stuck(session)
+    ]
+
+
+def _stuck(session: Session) -> Iterator[tuple[str, Waiting]]:
+    yield from (("unknown", job) for job in jobs.of_state(session, JobState.UNKNOWN))
+    for job in jobs.of_state(session, JobState.ENDED):
+        if job.reason not in WANTED:
+            yield "ended", job
+    for state in (JobState.DUE, JobState.SENDING):
+        yield from (("waiting", job) for job in jobs.of_state(session, state) if job.attempts)
+
+
+def _undelivered(session: Session, state: str, job: Waiting) -> Undelivered:
+    meeting = meetings.find(session, job.record_id)
+    channel = posted_messages.place(session, job.record_id)
+    title = meeting.title if meeting else None
+    return Undelivered(job.key, state, job.reason, job.since, channel, title)
 
 
 def deliver_again(toolbox: Toolbox, key: str) -> None:
@@ -202,9 +225,3 @@ def _go_on(session: Session, toolbox: Toolbox, job: Job, *, more: bool) -> None:
 def _back_off(attempts: int) -> float:
     """1, 2, 4 … seconds, five minutes at most."""
     return min(2.0 ** min(attempts - 1, 20), LONGEST_BACK_OFF)
-
-
-def _undelivered(session: Session, job: Waiting) -> Undelivered:
-    meeting = meetings.find(session, job.record_id)
-    channel = posted_messages.place(session, job.record_id)
-    return Undelivered(job, channel, meeting.title if meeting else None)

@@ -37,6 +37,7 @@ class Fault(Enum):
     BROKEN = auto()  # 500 without JSON, after it was kept
     KILLED_BEFORE = auto()  # the process that asks is killed, nothing was kept
     KILLED_AFTER = auto()  # the process that asks is killed, it was kept
+    KILLED_ANSWERED = auto()  # the same, with the answer on its way
 
 
 @dataclass
@@ -236,8 +237,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._kill()
         elif fault is Fault.BROKEN:
             self._reply(500, None, {})
-        elif fault is None:
+        elif fault in (None, Fault.KILLED_ANSWERED):
             self._reply(200, answer, {})
+            if fault:
+                self._kill()
 
     def _answer(self, method: str, values: Values) -> Values:
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")

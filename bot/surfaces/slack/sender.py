@@ -261,7 +261,7 @@ def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
         lost = list(delivery.parts) if step.part == 1 else [step.part]
         deliver.removed(toolbox, delivery, lost, more=True)
     elif step.part == 1:
-        return Ended("deleted")
+        return Ended(deliver.DELETED)
     else:
         request.keep(step, step.reference or "", more=more)
     return None

@@ -23,6 +23,7 @@ from bot.surfaces.terminal.console import Console, NoMoreInput, fail
 from bot.surfaces.terminal.conversation import Conversation
 from bot.surfaces.terminal.request import COULD_NOT, DONE, Request, read_bytes
 from bot.usecases import back_up, prepare_meeting
+from bot.usecases.deliver import deliver_again
 from bot.usecases.make_digest import make_digest, wherever_it_meets
 from bot.wording import markdown, plain
 from bot.wording.plain import Line, Role
@@ -105,6 +106,13 @@ def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json
         click.echo(markdown.digest(view, texts))
     else:
         Console().show(plain.digest(view, texts))
+    return DONE
+
+
+def deliver(request: Request, key: str) -> int:
+    """Have a message posted that may not have been."""
+    deliver_again(request.toolbox, key)
+    Console().say(request.texts().say("slack.job.again"))
     return DONE
 
 

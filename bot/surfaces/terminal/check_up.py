@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from bot.surfaces.terminal.console import Console, fail
 from bot.surfaces.terminal.program import Clock
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
 from bot.usecases.check_database import check_database
+from bot.usecases.deliver import Undelivered, undelivered
 from bot.usecases.listen import who_listens
 
 SLACK = "slack"
@@ -74,6 +76,8 @@ class _CheckUp:
             self._prompts(located.prompts_dir)
         with self._noting():
             self._database(located.database)
+        with self._noting():
+            self._messages(located.database)
         if live:
             with self._noting():
                 self._live(located.database)
@@ -117,6 +121,31 @@ class _CheckUp:
         else:
             self._note("database", file=str(path), size=max(1, found.bytes // 1000))
         self._note("sqlite", version=found.sqlite)
+
+    def _messages(self, path: Path) -> None:
+        """What is not delivered: what only a person can tell is wrong, the rest is good to know."""
+        waiting = undelivered(path) if path.is_file() else []
+        for one in waiting:
+            if one.state == "unknown":
+                self.wrong.append(self._unknown(one))
+        for state in ("ended", "waiting"):
+            these = [one for one in waiting if one.state == state]
+            if these:
+                reasons = ", ".join(sorted({one.reason for one in these if one.reason}))
+                since = min(one.since for one in these)
+                said = self.texts.say(
+                    f"slack.job.{state}", n=len(these), reasons=reasons, since=self._when(since)
+                )
+                self.good.append(said)
+
+    def _unknown(self, one: Undelivered) -> str:
+        title = one.title or self.texts.say("slack.job.introduction")
+        channel = one.channel or self.texts.say("slack.job.no_channel")
+        return self.texts.say("slack.job.unknown", title=title, channel=channel, key=one.key)
+
+    def _when(self, instant: str) -> str:
+        local = datetime.fromisoformat(instant).astimezone()
+        return f"{self.texts.day(local.date())}, {self.texts.clock(local.time())}"
 
     def _live(self, path: Path) -> None:
         signs = who_listens(path, SLACK, self.clock()) if path.is_file() else []

@@ -167,6 +167,17 @@ def check(**values: Any) -> None:
 
 
 @klantvraag.command()
+@click.argument("key")
+@options("language", "config", "database")
+def deliver(**values: Any) -> None:
+    """Post a message that may not have arrived.
+
+    KEY is what `check` calls it. Look in the channel first: nobody else can.
+    """
+    _run("deliver", values)
+
+
+@klantvraag.command()
 @click.argument("file", type=PATH)
 @options("language", "config", "database")
 def backup(**values: Any) -> None:
