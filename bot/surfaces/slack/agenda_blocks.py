@@ -45,7 +45,7 @@ def _message(
 
 def _head(meeting: MeetingView, texts: Texts) -> list[Piece]:
     """Title, and in grey: where it stands, when and where, whose customer."""
-    title = shortened(meeting.title or texts.say("untitled"), TITLE)
+    title = shortened(meeting.title or "", TITLE) or texts.say("untitled")
     facts = " · ".join(
         fact
         for fact in (

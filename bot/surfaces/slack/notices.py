@@ -14,7 +14,8 @@ from bot.wording import plain
 from bot.wording.texts import Texts
 
 MOST = 150  # characters of what somebody else wrote
-FIGURES = 3_000
+FIGURE = 180  # characters of a line of figures, of which there are at most fifteen
+SENTENCE = 3_000
 
 # Problems with a sentence of their own here; storage's all say that nothing can be kept now.
 _OWN = {
@@ -65,7 +66,7 @@ def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = Fa
             _button("slack.intro.paste", Action.PASTE, texts, green=True),
             _button("slack.intro.settings", Action.SETTINGS, texts),
         ]
-    blocks = [block_kit.section(block_kit.plain(line, FIGURES)) for line in words]
+    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
     blocks = [*blocks, block_kit.actions(row), block_kit.context(promise)]
     return Message(entities("\n".join([*words, promise])), blocks)
 
@@ -130,18 +131,19 @@ def undone(view: ItemView, texts: Texts) -> Message:
 
 def figures(digest: DigestView, texts: Texts) -> Message:
     """A period's figures, for who asked."""
-    lines = [line.text for line in plain.digest(digest, texts)]
-    words = "\n".join(filter(None, ("".join(map(_visible, line)).strip() for line in lines)))
-    blocks = [block_kit.section({"type": "plain_text", "text": words[:FIGURES], "emoji": False})]
-    return Message(entities(words), blocks)
-
-
-def _visible(char: str) -> str:
-    return plain.printable(char)
+    lines = [
+        plain.digest_heading(digest, texts),
+        *plain.digest_base(digest, texts),
+        *(f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)),
+        texts.say("digest.footnote"),
+    ]
+    words = "\n".join(shortened(line, FIGURE) for line in lines)
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return Message(entities(words), [block_kit.section(text)])
 
 
 def _message(words: Sequence[str], more: Sequence[Block], heard: Sequence[str] = ()) -> Message:
-    blocks = [block_kit.section(block_kit.plain(line, FIGURES)) for line in words]
+    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
     return Message(entities("\n".join([*words, *heard])), [*blocks, *more])
 
 
