@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.wording.plain import printable
 
 MORE = "…"
+LINE = 900
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _APART = "\u200b"  # Slack has no escape for marks; beside a zero width space they format nothing
 _PIECES = re.compile(r"&(?:amp|lt|gt);|.")
@@ -22,15 +24,19 @@ def shortened(words: str, most: int) -> str:
     return _cut(list(one_line(words)), most)
 
 
-def entities(words: str) -> str:
-    """With & < > as entities: nothing in it is a mention, a link or a date any more."""
-    return re.sub("[&<>]", lambda found: _ENTITIES[found[0]], words)
-
-
 def mrkdwn(words: str, most: int) -> str:
     """For mrkdwn with `verbatim`: on one line of at most `most` characters as Slack counts them."""
     apart = re.sub(r"[*_~`]|^>", lambda found: f"{_APART}{found[0]}{_APART}", one_line(words))
-    return _cut(_PIECES.findall(entities(apart)), most)
+    return _cut(_PIECES.findall(re.sub("[&<>]", _entity, apart)), most)
+
+
+def heard(lines: Iterable[str], most: int = LINE) -> str:
+    """Plain lines as the `text` of a message, which Slack reads as mrkdwn; each at most `most`."""
+    return "\n".join(mrkdwn(line, most) for line in lines)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return _ENTITIES[found[0]]
 
 
 def _cut(pieces: list[str], most: int) -> str:

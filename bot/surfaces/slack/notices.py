@@ -8,7 +8,7 @@ from bot.domain.problem import Problem
 from bot.domain.view import DigestView, ItemView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.surfaces.slack.escape import entities, shortened
+from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
 from bot.wording import plain
 from bot.wording.texts import Texts
@@ -68,7 +68,7 @@ def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = Fa
         ]
     blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
     blocks = [*blocks, block_kit.actions(row), block_kit.context(promise)]
-    return Message(entities("\n".join([*words, promise])), blocks)
+    return Message(heard([*words, promise]), blocks)
 
 
 def help_(unknown: str, texts: Texts) -> Message:
@@ -139,12 +139,14 @@ def figures(digest: DigestView, texts: Texts) -> Message:
     ]
     words = "\n".join(shortened(line, FIGURE) for line in lines)
     text = {"type": "plain_text", "text": words, "emoji": False}
-    return Message(entities(words), [block_kit.section(text)])
+    return Message(heard(lines, FIGURE), [block_kit.section(text)])
 
 
-def _message(words: Sequence[str], more: Sequence[Block], heard: Sequence[str] = ()) -> Message:
+def _message(
+    words: Sequence[str], more: Sequence[Block], more_words: Sequence[str] = ()
+) -> Message:
     blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
-    return Message(entities("\n".join([*words, *heard])), [*blocks, *more])
+    return Message(heard([*words, *more_words]), [*blocks, *more])
 
 
 def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> Block:

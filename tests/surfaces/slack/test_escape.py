@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.surfaces.slack.escape import MORE, entities, mrkdwn, shortened
+from bot.surfaces.slack.escape import MORE, heard, mrkdwn, shortened
 from bot.wording.plain import printable
 from tests.surfaces.slack.meetings import WILD
 
@@ -63,4 +63,6 @@ def test_shortened_says_that_more_was_written(typed: str, most: int) -> None:
 
 
 def test_the_text_for_who_hears_it_mentions_nobody() -> None:
-    assert entities("<!here> & <@U1>") == "&lt;!here&gt; &amp; &lt;@U1&gt;"
+    assert heard(["<!here> & <@U1>", "_x_"]) == (
+        "&lt;!here&gt; &amp; &lt;@U1&gt;\n\u200b_\u200bx\u200b_\u200b"
+    )
