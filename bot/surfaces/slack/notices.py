@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.problem import Problem
 from bot.domain.view import DigestView, ItemView
@@ -110,7 +111,7 @@ def not_applicable(view: ItemView, answer_id: str, customer: str, texts: Texts) 
 
 
 def reasons(customer: str, texts: Texts) -> Sequence[str]:
-    """Why a question often does not apply, as it is kept and shown."""
+    """Why a question often does not apply, as its button says it."""
     return (
         texts.say("slack.answer.na_untouched", customer=shortened(customer, 50)),
         texts.say("slack.answer.na_unfit"),
@@ -119,7 +120,7 @@ def reasons(customer: str, texts: Texts) -> Sequence[str]:
 
 def reason_noted(view: ItemView, answer_id: str, reason: str, texts: Texts) -> Message:
     """Kept why; what stands here can still be undone."""
-    why = shortened(reason, MOST)
+    why = shortened(reason.rstrip(" ."), MOST)
     words = texts.say("slack.answer.na_because", item=_item(view), why=why)
     return _message([words], [block_kit.actions([_undo(answer_id, texts)])])
 
@@ -130,10 +131,11 @@ def undone(view: ItemView, texts: Texts) -> Message:
 
 
 def figures(digest: DigestView, texts: Texts) -> Message:
-    """A period's figures, for who asked."""
+    """A period's figures, for who asked in the channel; other channels stay out of it."""
+    period = texts.period(digest.period)
     lines = [
-        plain.digest_heading(digest, texts),
-        *plain.digest_base(digest, texts),
+        period[0].upper() + period[1:],
+        *plain.digest_base(replace(digest, other_channels=()), texts),
         *(f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)),
         texts.say("digest.footnote"),
     ]
@@ -154,7 +156,8 @@ def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> B
 
 
 def _reason(number: int, reason: str, answer_id: str) -> Block:
-    return block_kit.button(reason, about(Action.REASON, f"{answer_id}:{number}"), value=reason)
+    kept = reason[0].lower() + reason[1:]  # it comes after "n/a:"
+    return block_kit.button(reason, about(Action.REASON, f"{answer_id}:{number}"), value=kept)
 
 
 def _undo(answer_id: str, texts: Texts) -> Block:

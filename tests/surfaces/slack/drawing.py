@@ -12,7 +12,7 @@ Payload = Mapping[str, Any]
 
 
 def drawn(payload: Payload) -> str:
-    """A message or a modal; buttons in brackets, ⋯ is a menu, ▾ a list, | a quote."""
+    """A message or a modal; buttons in brackets, ⋯ is a menu, ▾ a list, | a quote, ( ) a hint."""
     rows = [row for block in payload["blocks"] for row in _block(block)]
     if payload.get("type") != "modal":
         return "\n".join(rows)
@@ -38,19 +38,19 @@ def _block(block: Payload) -> Iterator[str]:
 
 
 def _section(block: Payload) -> Iterator[str]:
-    first, *rest = seen(block["text"]).splitlines()
+    lines = seen(block["text"]).splitlines()
     beside = _element(block["accessory"]) if "accessory" in block else ""
-    yield f"{first:<{WIDTH - len(beside)}}{beside}".rstrip() if beside else first
-    yield from rest
+    if beside and len(lines[0]) + len(beside) < WIDTH:
+        lines[0] = f"{lines[0]:<{WIDTH - len(beside)}}{beside}"
+    elif beside:
+        lines.append(f"{beside:>{WIDTH}}")
+    yield from lines
 
 
 def _input(block: Payload) -> Iterator[str]:
     element = block["element"]
     yield block["label"]["text"]
-    if element["type"] in {"radio_buttons", "checkboxes"}:
-        yield f"  {_element(element)}"
-    else:
-        yield f"  {_element(element)}"
+    yield f"  {_element(element)}"
     if "hint" in block:
         yield f"  {block['hint']['text']}"
 
@@ -70,7 +70,7 @@ def _element(part: Payload) -> str:
         return "  ".join(
             f"{marks[option not in chosen]} {option['text']['text']}" for option in part["options"]
         )
-    placeholder = part.get("placeholder", {}).get("text", "")
+    placeholder = f"({part['placeholder']['text']})" if "placeholder" in part else ""
     value = part.get("initial_value") or part.get("initial_date") or placeholder
     return "\n  ".join(f"[{value}]".splitlines())
 
