@@ -96,7 +96,7 @@ def about(name: Action | Field, record_id: str) -> str:
 
 def pattern(action: Action) -> re.Pattern[str]:
     """What a listener listens for: the action, about whatever record."""
-    return re.compile(f"{re.escape(action)}(:.*)?")
+    return re.compile(f"^{re.escape(action)}(:.*)?$")
 
 
 def record_of(name: str) -> str:

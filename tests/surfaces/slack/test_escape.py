@@ -32,7 +32,7 @@ def test_what_somebody_typed_is_only_shown(typed: str, sent: str) -> None:
     assert mrkdwn(typed, 100) == sent
 
 
-@pytest.mark.parametrize(("most", "sent"), [(10, "&amp;&amp;"), (9, "&amp;…"), (5, "…")])
+@pytest.mark.parametrize(("most", "sent"), [(10, "&amp;&amp;"), (9, "&amp;…"), (5, "…"), (1, "…")])
 def test_an_entity_is_never_cut_in_two(most: int, sent: str) -> None:
     assert mrkdwn("&&", most) == sent
 
@@ -45,6 +45,7 @@ def test_nothing_in_it_means_anything_to_slack(typed: str, most: int) -> None:
     assert not re.search("[<>]", sent)
     assert not re.search("&(?!(?:amp|lt|gt);)", sent)
     assert not re.search(r"(?<!\u200b)[*_~`]", sent)
+    assert not re.search(r"[*_~`](?!\u200b)", sent)
     assert not sent.startswith("&gt;")
     assert printable(sent) == sent.replace("\u200b", ""), "no control, bidi or zero width of theirs"
 

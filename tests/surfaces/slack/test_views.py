@@ -68,7 +68,7 @@ def action_ids(message: Message) -> list[str]:
     return [part["action_id"] for part in parts if "action_id" in part]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(meetings(), EACH)
 def test_no_agenda_exceeds_the_limits_or_does_more_than_show(
     meeting: MeetingView, texts: Texts
@@ -79,7 +79,7 @@ def test_no_agenda_exceeds_the_limits_or_does_more_than_show(
         assert not re.search("<|&(?!(?:amp|lt|gt);)", message.text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(meetings(), EACH)
 def test_who_hears_an_agenda_hears_all_of_it(meeting: MeetingView, texts: Texts) -> None:
     control = texts.say("slack.agenda.does_not_fit")
@@ -89,7 +89,7 @@ def test_who_hears_an_agenda_hears_all_of_it(meeting: MeetingView, texts: Texts)
         assert {line.strip() for line in shown_texts(message)} - {*heard, title, control} == set()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(meetings(), EACH)
 def test_no_preview_exceeds_the_limits(meeting: MeetingView, texts: Texts) -> None:
     form = views.preview(meeting, "d" * 32, texts, "about")
@@ -98,7 +98,7 @@ def test_no_preview_exceeds_the_limits(meeting: MeetingView, texts: Texts) -> No
     assert harmless(form)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(items(7), EACH, WILD)
 def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, word: str) -> None:
     forms = [
@@ -120,6 +120,7 @@ def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, 
     ), "what stands in a field to be changed stands there as it was typed"
 
 
+@settings(max_examples=60, deadline=None)
 @given(WILD, EACH)
 def test_no_word_of_a_channel_exceeds_the_limits(word: str, texts: Texts) -> None:
     settings_ = views.Settings("housing", word, word)
