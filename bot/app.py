@@ -36,7 +36,12 @@ def open_toolbox(config_file: Path | None = None, database: Path | None = None) 
     from bot.usecases.toolbox import Toolbox  # noqa: PLC0415
 
     config = read_config(config_file, database)
-    return Toolbox(config, read_prompts(config.prompts_dir), lambda: datetime.now(UTC))
+    return Toolbox(config, read_prompts(config.prompts_dir), clock)
+
+
+def clock() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)
 
 
 def work_in_slack(toolbox: Toolbox, stop: Event, started: Callable[[str], None]) -> bool:
@@ -57,4 +62,4 @@ def slack_manifest(texts: Texts) -> Mapping[str, Any]:
     return manifest(texts)
 
 
-PROGRAM = Program(open_toolbox, work_in_slack, slack_manifest)
+PROGRAM = Program(open_toolbox, clock, work_in_slack, slack_manifest)

@@ -20,7 +20,8 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.ids import new_id
-from bot.domain.meeting import AgendaItem, Kind, State, SubItem
+from bot.domain.draft import draft_of
+from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
 from bot.domain.problem import Problem
 from bot.storage import (
     answers,
@@ -28,6 +29,7 @@ from bot.storage import (
     backups,
     channels,
     deliveries,
+    drafts,
     items,
     jobs,
     listeners,
@@ -59,6 +61,7 @@ ITEM = AgendaItem(
     starts_at=time(10, 15),
 )
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
+DRAFT = draft_of(Agenda("Wonen", DAY, time(9), None, "nl", (ITEM,)))
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
 
@@ -80,6 +83,7 @@ class Home:
     empty_item: str
     question: str
     answer: str
+    draft: str
     lease: str
 
 
@@ -126,6 +130,10 @@ def settle(database: Database, tenant: str) -> Home:
         asked_questions.add(session, item, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
         answer = answers.add(session, item, ANSWER, person, NOW)
+        draft = drafts.add(session, channel, person, DRAFT, NOW)
+        drafts.keep_posted(session, draft, "elders")
+        sql = "update people set language = 'nl' where workspace_id = :workspace_id"
+        session.rows(sql)
         posted_messages.keep(session, "meeting", meeting.id, "slack", 1, Posted("C1/1.0", 7), NOW)
         deliveries.first(session, "gezien", NOW)
         listeners.hears(session, "slack", "proces", NOW, hearing=True)
@@ -144,6 +152,7 @@ def settle(database: Database, tenant: str) -> Home:
         empty,
         question,
         answer,
+        draft,
         lease,
     )
 

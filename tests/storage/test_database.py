@@ -22,7 +22,7 @@ import bot.storage
 from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
-from bot.storage import answers, items, jobs, meetings, people
+from bot.storage import answers, drafts, items, jobs, meetings, people
 from bot.storage import database as database_module
 from bot.storage.database import Database, open_file
 from bot.storage.jobs import Job, JobState
@@ -38,6 +38,7 @@ from tests.storage.conftest import (
     ANSWER,
     CHOICE,
     DAY,
+    DRAFT,
     ITEM,
     NOW,
     SETTINGS,
@@ -388,7 +389,14 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "process": "proces",
         "hearing": False,
         "instant": "later",
+        "left_at": "later",
+        "draft": DRAFT.retitled("Anders", DAY),
+        "draft_id": home.draft,
     }
+    if function in (people.find, people.language):
+        known["platform_id"] = "U-thuis"
+    if function is drafts.keep_posted:
+        known["meeting_id"] = "nergens"
     if function is jobs.send_again:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:

@@ -9,7 +9,7 @@ from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.agenda_pieces import TITLE, Piece, pieces
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.surfaces.slack.escape import entities, shortened
+from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, Pick, about
 from bot.wording import plain
 from bot.wording.texts import Texts
@@ -39,13 +39,13 @@ def _message(
         shown = [*head, *part, *rest, *not_applicable, *foot]
     else:
         shown = [_continued(number, len(parts), texts), *part, *not_applicable]
-    heard = "\n".join(piece.text for piece in shown if piece.text)
-    return Message(heard, [piece.block for piece in shown])
+    text = "\n".join(piece.text for piece in shown if piece.text)
+    return Message(text, [piece.block for piece in shown])
 
 
 def _head(meeting: MeetingView, texts: Texts) -> list[Piece]:
     """Title, and in grey: where it stands, when and where, whose customer."""
-    title = shortened(meeting.title or texts.say("untitled"), TITLE)
+    title = shortened(meeting.title or "", TITLE) or texts.say("untitled")
     facts = " · ".join(
         fact
         for fact in (
@@ -59,8 +59,8 @@ def _head(meeting: MeetingView, texts: Texts) -> list[Piece]:
     )
     happened = texts.say(f"slack.agenda.happened_{_state(meeting)}", title=title)
     rows = [
-        Piece(block_kit.header(title), entities(happened)),
-        Piece(block_kit.context(facts), entities(facts)),
+        Piece(block_kit.header(title), heard([happened])),
+        Piece(block_kit.context(facts), heard([facts])),
     ]
     if not meeting.substantive:
         rows.append(_grey(texts.say("agenda.no_substantive")))
@@ -131,7 +131,7 @@ def _na_option(view: ItemView) -> tuple[str, str]:
 
 
 def _grey(words: str) -> Piece:
-    return Piece(block_kit.context(words), entities(words))
+    return Piece(block_kit.context(words), heard([words]))
 
 
 def _continued(number: int, of: int, texts: Texts) -> Piece:

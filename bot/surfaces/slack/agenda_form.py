@@ -101,7 +101,7 @@ def day_of(view: Mapping[str, Any]) -> date | None:
 
 def _head(draft: MeetingView, draft_id: str, texts: Texts) -> list[Block]:
     facts = [
-        draft.title or texts.say("untitled"),
+        shortened(draft.title or "", TITLE) or texts.say("untitled"),
         texts.short_day(draft.day) if draft.day else "",
         texts.clock(draft.time) if draft.time else "",
     ]
@@ -109,7 +109,7 @@ def _head(draft: MeetingView, draft_id: str, texts: Texts) -> list[Block]:
     with_question = sum(bool(it.questions) for it in draft.items)
     read = texts.say("slack.preview.read", n=len(draft.items))
     counts = f"{read}, {texts.say('agenda.with_question', n=with_question)}"
-    title = ", ".join(shortened(fact, TITLE) for fact in facts if fact)
+    title = ", ".join(filter(None, facts))
     return [
         block_kit.section(block_kit.plain(title, 2 * TITLE), change),
         block_kit.context(counts),

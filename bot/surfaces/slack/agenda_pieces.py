@@ -11,7 +11,7 @@ from bot.domain.meeting import State
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block
-from bot.surfaces.slack.escape import entities, mrkdwn, shortened
+from bot.surfaces.slack.escape import heard, mrkdwn, shortened
 from bot.surfaces.slack.names import Action, Pick, about
 from bot.wording import plain
 from bot.wording.texts import Texts
@@ -46,14 +46,14 @@ def pieces(meeting: MeetingView, texts: Texts) -> Iterator[Piece]:
                 yield from (_item(it, meeting, texts, green=it.id == green) for it in run)
 
 
-def head_of_item(view: ItemView, texts: Texts) -> str:
+def head_of_item(view: ItemView, texts: Texts, mark: str = "*") -> str:
     """*4. New moving form* · 10 min"""
     it = view.item
     facts = [
         texts.clock(it.starts_at) if it.starts_at else "",
         texts.say("minutes", n=it.minutes) if it.minutes else "",
     ]
-    return " · ".join([f"*{mrkdwn(_numbered(view), TITLE)}*", *filter(None, facts)])
+    return " · ".join([f"{mark}{mrkdwn(_numbered(view), TITLE)}{mark}", *filter(None, facts)])
 
 
 def _quiet(view: ItemView) -> bool:
@@ -64,22 +64,22 @@ def _runs(titles: list[str]) -> Iterator[Piece]:
     line = ""
     for title in titles:
         if line and len(line) + len(title) > RUN:
-            yield Piece(block_kit.context(line), entities(line))
+            yield Piece(block_kit.context(line), heard([line], 2 * RUN))
             line = ""
         line = f"{line} · {title}" if line else title
-    yield Piece(block_kit.context(line), entities(line))
+    yield Piece(block_kit.context(line), heard([line], 2 * RUN))
 
 
 def _item(view: ItemView, meeting: MeetingView, texts: Texts, *, green: bool) -> Piece:
     closed = meeting.state is State.CLOSED
     waits = not (closed or view.removed or view.answers)
-    head = head_of_item(view, texts)
     lines = list(_answered(view, texts) if view.answers else _asked(view, texts, closed=closed))
-    shown = "\n".join([head, *lines])
-    heard = "\n".join([head.replace("*", "", 2), *(line.removeprefix("> ") for line in lines)])
+    shown = "\n".join([head_of_item(view, texts), *lines])
+    unquoted = (line.removeprefix("> ") for line in lines)
+    spoken = "\n".join([head_of_item(view, texts, mark=""), *unquoted])
     beside = None if closed or view.removed else _beside(view, texts, waits=waits, green=green)
     block = block_kit.section(block_kit.written(shown), beside)
-    return Piece(block, heard, view if waits else None)
+    return Piece(block, spoken, view if waits else None)
 
 
 def _asked(view: ItemView, texts: Texts, *, closed: bool) -> Iterator[str]:

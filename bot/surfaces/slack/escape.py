@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from bot.wording.plain import printable
 
 MORE = "…"
+LINE = 900
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _APART = "\u200b"  # Slack has no escape for marks; beside a zero width space they format nothing
-_PIECES = re.compile(r"&(?:amp|lt|gt);|.")
+_PIECES = re.compile(r"\u200b(?:[*_~`]|&gt;)\u200b|&(?:amp|lt|gt);|.")
 
 
 def one_line(words: str) -> str:
@@ -19,26 +22,28 @@ def one_line(words: str) -> str:
 
 def shortened(words: str, most: int) -> str:
     """For plain_text: on one line of at most `most` characters."""
-    return _cut(list(one_line(words)), most)
-
-
-def entities(words: str) -> str:
-    """With & < > as entities: nothing in it is a mention, a link or a date any more."""
-    return re.sub("[&<>]", lambda found: _ENTITIES[found[0]], words)
+    return _cut(one_line(words), most)
 
 
 def mrkdwn(words: str, most: int) -> str:
     """For mrkdwn with `verbatim`: on one line of at most `most` characters as Slack counts them."""
     apart = re.sub(r"[*_~`]|^>", lambda found: f"{_APART}{found[0]}{_APART}", one_line(words))
-    return _cut(_PIECES.findall(entities(apart)), most)
+    return _cut(_PIECES.findall(re.sub("[&<>]", _entity, apart)), most)
 
 
-def _cut(pieces: list[str], most: int) -> str:
+def heard(lines: Iterable[str], most: int = LINE) -> str:
+    """Plain lines as the `text` of a message, which Slack reads as mrkdwn; each at most `most`."""
+    return "\n".join(mrkdwn(line, most) for line in lines)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return _ENTITIES[found[0]]
+
+
+def _cut(pieces: Sequence[str], most: int) -> str:
     """The pieces that fit, none of them broken."""
-    whole = "".join(pieces)
-    if len(whole) <= most:
-        return whole
-    while pieces and len(whole) >= most:
-        pieces.pop()
-        whole = "".join(pieces).rstrip()
-    return whole + MORE
+    ends = list(accumulate(map(len, pieces), initial=0))
+    if ends[-1] <= most:
+        return "".join(pieces)
+    fitting = (piece for piece, end in zip(pieces, ends[1:], strict=True) if end < most)
+    return "".join(fitting).rstrip() + MORE

@@ -43,7 +43,7 @@ class Action(StrEnum):
     CLOSE = "close"  # of a meeting
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
 
-    REASON = "reason"  # of an answer; its value is the reason in words
+    REASON = "reason"  # "reason:<answer id>:<number>"; its value is the reason in words
     OTHER_REASON = "other_reason"  # of an answer: opens the form `reason`
     UNDO = "undo"  # of an answer
 

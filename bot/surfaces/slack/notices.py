@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.problem import Problem
 from bot.domain.view import DigestView, ItemView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.surfaces.slack.escape import entities, shortened
+from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
 from bot.wording import plain
 from bot.wording.texts import Texts
 
 MOST = 150  # characters of what somebody else wrote
-FIGURES = 3_000
+FIGURE = 180  # characters of a line of figures, of which there are at most fifteen
+SENTENCE = 3_000
 
 # Problems with a sentence of their own here; storage's all say that nothing can be kept now.
 _OWN = {
@@ -65,9 +67,9 @@ def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = Fa
             _button("slack.intro.paste", Action.PASTE, texts, green=True),
             _button("slack.intro.settings", Action.SETTINGS, texts),
         ]
-    blocks = [block_kit.section(block_kit.plain(line, FIGURES)) for line in words]
+    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
     blocks = [*blocks, block_kit.actions(row), block_kit.context(promise)]
-    return Message(entities("\n".join([*words, promise])), blocks)
+    return Message(heard([*words, promise]), blocks)
 
 
 def help_(unknown: str, texts: Texts) -> Message:
@@ -109,7 +111,7 @@ def not_applicable(view: ItemView, answer_id: str, customer: str, texts: Texts) 
 
 
 def reasons(customer: str, texts: Texts) -> Sequence[str]:
-    """Why a question often does not apply, as it is kept and shown."""
+    """Why a question often does not apply, as its button says it."""
     return (
         texts.say("slack.answer.na_untouched", customer=shortened(customer, 50)),
         texts.say("slack.answer.na_unfit"),
@@ -118,7 +120,7 @@ def reasons(customer: str, texts: Texts) -> Sequence[str]:
 
 def reason_noted(view: ItemView, answer_id: str, reason: str, texts: Texts) -> Message:
     """Kept why; what stands here can still be undone."""
-    why = shortened(reason, MOST)
+    why = shortened(reason.rstrip(" ."), MOST)
     words = texts.say("slack.answer.na_because", item=_item(view), why=why)
     return _message([words], [block_kit.actions([_undo(answer_id, texts)])])
 
@@ -129,20 +131,24 @@ def undone(view: ItemView, texts: Texts) -> Message:
 
 
 def figures(digest: DigestView, texts: Texts) -> Message:
-    """A period's figures, for who asked."""
-    lines = [line.text for line in plain.digest(digest, texts)]
-    words = "\n".join(filter(None, ("".join(map(_visible, line)).strip() for line in lines)))
-    blocks = [block_kit.section({"type": "plain_text", "text": words[:FIGURES], "emoji": False})]
-    return Message(entities(words), blocks)
+    """A period's figures, for who asked in the channel; other channels stay out of it."""
+    period = texts.period(digest.period)
+    lines = [
+        period[0].upper() + period[1:],
+        *plain.digest_base(replace(digest, other_channels=()), texts),
+        *(f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)),
+        texts.say("digest.footnote"),
+    ]
+    words = "\n".join(shortened(line, FIGURE) for line in lines)
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return Message(heard(lines, FIGURE), [block_kit.section(text)])
 
 
-def _visible(char: str) -> str:
-    return plain.printable(char)
-
-
-def _message(words: Sequence[str], more: Sequence[Block], heard: Sequence[str] = ()) -> Message:
-    blocks = [block_kit.section(block_kit.plain(line, FIGURES)) for line in words]
-    return Message(entities("\n".join([*words, *heard])), [*blocks, *more])
+def _message(
+    words: Sequence[str], more: Sequence[Block], more_words: Sequence[str] = ()
+) -> Message:
+    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
+    return Message(heard([*words, *more_words]), [*blocks, *more])
 
 
 def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> Block:
@@ -150,7 +156,8 @@ def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> B
 
 
 def _reason(number: int, reason: str, answer_id: str) -> Block:
-    return block_kit.button(reason, about(Action.REASON, f"{answer_id}:{number}"), value=reason)
+    kept = reason[0].lower() + reason[1:]  # it comes after "n/a:"
+    return block_kit.button(reason, about(Action.REASON, f"{answer_id}:{number}"), value=kept)
 
 
 def _undo(answer_id: str, texts: Texts) -> Block:

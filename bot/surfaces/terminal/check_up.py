@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from bot.config import Located, check_config, locate
 from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import Console, fail
+from bot.surfaces.terminal.program import Clock
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
 from bot.usecases.check_database import check_database
 from bot.usecases.deliver import Undelivered, undelivered
@@ -23,13 +24,13 @@ from bot.usecases.listen import who_listens
 SLACK = "slack"
 
 
-def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool) -> int:
+def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool, clock: Clock) -> int:
     """Look over everything, tell, and return the exit code: 1 when something must be mended.
 
     With `live` also whether a process hears Slack, from what that process keeps: a connection of
     our own would take events away from it.
     """
-    result = _CheckUp(given)
+    result = _CheckUp(given, clock)
     result.all(live=live)
     if json_:
         found = {"good": result.good, "wrong": result.wrong}
@@ -54,7 +55,8 @@ def _tell(result: _CheckUp) -> None:
 class _CheckUp:
     """Sentences on what is good and on what to mend, collected step by step."""
 
-    def __init__(self, given: Mapping[str, str | None]) -> None:
+    def __init__(self, given: Mapping[str, str | None], clock: Clock) -> None:
+        self.clock = clock
         self.language = given["language"]
         self.texts = our_texts(self.language)
         self.config_file, self.database = (_path(given[name]) for name in ("config", "database"))
@@ -146,7 +148,7 @@ class _CheckUp:
         return f"{self.texts.day(local.date())}, {self.texts.clock(local.time())}"
 
     def _live(self, path: Path) -> None:
-        signs = who_listens(path, SLACK, datetime.now(UTC)) if path.is_file() else []
+        signs = who_listens(path, SLACK, self.clock()) if path.is_file() else []
         for sign in signs:
             if sign.alive and sign.hearing:
                 self._note("hears", process=sign.process, n=sign.seconds)

@@ -162,8 +162,8 @@ def check(**values: Any) -> None:
     Shows all mistakes at once, each with its file and line.
     """
     given = _take_shared(values)
-    checks = _module("check_up")
-    _attempt(lambda: checks.check_up(given, **values), given)
+    checks, clock = _module("check_up"), _program().clock
+    _attempt(lambda: checks.check_up(given, clock=clock, **values), given)
 
 
 @klantvraag.command()

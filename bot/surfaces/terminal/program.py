@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 OpenToolbox = Callable[[Path | None, Path | None], "Toolbox"]  # from a config and a database file
 
 
+Clock = Callable[[], datetime]
+
+
 @dataclass(frozen=True)
 class Program:
     """`slack` works in Slack until the event is set, and tells by the last argument that it began;
     whether it could finish in time. `manifest` is that of the Slack app."""
 
     open_toolbox: OpenToolbox
+    clock: Clock
     slack: Callable[[Toolbox, Event, Callable[[str], None]], bool]
     manifest: Callable[[Texts], Mapping[str, Any]]
