@@ -79,7 +79,8 @@ A_RECORD = (
 _OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
 _RIPE = (
     "workspace_id = :workspace_id and surface = :surface and state in ('due', 'sending')"
-    " and case state when 'due' then due_at else lease_until end <= :now order by due_at, key"
+    " and case state when 'due' then due_at else lease_until end <= :now"
+    " order by case state when 'due' then due_at else lease_until end, key"
 )
 
 
@@ -211,7 +212,7 @@ def _with_work(database: Database, surface: str, now: str) -> Iterator[tuple[str
             continue
         with database.read(workspace_id) as session:
             row = session.row(
-                f"select due_at from jobs where {_RIPE} limit 1",  # noqa: S608
+                f"select coalesce(lease_until, due_at) from jobs where {_RIPE} limit 1",  # noqa: S608
                 surface=surface,
                 now=now,
             )
