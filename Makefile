@@ -8,7 +8,7 @@ READY := .venv/.ready
 # a pip that is set up to install for the user must not do so in .venv
 export PIP_USER := 0
 
-.PHONY: demo test check lint types bench scores requirements clean
+.PHONY: demo test check lint types bench scores kills requirements clean
 
 # The whole job on an example agenda, or on your own: make demo AGENDA=path
 demo: $(READY)
@@ -37,6 +37,11 @@ SAMPLES ?= tests/data/agendas
 scores: $(READY)
 	@$(BIN)/python -m tests.agenda_scores "$(SAMPLES)"
 	@$(BIN)/python -m tests.title_scores
+
+# Two senders killed a thousand times, with and without the channel's history: what was doubled, lost.
+KILLS ?= 1000
+kills: $(READY)
+	@$(BIN)/python -m tests.slack.kills $(KILLS)
 
 # Renew the pinned requirements from pyproject.toml.
 requirements: $(READY)

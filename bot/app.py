@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from bot.surfaces.terminal import command_line
+from bot.surfaces.terminal.program import Program
 
 if TYPE_CHECKING:
     from bot.usecases.toolbox import Toolbox
+    from bot.wording.texts import Texts
 
 
 def main() -> None:
     """The command `klantvraag`."""
     try:
-        command_line.klantvraag(obj=open_toolbox)
+        command_line.klantvraag(obj=PROGRAM)
     except OSError as error:  # not even help could be shown
         sys.stdout = None
         sys.exit(f"klantvraag: {error.strerror}")
@@ -32,4 +36,30 @@ def open_toolbox(config_file: Path | None = None, database: Path | None = None) 
     from bot.usecases.toolbox import Toolbox  # noqa: PLC0415
 
     config = read_config(config_file, database)
-    return Toolbox(config, read_prompts(config.prompts_dir), lambda: datetime.now(UTC))
+    return Toolbox(config, read_prompts(config.prompts_dir), clock)
+
+
+def clock() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)
+
+
+def work_in_slack(toolbox: Toolbox, stop: Event, started: Callable[[str], None]) -> bool:
+    """Work in Slack until `stop`; whether all could be finished. Raises Problem."""
+    from bot.config import slack_access  # noqa: PLC0415
+    from bot.surfaces.clock import Clock  # noqa: PLC0415
+    from bot.surfaces.slack import journal, process  # noqa: PLC0415
+
+    access = slack_access()
+    journal.start_logging()
+    return process.work(toolbox, access, Clock, stop, started)
+
+
+def slack_manifest(texts: Texts) -> Mapping[str, Any]:
+    """The manifest of the Slack app."""
+    from bot.surfaces.slack.manifest import manifest  # noqa: PLC0415
+
+    return manifest(texts)
+
+
+PROGRAM = Program(open_toolbox, clock, work_in_slack, slack_manifest)

@@ -7,7 +7,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -41,6 +41,7 @@ from bot.readers.strict_yaml import Document, Place
 
 DEFAULT_FILE = "config.yaml"
 DEFAULT_DATABASE = "klantvraag.db"
+SLACK_API = "https://slack.com/api/"
 GENERAL = "general"  # the sector of who names none
 
 
@@ -200,6 +201,7 @@ class Config:
             promise=promise or _by_language(general.promise, general.language),
             questions=mine.questions or general.questions or QUESTIONS,
             theme=mine.theme or general.theme,
+            sector=chosen,
         )
 
 
@@ -296,6 +298,38 @@ def _beside(folder: Path, name: object) -> Path | None:
     return (
         folder / Path(name.strip()).expanduser() if isinstance(name, str) and name.strip() else None
     )
+
+
+@dataclass(frozen=True)
+class SlackAccess:
+    """What opens a workspace: the bot's token, the app's for Socket Mode, and where Slack is."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
+    api_url: str
+
+
+def slack_access() -> SlackAccess:
+    """How to reach Slack, from the environment.
+
+    Raises Problem "no_slack_token" or "other_slack_token", which name the variable and no value.
+    """
+    environment = _environment(Path(".env"))
+    url = environment.get("SLACK_API_URL") or SLACK_API
+    return SlackAccess(
+        bot_token=_token(environment, "SLACK_BOT_TOKEN", "xoxb-"),
+        app_token=_token(environment, "SLACK_APP_TOKEN", "xapp-"),
+        api_url=url if url.endswith("/") else url + "/",
+    )
+
+
+def _token(environment: Mapping[str, str | None], name: str, start: str) -> str:
+    token = (environment.get(name) or "").strip()
+    if not token:
+        raise Problem("no_slack_token", name=name, start=start)
+    if not token.startswith(start):
+        raise Problem("other_slack_token", name=name, start=start)
+    return token
 
 
 def plain_terminal() -> bool:

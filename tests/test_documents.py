@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.app import open_toolbox
+from bot.app import PROGRAM
 from bot.config import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
@@ -68,7 +68,7 @@ def test_the_json_in_the_readme_is_what_agenda_prints(readme: str) -> None:
     agenda = title + "1. Nieuw verhuisformulier (15 min)\n   a. de brief\n"
     words = ["agenda", "-", "--sector", "housing", "--json"]
 
-    printed = CliRunner().invoke(klantvraag, words, input=agenda, obj=open_toolbox).stdout
+    printed = CliRunner().invoke(klantvraag, words, input=agenda, obj=PROGRAM).stdout
 
     assert shown is not None
     assert json.loads(shown[0]) == json.loads(printed)
@@ -87,7 +87,7 @@ def test_the_prompts_of_your_own_in_the_readme_work(readme: str, tmp_path: Path)
     (tmp_path / "config.yaml").write_text("prompts_dir: our-prompts\n", "utf-8")
     agenda = "1. Opening\n2. Nieuw verhuisformulier\n3. Rondvraag\n"
 
-    shown = CliRunner().invoke(klantvraag, ["agenda", "-"], input=agenda, obj=open_toolbox).stdout
+    shown = CliRunner().invoke(klantvraag, ["agenda", "-"], input=agenda, obj=PROGRAM).stdout
 
     assert "Hoe is dit voor de klant, op een gewone dinsdag?" in shown
 
@@ -142,7 +142,7 @@ def test_every_example_has_its_answers_and_reads_as_an_agenda() -> None:
     for name, channel in EXAMPLES.values():
         path = examples() / name
         words = ["agenda", str(path), "--config", str(examples() / "config.yaml")]
-        result = CliRunner().invoke(klantvraag, [*words, "--channel", channel], obj=open_toolbox)
+        result = CliRunner().invoke(klantvraag, [*words, "--channel", channel], obj=PROGRAM)
 
         assert result.exit_code == 0
         assert path.with_suffix(".answers.txt").exists()

@@ -32,6 +32,8 @@ HOMES = {
     "lxml": {"readers/agenda_html.py"},
     "pydantic": {"config.py", "readers"},
     "pydantic_core": {"config.py", "readers"},
+    "slack_bolt": {"surfaces/slack"},
+    "slack_sdk": {"surfaces/slack"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
     "yaml": {"readers/strict_yaml.py", "readers/yaml_slips.py"},

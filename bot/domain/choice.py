@@ -34,12 +34,14 @@ class Fits:
 class Subject:
     """What a question is chosen for: a title, its topics with the word that told each.
 
-    `cues` are the keys of the questions it asks for most of all, with the word that does.
+    `cues` are the keys of the questions it asks for most of all, with the word that does; `passed`
+    the keys of those that people turned down, which come only when nothing else fits.
     """
 
     title: str
     topics: Mapping[str, str]
     cues: Mapping[str, str] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,8 @@ class _Turns:
         """Every key that fits, once: those the title asks for first, then by topic, best first."""
         listed = (key for topic in subject.topics for key in self.fits.topics[topic])
         keys = dict.fromkeys((*subject.cues, *listed))
-        return [key for key in keys if key in self.catalogue and weight(key, subject, self.fits)]
+        fit = [key for key in keys if key in self.catalogue and weight(key, subject, self.fits)]
+        return [key for key in fit if key not in subject.passed] or fit
 
     def standing(self, key: str, subject: Subject) -> _Standing:
         """How often it was asked for its weight, then how long ago, then how well it suits."""

@@ -14,6 +14,7 @@ _LIKE_AN_ARTICLE = re.compile(
     r"|(iemand|someone|anyone)\b",
     re.IGNORECASE,
 )
+LEVELS = ("operational", "tactical", "strategic")
 THEMES = ("knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity")
 
 
@@ -80,7 +81,9 @@ class ChannelSettings:
 
     `customer` is who it serves, for each language; `promise` what they are promised, in the
     languages it is known in. `language` None follows the agenda's own. `questions` is the number
-    per substantive item. `theme` is the trait of the period, one of THEMES.
+    per substantive item. `theme` is the trait of the period, one of THEMES; `level` where the
+    channel stands, one of LEVELS. With `procedural`, items such as the opening get questions too.
+    `sector` is the one the customer's words were taken from.
     """
 
     language: str | None
@@ -88,3 +91,6 @@ class ChannelSettings:
     promise: Mapping[str, str] = field(default_factory=dict)
     questions: int = QUESTIONS
     theme: str | None = None
+    level: str | None = None
+    procedural: bool = False
+    sector: str | None = None

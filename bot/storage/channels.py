@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
-from bot.storage.database import Session
+from bot.storage.database import Row, Session
+
+_COLUMNS = (
+    "id, platform_id, language, customer_nl, customer_en, questions, sector, level,"
+    " asks_procedural, set_up_at is not null, left_at is null"
+)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel as it is kept; `customer` and `promise` by language.
+
+    `set_up`: people chose these settings; else they are copies of what was configured. `present`:
+    the bot was not taken out of it.
+    """
+
+    id: str
+    platform_id: str
+    language: str | None
+    customer: Mapping[str, str]
+    promise: Mapping[str, str]
+    questions: int
+    sector: str | None
+    level: str | None
+    procedural: bool
+    set_up: bool
+    present: bool
 
 
 def ensure(
@@ -13,10 +42,12 @@ def ensure(
     """Our id of a channel, made on first sight, with `settings` as they are now."""
     row = session.row(
         "insert into channels (workspace_id, id, platform, platform_id, language, customer_nl,"
-        " customer_en, questions, created_at) values (:workspace_id, :id, :platform, :platform_id,"
-        " :language, :nl, :en, :questions, :now)"
+        " customer_en, questions, sector, level, asks_procedural, created_at)"
+        " values (:workspace_id, :id, :platform, :platform_id, :language, :nl, :en, :questions,"
+        " :sector, :level, :procedural, :now)"
         " on conflict (workspace_id, platform, platform_id) do update set language = :language,"
-        " customer_nl = :nl, customer_en = :en, questions = :questions returning id",
+        " customer_nl = :nl, customer_en = :en, questions = :questions, sector = :sector,"
+        " level = :level, asks_procedural = :procedural returning id",
         id=new_id(),
         platform=platform,
         platform_id=platform_id,
@@ -24,12 +55,55 @@ def ensure(
         nl=settings.customer["nl"].one,
         en=settings.customer["en"].one,
         questions=settings.questions,
+        sector=settings.sector,
+        level=settings.level,
+        procedural=int(settings.procedural),
         now=now,
     )
     channel_id = str(row[0]) if row else ""
     for language in settings.customer:
         _promise(session, channel_id, language, settings.promise.get(language, ""), now)
     return channel_id
+
+
+def get(session: Session, platform: str, platform_id: str) -> Channel | None:
+    """A channel as it is kept, None for one never seen."""
+    row = session.row(
+        f"select {_COLUMNS} from channels where workspace_id = :workspace_id"  # noqa: S608
+        " and platform = :platform and platform_id = :platform_id",
+        platform=platform,
+        platform_id=platform_id,
+    )
+    return _channel(session, row) if row else None
+
+
+def by_id(session: Session, channel_id: str) -> Channel | None:
+    """A channel by our id."""
+    row = session.row(
+        f"select {_COLUMNS} from channels where workspace_id = :workspace_id and id = :id",  # noqa: S608
+        id=channel_id,
+    )
+    return _channel(session, row) if row else None
+
+
+def keep_set_up(session: Session, channel_id: str, person_id: str, now: str) -> None:
+    """Remember that a person chose the settings, and who did so last."""
+    session.rows(
+        "update channels set set_up_at = coalesce(set_up_at, :now),"
+        " settings_person_id = :person_id where workspace_id = :workspace_id and id = :id",
+        id=channel_id,
+        person_id=person_id,
+        now=now,
+    )
+
+
+def keep_left(session: Session, channel_id: str, left_at: str | None) -> None:
+    """Remember when the bot was taken out of a channel; None when it is in it."""
+    session.rows(
+        "update channels set left_at = :left_at where workspace_id = :workspace_id and id = :id",
+        id=channel_id,
+        left_at=left_at,
+    )
 
 
 def find(session: Session, platform: str, platform_id: str) -> str | None:
@@ -68,6 +142,35 @@ def ensure_series(session: Session, channel_id: str, key: str, now: str) -> str:
         "series", {"id": series_id, "channel_id": channel_id, "key": key, "created_at": now}
     )
     return series_id
+
+
+def _channel(session: Session, row: Row) -> Channel:
+    *start, nl, en, questions, sector, level, procedural, set_up, present = row
+    channel_id, platform_id, language = start
+    return Channel(
+        id=channel_id,
+        platform_id=platform_id,
+        language=language,
+        customer={"nl": nl, "en": en},
+        promise=_promises(session, channel_id),
+        questions=questions,
+        sector=sector,
+        level=level,
+        procedural=bool(procedural),
+        set_up=bool(set_up),
+        present=bool(present),
+    )
+
+
+def _promises(session: Session, channel_id: str) -> dict[str, str]:
+    """What customers are promised now, by language."""
+    rows = session.rows(
+        "select language, text from promises where workspace_id = :workspace_id"
+        " and channel_id = :channel_id order by version",
+        channel_id=channel_id,
+    )
+    newest: dict[str, str] = {str(language): str(text) for language, text in rows}
+    return {language: text for language, text in newest.items() if text}
 
 
 def _promise(session: Session, channel_id: str, language: str, text: str, now: str) -> None:

@@ -117,6 +117,11 @@ class Database:
                     row = connection.execute(select, known).fetchone()
             return str(row[0])
 
+    def workspaces(self) -> list[Row]:
+        """(our id, platform, the platform's name) of every workspace."""
+        with problems_of(self.path):
+            return self._connection().execute(_WORKSPACES).fetchall()
+
     def close(self) -> None:
         """Close the connections of all threads; none may be in use."""
         for connection in self._connections:
@@ -137,6 +142,9 @@ class Database:
             self._connections.append(self._local.connection)
         connection: sqlite3.Connection = self._local.connection
         return connection
+
+
+_WORKSPACES = "select workspace_id, platform, tenant from workspaces"
 
 
 def _make_private(path: Path) -> None:
@@ -205,6 +213,18 @@ def open_untouched(path: Path) -> sqlite3.Connection:
     With "rw" closing would fold a log in; with "ro" opening would make one where there is none.
     """
     return open_file(path, "ro" if os.path.lexists(f"{os.path.realpath(path)}-wal") else "rw")
+
+
+def look_into(path: Path) -> Iterator[Session]:
+    """A reading session in every workspace of a file, which stays as it is.
+
+    None where the file is of an older version.
+    """
+    with problems_of(path), closing(open_untouched(path)) as connection:
+        applied = migrations.applied(UtilsDatabase(connection, execute_plugins=False))
+        if {migration.name for migration in applied} == _known_migrations():
+            for workspace_id, _, _ in connection.execute(_WORKSPACES).fetchall():
+                yield Session(connection, workspace_id)
 
 
 @contextmanager

@@ -8,17 +8,34 @@ from bot.storage.database import Session
 
 def ensure(session: Session, platform: str, platform_id: str, now: str) -> str:
     """Our id of a person, made on first sight."""
-    found = session.row(
-        "select id from people where workspace_id = :workspace_id and platform = :platform"
-        " and platform_id = :platform_id",
-        platform=platform,
-        platform_id=platform_id,
-    )
+    found = find(session, platform, platform_id)
     if found:
-        return str(found[0])
+        return found
     person_id = new_id()
     session.insert(
         "people",
         {"id": person_id, "platform": platform, "platform_id": platform_id, "created_at": now},
     )
     return person_id
+
+
+def find(session: Session, platform: str, platform_id: str) -> str | None:
+    """Our id of a person, None for one never seen."""
+    row = session.row(
+        "select id from people where workspace_id = :workspace_id and platform = :platform"
+        " and platform_id = :platform_id",
+        platform=platform,
+        platform_id=platform_id,
+    )
+    return str(row[0]) if row else None
+
+
+def language(session: Session, platform: str, platform_id: str) -> str | None:
+    """The language a person chose, None where they did not."""
+    row = session.row(
+        "select language from people where workspace_id = :workspace_id and platform = :platform"
+        " and platform_id = :platform_id",
+        platform=platform,
+        platform_id=platform_id,
+    )
+    return row[0] if row else None

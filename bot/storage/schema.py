@@ -52,6 +52,80 @@ def provisional_answers(db: Database) -> None:
     )
 
 
+@migrations()
+def work_in_channels(db: Database) -> None:
+    """What a platform needs: messages due, deliveries seen, drafts, who hears, channel settings."""
+    for statement in _WORK_IN_CHANNELS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_WORK_IN_CHANNELS = """
+create table jobs (
+  workspace_id text not null references workspaces,
+  key text not null,
+  surface text not null,
+  kind text not null,
+  record_id text not null,
+  state text not null check (state in ('due', 'sending', 'unknown', 'done', 'ended')),
+  due_at text not null,
+  wanted integer not null,
+  delivered integer not null default 0,
+  attempts integer not null default 0,
+  lease text,
+  lease_until text,
+  reason text,
+  updated_at text not null,
+  primary key (workspace_id, key),
+  check (delivered <= wanted)
+) strict, without rowid;
+
+create index jobs_by_due on jobs (surface, state, due_at);
+
+create table seen_deliveries (
+  workspace_id text not null references workspaces,
+  key text not null,
+  seen_at text not null,
+  primary key (workspace_id, key)
+) strict, without rowid;
+
+create index seen_deliveries_by_time on seen_deliveries (seen_at);
+
+create table drafts (
+  workspace_id text not null references workspaces,
+  id text not null,
+  channel_id text not null,
+  person_id text not null,
+  agenda text not null check (json_valid(agenda) and json_type(agenda) = 'object'),
+  version integer not null,
+  created_at text not null,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, channel_id) references channels,
+  foreign key (workspace_id, person_id) references people
+) strict, without rowid;
+
+create table listeners (
+  workspace_id text not null references workspaces,
+  surface text not null,
+  process text not null,
+  hears integer not null check (hears in (0, 1)),
+  at text not null,
+  primary key (workspace_id, surface, process)
+) strict, without rowid;
+
+alter table channels add column sector text;
+
+alter table channels add column level text
+  check (level in ('operational', 'tactical', 'strategic'));
+
+alter table channels add column asks_procedural integer not null default 0
+  check (asks_procedural in (0, 1));
+
+alter table channels add column set_up_at text;
+
+alter table channels add column left_at text
+"""
+
 _FIRST_TABLES = """
 create table workspaces (
   workspace_id text primary key,

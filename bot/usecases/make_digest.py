@@ -13,6 +13,21 @@ from bot.storage import channels, figures, meetings
 from bot.usecases.toolbox import Caller, Toolbox
 
 
+def wherever_it_meets(toolbox: Toolbox, caller: Caller) -> Caller:
+    """The caller, in the workspace of any platform that has a channel of this name.
+
+    Only for who holds the database itself: from within a workspace no other is to be seen.
+    """
+    with toolbox.read(caller) as session:
+        if channels.find(session, caller.platform, caller.channel):
+            return caller
+    for workspace_id, platform, tenant in toolbox.database.workspaces():
+        with toolbox.database.read(workspace_id) as session:
+            if channels.find(session, platform, caller.channel):
+                return replace(caller, platform=platform, tenant=tenant)
+    return caller
+
+
 def make_digest(
     toolbox: Toolbox, caller: Caller, period: Period, settings: ChannelSettings, language: str
 ) -> DigestView:

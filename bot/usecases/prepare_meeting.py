@@ -19,10 +19,10 @@ from bot.readers.agenda import read_agenda
 from bot.readers.agenda_words import is_one_of
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
-from bot.storage import answers, asked_questions, channels, items, meetings, people
+from bot.storage import answers, asked_questions, channels, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
-from bot.usecases.show_meeting import as_view, view_of
+from bot.usecases.show_meeting import MEETING, as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 FALLBACK_LANGUAGE = "nl"
@@ -74,21 +74,39 @@ def prepare(
     Items found again keep their id, questions and answers; a closed meeting stays as it is. With
     `reopen` a closed meeting is found also when it has no day, and is opened again.
     """
-    now = toolbox.now()
     with toolbox.write(caller) as session:
-        channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
-        person_id = people.ensure(session, caller.platform, caller.person, now)
-        meeting = _same(session, channel_id, agenda, closed=reopen)
-        if meeting is None:
-            meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
-            _add(session, meeting, person_id, now)
-        if meeting.state is State.CLOSED and reopen:
-            meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-        if meeting.state is not State.CLOSED or reopen:
-            meetings.change(session, _retold(meeting, agenda))
-            _keep_items(session, meeting, agenda.items, now)
-            _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
-        return view_of(session, meeting.id)
+        return keep(session, toolbox, caller, agenda, settings, reopen=reopen)
+
+
+def keep(
+    session: Session,
+    toolbox: Toolbox,
+    caller: Caller,
+    agenda: Agenda,
+    settings: ChannelSettings,
+    *,
+    reopen: bool = False,
+    passed: Sequence[Sequence[str]] = (),
+) -> MeetingView:
+    """Prepare in a transaction that has begun; shown again where the meeting is shown.
+
+    `passed` are the keys of the questions turned down, for each item.
+    """
+    now = toolbox.now()
+    channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
+    person_id = people.ensure(session, caller.platform, caller.person, now)
+    meeting = _same(session, channel_id, agenda, closed=reopen)
+    if meeting is None:
+        meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
+        _add(session, meeting, person_id, now)
+    if meeting.state is State.CLOSED and reopen:
+        meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
+    if meeting.state is not State.CLOSED or reopen:
+        meetings.change(session, _retold(meeting, agenda))
+        _keep_items(session, meeting, agenda.items, now)
+        _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
+        jobs.changed(session, MEETING, meeting.id, now)
+    return view_of(session, meeting.id)
 
 
 def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) -> Meeting | None:
@@ -177,19 +195,22 @@ def _ask(
     settings: ChannelSettings,
     today: date,
     now: str,
+    passed: Sequence[Sequence[str]],
 ) -> None:
-    """Choose questions for the items that have none yet."""
+    """Choose questions for the items that have none yet; `passed` were turned down for each."""
     language = meeting.language
     asked = asked_questions.of_meeting(session, meeting.id)
     have = {item_id for item_id, _, _ in asked}
-    waiting = [
+    on_agenda = [
         (item_id, item)
         for item_id, item, removed in items.of_meeting(session, meeting.id)
-        if item_id not in have and not removed
+        if not removed
     ]
+    turned_down = dict(zip((item_id for item_id, _ in on_agenda), passed, strict=False))
+    waiting = [(item_id, item) for item_id, item in on_agenda if item_id not in have]
     day = meeting.day or today
     chosen = choose(
-        [subject_of(item, prompts) for _, item in waiting],
+        [subject_of(item, prompts, turned_down.get(item_id, ())) for item_id, item in waiting],
         prompts.questions[language],
         prompts.fits,
         settings,
@@ -202,11 +223,11 @@ def _ask(
         asked_questions.add(session, item_id, choices, now)
 
 
-def subject_of(item: AgendaItem, prompts: Prompts) -> Subject | None:
+def subject_of(item: AgendaItem, prompts: Prompts, passed: Sequence[str] = ()) -> Subject | None:
     """What the item's questions are chosen for; nothing for a procedural one."""
     if item.kind is Kind.PROCEDURAL:
         return None
-    subject = _heard(item.title, item.title, prompts)
+    subject = replace(_heard(item.title, item.title, prompts), passed=tuple(passed))
     groups = is_one_of(item.title, prompts.vocabulary.group_titles)  # "Ter besluitvorming"
     if not groups and (subject.cues or Topic.OTHER not in subject.topics):
         return subject
@@ -214,7 +235,7 @@ def subject_of(item: AgendaItem, prompts: Prompts) -> Subject | None:
     # the item is kept, and its history counted, under the topic of its title; a word that does
     # not stand in the title would be a strange reason
     topics = {**dict.fromkeys(below.topics, ""), **subject.topics}
-    return replace(below, topics=topics, cues=dict.fromkeys(below.cues, ""))
+    return replace(subject, topics=topics, cues=dict.fromkeys(below.cues, ""))
 
 
 def _heard(title: str, text: str, prompts: Prompts) -> Subject:

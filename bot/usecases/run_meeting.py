@@ -1,15 +1,20 @@
-"""Run a meeting: open it, answer, change an answer, close and reopen it."""
+"""Run a meeting: open it, answer, change an answer, close and reopen it.
+
+Whatever changes is shown again where the meeting is shown, by a job in the same transaction.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.answer import Answer
 from bot.domain.meeting import MOVES, State
 from bot.domain.problem import Problem
-from bot.storage import answers, asked_questions, items, meetings, people
+from bot.storage import answers, asked_questions, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
+from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -23,6 +28,19 @@ def close_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
     _move(toolbox, caller, meeting_id, State.CLOSED)
 
 
+def end_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
+    """Close a meeting, also one that nobody answered yet; a closed one stays closed."""
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        meeting = _meeting(session, meeting_id)
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        if meeting.state is State.PREPARED:
+            meetings.set_state(session, meeting_id, State.OPEN, person_id, now)
+        if meeting.state is not State.CLOSED:
+            meetings.set_state(session, meeting_id, State.CLOSED, person_id, now)
+            jobs.changed(session, MEETING, meeting_id, now)
+
+
 def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str:
     """Keep an answer to an item and return its id; the first one opens a prepared meeting.
 
@@ -30,22 +48,48 @@ def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str
     person take it back. Raises Problem "no_item",
     "no_question", "empty_answer" or "meeting_closed".
     """
+    return answer_questions(toolbox, caller, item_id, [given])[0]
+
+
+def answer_questions(
+    toolbox: Toolbox, caller: Caller, item_id: str, given: Sequence[Answer]
+) -> list[str]:
+    """Keep several answers to one item, all or none, as `answer` does; return their ids."""
     now = toolbox.now()
     with toolbox.write(caller) as session:
         meeting = _running(session, item_id)
-        _check_question(session, meeting, item_id, given)
         person_id = people.ensure(session, caller.platform, caller.person, now)
         if meeting.state is State.PREPARED:
             meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-        earlier = [
-            (by, a.id or "") for by, a in answers.of_item(session, item_id) if a.not_applicable
-        ]
-        if given.not_applicable and earlier:
-            return earlier[0][1]
-        for by, answer_id in earlier:
-            if by == person_id:
-                answers.delete(session, answer_id, person_id, now)
-        return answers.add(session, item_id, _tidy(given), person_id, now)
+        jobs.changed(session, MEETING, meeting.id, now)
+        return [_keep(session, meeting, item_id, each, person_id, now) for each in given]
+
+
+def change_own_answers(
+    toolbox: Toolbox, caller: Caller, changed: Mapping[str, Answer | None]
+) -> None:
+    """Change answers of one's own, by their id; None deletes. All or none.
+
+    Raises Problem "no_answer", "not_your_answer", "empty_answer" or "meeting_closed".
+    """
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        for answer_id, given in changed.items():
+            item_id, _ = _find(session, answer_id)
+            if answer_id not in _own(session, item_id, person_id):
+                raise Problem("not_your_answer")
+            if given is None:
+                _delete(session, answer_id, person_id, now)
+            else:
+                _change(session, answer_id, given, person_id, now)
+
+
+def own_answers(toolbox: Toolbox, caller: Caller, item_id: str) -> list[Answer]:
+    """What the caller answered to an item, oldest first."""
+    with toolbox.read(caller) as session:
+        person_id = people.find(session, caller.platform, caller.person)
+        return list(_own(session, item_id, person_id).values()) if person_id else []
 
 
 def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answer) -> None:
@@ -56,37 +100,75 @@ def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answe
     """
     now = toolbox.now()
     with toolbox.write(caller) as session:
-        item_id, before = _find(session, answer_id)
-        after = _tidy(replace(given, id=before.id, asked_question_id=before.asked_question_id))
-        if not (before.not_applicable and after.not_applicable):
-            _running(session, item_id)
-        if after != before:
-            person_id = people.ensure(session, caller.platform, caller.person, now)
-            answers.change(session, answer_id, after, person_id, now)
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        _change(session, answer_id, given, person_id, now)
 
 
-def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> None:
-    """Take an answer away; its history stays. Raises Problem "no_answer" or "meeting_closed"."""
+def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> str:
+    """Take an answer away and return its item's id; its history stays.
+
+    Raises Problem "no_answer" or "meeting_closed".
+    """
     now = toolbox.now()
     with toolbox.write(caller) as session:
-        item_id, _ = _find(session, answer_id)
-        _running(session, item_id)
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        answers.delete(session, answer_id, person_id, now)
+        return _delete(session, answer_id, person_id, now)
+
+
+def _keep(
+    session: Session, meeting: Meeting, item_id: str, given: Answer, person_id: str, now: str
+) -> str:
+    _check_question(session, meeting, item_id, given)
+    earlier = [(by, a.id or "") for by, a in answers.of_item(session, item_id) if a.not_applicable]
+    if given.not_applicable and earlier:
+        return earlier[0][1]
+    for by, answer_id in earlier:
+        if by == person_id:
+            answers.delete(session, answer_id, person_id, now)
+    return answers.add(session, item_id, _tidy(given), person_id, now)
+
+
+def _change(session: Session, answer_id: str, given: Answer, person_id: str, now: str) -> None:
+    item_id, before = _find(session, answer_id)
+    after = _tidy(replace(given, id=before.id, asked_question_id=before.asked_question_id))
+    if not (before.not_applicable and after.not_applicable):
+        _running(session, item_id)
+    if after != before:
+        answers.change(session, answer_id, after, person_id, now)
+        jobs.changed(session, MEETING, items.meeting_of(session, item_id) or "", now)
+
+
+def _delete(session: Session, answer_id: str, person_id: str, now: str) -> str:
+    item_id, _ = _find(session, answer_id)
+    meeting = _running(session, item_id)
+    answers.delete(session, answer_id, person_id, now)
+    jobs.changed(session, MEETING, meeting.id, now)
+    return item_id
+
+
+def _own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:
+    """A person's answers to an item by their id."""
+    return {a.id or "": a for by, a in answers.of_item(session, item_id) if by == person_id}
 
 
 def _move(toolbox: Toolbox, caller: Caller, meeting_id: str, state: State) -> None:
     now = toolbox.now()
     with toolbox.write(caller) as session:
-        meeting = meetings.find(session, meeting_id)
-        if meeting is None:
-            raise Problem("no_meeting")
+        meeting = _meeting(session, meeting_id)
         if meeting.state is state:
             return
         if state not in MOVES[meeting.state]:
             raise Problem("not_opened")
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meetings.set_state(session, meeting_id, state, person_id, now)
+        jobs.changed(session, MEETING, meeting_id, now)
+
+
+def _meeting(session: Session, meeting_id: str) -> Meeting:
+    meeting = meetings.find(session, meeting_id)
+    if meeting is None:
+        raise Problem("no_meeting")
+    return meeting
 
 
 def _running(session: Session, item_id: str) -> Meeting:

@@ -9,16 +9,50 @@ from dataclasses import replace
 from bot.domain.answer import Answer
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import answers, asked_questions, items, meetings
+from bot.storage import answers, asked_questions, items, meetings, posted_messages
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
+
+MEETING = "meeting"  # what it is called among records that are shown
 
 
 def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:
     """The meeting as it stands now. Raises Problem "no_meeting"."""
     with toolbox.read(caller) as session:
         return view_of(session, meeting_id)
+
+
+def show_item(toolbox: Toolbox, caller: Caller, item_id: str) -> tuple[MeetingView, ItemView]:
+    """An item with its meeting. Raises Problem "no_item"."""
+    with toolbox.read(caller) as session:
+        return _item_of(session, item_id)
+
+
+def show_answered(toolbox: Toolbox, caller: Caller, answer_id: str) -> tuple[MeetingView, ItemView]:
+    """The item an answer was given to, with its meeting. Raises Problem "no_answer"."""
+    with toolbox.read(caller) as session:
+        found = answers.find(session, answer_id)
+        if found is None:
+            raise Problem("no_answer")
+        return _item_of(session, found[0])
+
+
+def shown_at(toolbox: Toolbox, caller: Caller, reference: str) -> MeetingView | None:
+    """The meeting that a message on the caller's platform shows, None for any other message."""
+    with toolbox.read(caller) as session:
+        meeting_id = posted_messages.shown_by(session, caller.platform, reference)
+        known = meeting_id and meetings.find(session, meeting_id)
+        return view_of(session, meeting_id) if meeting_id and known else None
+
+
+def _item_of(session: Session, item_id: str) -> tuple[MeetingView, ItemView]:
+    meeting_id = items.meeting_of(session, item_id)
+    meeting = view_of(session, meeting_id) if meeting_id else None
+    found = [item for item in meeting.items if item.id == item_id] if meeting else []
+    if meeting is None or not found:
+        raise Problem("no_item")
+    return meeting, found[0]
 
 
 def view_of(session: Session, meeting_id: str) -> MeetingView:

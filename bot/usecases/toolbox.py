@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from bot.config import Config
 from bot.readers.catalogue import Prompts
+from bot.storage import deliveries
 from bot.storage.database import Database, Session
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, and from where: the platform's own names, mapped to our ids inside."""
+    """Who asks, and from where: the platform's own names, mapped to our ids inside.
+
+    `delivery` names what the platform delivered and may deliver again, None where it can't; what it
+    writes is written once.
+    """
 
     platform: str
     tenant: str
     channel: str
     person: str
+    delivery: str | None = None
+
+
+class Repeated(Exception):
+    """What a delivery asked for was done the first time it came."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,10 @@ class Toolbox:
         if "database" in self.__dict__:
             self.database.close()
 
-    def now(self) -> str:
-        """This instant as it is stored: UTC, ISO 8601."""
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+    def now(self, later: float = 0) -> str:
+        """This instant, or one some seconds later, as it is stored: UTC, ISO 8601."""
+        instant = self.clock().astimezone(UTC) + timedelta(seconds=later)
+        return instant.isoformat(timespec="milliseconds")
 
     def today(self) -> date:
         """The local day."""
@@ -57,8 +68,13 @@ class Toolbox:
 
     @contextmanager
     def write(self, caller: Caller) -> Iterator[Session]:
-        """A writing session in the caller's workspace: all of it is kept, or nothing."""
+        """A writing session in the caller's workspace: all of it is kept, or nothing.
+
+        Raises Repeated when this delivery wrote before.
+        """
         with self.database.write(self._workspace(caller)) as session:
+            if caller.delivery and not deliveries.first(session, caller.delivery, self.now()):
+                raise Repeated
             yield session
 
     def _workspace(self, caller: Caller) -> str:

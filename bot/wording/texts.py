@@ -35,6 +35,10 @@ class Texts:
         """Tuesday 24 November 2026, dinsdag 24 november 2026."""
         return format_date(day, "EEEE d MMMM y", self._locale)
 
+    def short_day(self, day: date) -> str:
+        """Tue 24 Nov, di 24 nov."""
+        return format_date(day, "EEE d MMM", self._locale)
+
     def clock(self, clock: time) -> str:
         """10:00, 10.00 uur."""
         pattern = "H.mm" if self.language == "nl" else "H:mm"

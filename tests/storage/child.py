@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import random
 import resource
 import shutil
 import signal
@@ -16,10 +17,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bot.domain.answer import Answer, Certainty
 from bot.domain.problem import Problem
-from bot.storage import backups, items
+from bot.storage import answers, backups, deliveries, items
 from bot.storage.database import Database
-from tests.storage.conftest import Home, give, home_of, ignore
+from tests.storage.conftest import NOW, Home, give, home_of, ignore
 
 NOBODY = 65534
 
@@ -67,6 +69,18 @@ def count_up(values: dict[str, Any], times: int) -> None:
                 item = replace(item, minutes=(item.minutes or 0) + 1)
                 items.change(session, home.empty_item, 1, item)
         say("done")
+
+
+def take(values: dict[str, Any], events: int, seed: int) -> None:
+    """Take deliveries in an order of one's own; each first one has an answer as its effect."""
+    home = home_of(values)
+    keys = [f"Ev{number}" for number in range(events)]
+    random.Random(seed).shuffle(keys)
+    with closing(Database(home.path)) as database:
+        for key in keys:
+            with database.write(home.workspace) as session:
+                if deliveries.first(session, key, NOW):
+                    answers.add(session, home.item, Answer(key, Certainty.KNOW), home.person, NOW)
 
 
 def crash(values: dict[str, Any], text: str) -> None:

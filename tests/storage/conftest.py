@@ -19,12 +19,28 @@ import pytest
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.customer import ChannelSettings, CustomerWords
+from bot.domain.draft import draft_of
 from bot.domain.ids import new_id
-from bot.domain.meeting import AgendaItem, Kind, State, SubItem
+from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
 from bot.domain.problem import Problem
-from bot.storage import answers, asked_questions, backups, channels, items, meetings, people
+from bot.storage import (
+    answers,
+    asked_questions,
+    backups,
+    channels,
+    deliveries,
+    drafts,
+    items,
+    jobs,
+    listeners,
+    meetings,
+    people,
+    posted_messages,
+)
 from bot.storage.database import Database, Row, connect, open_file
+from bot.storage.jobs import Job
 from bot.storage.meetings import Meeting
+from bot.storage.posted_messages import Posted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +61,7 @@ ITEM = AgendaItem(
     starts_at=time(10, 15),
 )
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
+DRAFT = draft_of(Agenda("Wonen", DAY, time(9), None, "nl", (ITEM,)))
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
 
@@ -52,7 +69,8 @@ ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 class Home:
     """A workspace with a meeting of two items, the first answered; the series had an earlier one.
 
-    All but `path` are ids.
+    The meeting is shown in Slack, and somebody has the lease of showing it again; the channel's
+    own message could not be shown. All but `path` are ids.
     """
 
     path: Path
@@ -65,6 +83,8 @@ class Home:
     empty_item: str
     question: str
     answer: str
+    draft: str
+    lease: str
 
 
 @pytest.fixture
@@ -110,6 +130,17 @@ def settle(database: Database, tenant: str) -> Home:
         asked_questions.add(session, item, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
         answer = answers.add(session, item, ANSWER, person, NOW)
+        draft = drafts.add(session, channel, person, DRAFT, NOW)
+        drafts.keep_posted(session, draft, "elders")
+        sql = "update people set language = 'nl' where workspace_id = :workspace_id"
+        session.rows(sql)
+        posted_messages.keep(session, "meeting", meeting.id, "slack", 1, Posted("C1/1.0", 7), NOW)
+        deliveries.first(session, "gezien", NOW)
+        listeners.hears(session, "slack", "proces", NOW, hearing=True)
+    refused = claimed(database, workspace, "channel", channel)
+    with database.write(workspace) as session:
+        jobs.ended(session, refused, "is_archived", NOW)
+    lease = claimed(database, workspace, "meeting", meeting.id).lease
     return Home(
         database.path,
         workspace,
@@ -121,7 +152,19 @@ def settle(database: Database, tenant: str) -> Home:
         empty,
         question,
         answer,
+        draft,
+        lease,
     )
+
+
+def claimed(database: Database, workspace: str, kind: str, record_id: str) -> Job:
+    """The job of showing a record, with a lease that lasts."""
+    with database.write(workspace) as session:
+        jobs.refresh(session, "slack", kind, record_id, NOW)
+    job = jobs.claim(database, "slack", NOW, "never")
+    assert job is not None
+    assert job.record_id == record_id
+    return job
 
 
 def meeting_in(channel: str) -> Meeting:

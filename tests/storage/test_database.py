@@ -22,19 +22,23 @@ import bot.storage
 from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
-from bot.storage import answers, items, meetings, people
+from bot.storage import answers, drafts, items, jobs, meetings, people
 from bot.storage import database as database_module
 from bot.storage.database import Database, open_file
+from bot.storage.jobs import Job, JobState
+from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     first_tables,
     provisional_answers,
     sessions_and_times,
     times_of_day,
+    work_in_channels,
 )
 from tests.storage.conftest import (
     ANSWER,
     CHOICE,
     DAY,
+    DRAFT,
     ITEM,
     NOW,
     SETTINGS,
@@ -54,7 +58,13 @@ if TYPE_CHECKING:
 else:
     from sqlite_utils.utils import sqlite3
 
-STEPS = [first_tables, sessions_and_times, times_of_day, provisional_answers]
+STEPS = [
+    first_tables,
+    sessions_and_times,
+    times_of_day,
+    provisional_answers,
+    work_in_channels,
+]
 OURS = [(step.__name__,) for step in STEPS]
 
 
@@ -364,12 +374,44 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "platform_id": "C1",
         "closed": True,
         "language": "nl",
+        "surface": "slack",
+        "kind": "meeting",
+        "record_id": home.meeting,
+        "job": job_at(home),
+        "due": NOW,
+        "due_at": NOW,
+        "attempts": 1,
+        "uncertain": False,
+        "reason": "is_archived",
+        "part": 1,
+        "posted": Posted("C1/2.0", 8),
+        "reference": "C1/1.0",
+        "process": "proces",
+        "hearing": False,
+        "instant": "later",
+        "left_at": "later",
+        "draft": DRAFT.retitled("Anders", DAY),
+        "draft_id": home.draft,
     }
+    if function in (people.find, people.language):
+        known["platform_id"] = "U-thuis"
+    if function is drafts.keep_posted:
+        known["meeting_id"] = "nergens"
+    if function is jobs.send_again:
+        known["key"] = jobs.key_of("channel", home.channel)
+    if function is jobs.of_state:
+        known["state"] = JobState.ENDED
     if function is answers.of_item:
         known["item_id"] = home.item
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
+
+
+def job_at(home: Home) -> Job:
+    key = jobs.key_of("meeting", home.meeting)
+    whose = (home.workspace, "thuis", key, "slack", "meeting", home.meeting)
+    return Job(*whose, 1, 0, home.lease, uncertain=False, since=NOW)
 
 
 def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:

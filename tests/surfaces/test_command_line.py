@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.app import open_toolbox
+from bot.app import PROGRAM
 from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.command_line import klantvraag
 
@@ -44,7 +44,7 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*words: str | Path, typed: str | bytes | None = None) -> Result:
     """Run a command; what is not a sentence on stderr would be an exception here."""
-    result = CliRunner().invoke(klantvraag, [str(w) for w in words], input=typed, obj=open_toolbox)
+    result = CliRunner().invoke(klantvraag, [str(w) for w in words], input=typed, obj=PROGRAM)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

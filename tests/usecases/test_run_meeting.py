@@ -11,9 +11,10 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
-from bot.storage import answers, meetings
-from bot.usecases import prepare_meeting, run_meeting
-from bot.usecases.show_meeting import show
+from bot.storage import answers, jobs, meetings
+from bot.storage.jobs import JobState
+from bot.usecases import deliver, prepare_meeting, run_meeting
+from bot.usecases.show_meeting import MEETING, show
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock
@@ -186,3 +187,75 @@ def test_words_take_back_ones_own_not_applicable(
     run_meeting.answer(toolbox, caller, item_id, Answer("En nog iets", Certainty.ASSUME))
 
     assert [a.text for a in shown().items[1].answers] == ["Minder gedoe", "", "En nog iets"]
+
+
+def shown_again(toolbox: Toolbox, caller: Caller) -> list[str]:
+    """The records that are due, in a surface of our own."""
+    with toolbox.read(caller) as session:
+        return [job.record_id for job in jobs.of_state(session, JobState.DUE)]
+
+
+@pytest.fixture
+def delivered(toolbox: Toolbox, caller: Caller, meeting: MeetingView):
+    """Has the meeting shown as it stands, as a sender would."""
+
+    def delivered() -> None:
+        with toolbox.write(caller) as session:
+            deliver.show(session, caller.platform, MEETING, meeting.id or "", toolbox.now())
+        delivery = deliver.next_delivery(toolbox, caller.platform)
+        assert delivery is not None
+        deliver.posted(toolbox, delivery, 1, "C1/1.0", 1, more=False)
+
+    return delivered
+
+
+def test_every_change_is_shown_again_where_the_meeting_is_shown(
+    toolbox: Toolbox, caller: Caller, meeting: MeetingView, item_id: str, delivered
+) -> None:
+    meeting_id = meeting.id or ""
+    given: list[str] = []
+    changes = [
+        lambda: given.append(run_meeting.answer(toolbox, caller, item_id, KNOW)),
+        lambda: run_meeting.change_answer(toolbox, caller, given[0], replace(KNOW, text="Anders")),
+        lambda: run_meeting.delete_answer(toolbox, caller, given[0]),
+        lambda: run_meeting.close_meeting(toolbox, caller, meeting_id),
+        lambda: run_meeting.open_meeting(toolbox, caller, meeting_id),
+    ]
+
+    for change in changes:
+        delivered()
+        assert shown_again(toolbox, caller) == []
+        change()
+        assert shown_again(toolbox, caller) == [meeting_id]
+        toolbox.clock.later(minutes=1)  # type: ignore[attr-defined]
+        while delivery := deliver.next_delivery(toolbox, caller.platform):
+            deliver.up_to_date(toolbox, delivery)
+
+
+def test_an_agenda_prepared_again_is_shown_again(
+    toolbox: Toolbox, caller: Caller, meeting: MeetingView, settings: ChannelSettings, delivered
+) -> None:
+    delivered()
+
+    prepare_meeting.prepare(toolbox, caller, agenda("OPENING", "Begroting"), settings)
+
+    assert shown_again(toolbox, caller) == [meeting.id]
+
+
+def test_what_was_never_posted_is_not_shown_by_a_change(
+    toolbox: Toolbox, caller: Caller, item_id: str
+) -> None:
+    run_meeting.answer(toolbox, caller, item_id, KNOW)
+
+    assert shown_again(toolbox, caller) == []
+
+
+def test_what_is_refused_shows_nothing_again(
+    toolbox: Toolbox, caller: Caller, item_id: str, delivered
+) -> None:
+    delivered()
+
+    with refused("empty_answer"):
+        run_meeting.answer(toolbox, caller, item_id, Answer(" ", Certainty.KNOW))
+
+    assert shown_again(toolbox, caller) == []

@@ -23,7 +23,8 @@ from bot.surfaces.terminal.console import Console, NoMoreInput, fail
 from bot.surfaces.terminal.conversation import Conversation
 from bot.surfaces.terminal.request import COULD_NOT, DONE, Request, read_bytes
 from bot.usecases import back_up, prepare_meeting
-from bot.usecases.make_digest import make_digest
+from bot.usecases.deliver import deliver_again
+from bot.usecases.make_digest import make_digest, wherever_it_meets
 from bot.wording import markdown, plain
 from bot.wording.plain import Line, Role
 from bot.wording.texts import Texts
@@ -97,13 +98,21 @@ def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json
     chosen: Period = week_of(request.toolbox.today())
     for span, typed in period.items():
         chosen = parse_period(Span(span), typed)
-    view = make_digest(request.toolbox, request.caller, chosen, request.settings(), texts.language)
+    caller = wherever_it_meets(request.toolbox, request.caller)
+    view = make_digest(request.toolbox, caller, chosen, request.settings(), texts.language)
     if json_:
         print_json(as_json.digest(view))
     elif markdown_:
         click.echo(markdown.digest(view, texts))
     else:
         Console().show(plain.digest(view, texts))
+    return DONE
+
+
+def deliver(request: Request, key: str) -> int:
+    """Have a message posted that may not have been."""
+    deliver_again(request.toolbox, key)
+    Console().say(request.texts().say("slack.job.again"))
     return DONE
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,14 +15,23 @@ from bot.config import Located, check_config, locate
 from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import Console, fail
+from bot.surfaces.terminal.program import Clock
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
 from bot.usecases.check_database import check_database
+from bot.usecases.deliver import Undelivered, undelivered
+from bot.usecases.listen import who_listens
+
+SLACK = "slack"
 
 
-def check_up(given: Mapping[str, str | None], *, json_: bool) -> int:
-    """Look over everything, tell, and return the exit code: 1 when something must be mended."""
-    result = _CheckUp(given)
-    result.all()
+def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool, clock: Clock) -> int:
+    """Look over everything, tell, and return the exit code: 1 when something must be mended.
+
+    With `live` also whether a process hears Slack, from what that process keeps: a connection of
+    our own would take events away from it.
+    """
+    result = _CheckUp(given, clock)
+    result.all(live=live)
     if json_:
         found = {"good": result.good, "wrong": result.wrong}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -45,14 +55,15 @@ def _tell(result: _CheckUp) -> None:
 class _CheckUp:
     """Sentences on what is good and on what to mend, collected step by step."""
 
-    def __init__(self, given: Mapping[str, str | None]) -> None:
+    def __init__(self, given: Mapping[str, str | None], clock: Clock) -> None:
+        self.clock = clock
         self.language = given["language"]
         self.texts = our_texts(self.language)
         self.config_file, self.database = (_path(given[name]) for name in ("config", "database"))
         self.good: list[str] = []
         self.wrong: list[str] = []
 
-    def all(self) -> None:
+    def all(self, *, live: bool) -> None:
         """Every step, whatever an earlier one found."""
         located: Located | None = None
         with self._noting():
@@ -65,6 +76,11 @@ class _CheckUp:
             self._prompts(located.prompts_dir)
         with self._noting():
             self._database(located.database)
+        with self._noting():
+            self._messages(located.database)
+        if live:
+            with self._noting():
+                self._live(located.database)
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
@@ -105,6 +121,44 @@ class _CheckUp:
         else:
             self._note("database", file=str(path), size=max(1, found.bytes // 1000))
         self._note("sqlite", version=found.sqlite)
+
+    def _messages(self, path: Path) -> None:
+        """What is not delivered: what only a person can tell is wrong, the rest is good to know."""
+        waiting = undelivered(path) if path.is_file() else []
+        for one in waiting:
+            if one.state == "unknown":
+                self.wrong.append(self._unknown(one))
+        for state in ("ended", "waiting"):
+            these = [one for one in waiting if one.state == state]
+            if these:
+                reasons = ", ".join(sorted({one.reason for one in these if one.reason}))
+                since = min(one.since for one in these)
+                said = self.texts.say(
+                    f"slack.job.{state}", n=len(these), reasons=reasons, since=self._when(since)
+                )
+                self.good.append(said)
+
+    def _unknown(self, one: Undelivered) -> str:
+        title = one.title or self.texts.say("slack.job.introduction")
+        channel = one.channel or self.texts.say("slack.job.no_channel")
+        return self.texts.say("slack.job.unknown", title=title, channel=channel, key=one.key)
+
+    def _when(self, instant: str) -> str:
+        local = datetime.fromisoformat(instant).astimezone()
+        return f"{self.texts.day(local.date())}, {self.texts.clock(local.time())}"
+
+    def _live(self, path: Path) -> None:
+        signs = who_listens(path, SLACK, self.clock()) if path.is_file() else []
+        for sign in signs:
+            if sign.alive and sign.hearing:
+                self._note("hears", process=sign.process, n=sign.seconds)
+            elif sign.alive:
+                self.wrong.append(self.texts.say("check.deaf", process=sign.process))
+            else:
+                silent = self.texts.say("check.silent", process=sign.process, n=sign.seconds // 60)
+                self.wrong.append(silent)
+        if not signs:
+            self.wrong.append(self.texts.say("check.nobody_listens"))
 
 
 def _path(value: str | None) -> Path | None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from bot import __version__
+from bot.surfaces.terminal.program import Program
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,7 +76,7 @@ def demo(**values: Any) -> None:
     The whole job, in a database of its own: nothing you have is touched.
     """
     given = _take_shared(values)
-    demonstration, open_toolbox = _module("demo"), click.get_current_context().obj
+    demonstration, open_toolbox = _module("demo"), _program().open_toolbox
     _attempt(lambda: demonstration.demo(open_toolbox, values["file"], given), given)
 
 
@@ -130,6 +131,30 @@ def digest(**values: Any) -> None:
 
 
 @klantvraag.command()
+@options("language", "config", "database")
+def slack(**values: Any) -> None:
+    """Work in Slack until stopped.
+
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env. The log goes to
+    standard error, one JSON object a line.
+    """
+    _run("slack", values | {"work": _program().slack}, "slack_app")
+
+
+@klantvraag.command()
+@options("language")
+def manifest(**values: Any) -> None:
+    """Print the manifest of the Slack app.
+
+    For "Create an app from a manifest" at api.slack.com/apps.
+    """
+    given = _take_shared(values)
+    module, draw = _module("slack_app"), _program().manifest
+    _attempt(lambda: module.print_manifest(draw, given["language"]), given)
+
+
+@klantvraag.command()
+@click.option("--live", is_flag=True, help="Also whether `klantvraag slack` runs and hears Slack.")
 @options("language", "config", "database", "json")
 def check(**values: Any) -> None:
     """Check configuration, prompts and database.
@@ -137,8 +162,19 @@ def check(**values: Any) -> None:
     Shows all mistakes at once, each with its file and line.
     """
     given = _take_shared(values)
-    checks = _module("check_up")
-    _attempt(lambda: checks.check_up(given, **values), given)
+    checks, clock = _module("check_up"), _program().clock
+    _attempt(lambda: checks.check_up(given, clock=clock, **values), given)
+
+
+@klantvraag.command()
+@click.argument("key")
+@options("language", "config", "database")
+def deliver(**values: Any) -> None:
+    """Post a message that may not have arrived.
+
+    KEY is what `check` calls it. Look in the channel first: nobody else can.
+    """
+    _run("deliver", values)
 
 
 @klantvraag.command()
@@ -163,10 +199,15 @@ def restore(**values: Any) -> None:
     _run("restore", values)
 
 
-def _run(action: str, values: dict[str, Any]) -> None:
+def _run(action: str, values: dict[str, Any], module: str = "actions") -> None:
     given = _take_shared(values)
-    open_toolbox = click.get_current_context().obj
-    _exit(_module("request").run(getattr(_module("actions"), action), open_toolbox, given, values))
+    act = getattr(_module(module), action)
+    _exit(_module("request").run(act, _program().open_toolbox, given, values))
+
+
+def _program() -> Program:
+    program: Program = click.get_current_context().obj
+    return program
 
 
 def _attempt(command: Callable[[], int], given: dict[str, str | None]) -> None:

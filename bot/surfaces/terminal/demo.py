@@ -11,7 +11,8 @@ from bot.domain.view import MeetingView
 from bot.readers.catalogue import ours
 from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.console import Console
-from bot.surfaces.terminal.request import DONE, LANGUAGE, OpenToolbox, Request, short_path
+from bot.surfaces.terminal.program import OpenToolbox
+from bot.surfaces.terminal.request import DONE, LANGUAGE, Request, short_path
 from bot.usecases.make_digest import make_digest
 from bot.wording import plain
 from bot.wording.plain import BLANK, Line, Role

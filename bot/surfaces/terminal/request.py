@@ -14,10 +14,9 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import fail
+from bot.surfaces.terminal.program import OpenToolbox
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
-
-OpenToolbox = Callable[[Path | None, Path | None], Toolbox]  # from a config and a database file
 
 LANGUAGE = "nl"
 CHANNEL = "overleg"

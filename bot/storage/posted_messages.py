@@ -1,0 +1,124 @@
+"""Messages that show a record: where they are, and what they showed last.
+
+A long record takes several messages, its parts: the first stands in the channel, the others in
+its thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.storage.database import Session
+from bot.storage.jobs import A_RECORD
+
+IN_DOUBT = 0  # the version of a message that may be gone, or show anything
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a part stands on its platform ("C123/1712.0001"), and which version it shows."""
+
+    reference: str
+    version: int
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it may be gone, and is then to be posted anew."""
+        return self.version == IN_DOUBT
+
+
+def parts(session: Session, kind: str, record_id: str, surface: str) -> dict[int, Posted]:
+    """The parts of a record that were posted, by their number from 1."""
+    rows = session.rows(
+        "select record_kind, reference, version from posted_messages"
+        " where workspace_id = :workspace_id and record_id = :record_id and surface = :surface"
+        " and (record_kind = :kind or record_kind glob :kind || '/*')",
+        kind=kind,
+        record_id=record_id,
+        surface=surface,
+    )
+    found = {_number(part): Posted(reference, version) for part, reference, version in rows}
+    return dict(sorted(found.items()))
+
+
+def reference(session: Session, kind: str, record_id: str, surface: str) -> str | None:
+    """Where a record's first message stands, None while it was not posted."""
+    first = parts(session, kind, record_id, surface).get(1)
+    return first.reference if first else None
+
+
+def shown_by(session: Session, surface: str, reference: str) -> str | None:
+    """The id of the record that a message shows, None for a message that isn't ours."""
+    row = session.row(
+        "select record_id from posted_messages where workspace_id = :workspace_id"
+        " and surface = :surface and reference = :reference",
+        surface=surface,
+        reference=reference,
+    )
+    return str(row[0]) if row else None
+
+
+def keep(
+    session: Session,
+    kind: str,
+    record_id: str,
+    surface: str,
+    part: int,
+    posted: Posted,
+    now: str,
+) -> None:
+    """Remember where a part stands and what it shows."""
+    session.rows(
+        "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"
+        " version, posted_at)"
+        " select :workspace_id, :part, :record_id, :surface, :reference, :version, :now"
+        f" where {A_RECORD}"
+        " on conflict (workspace_id, record_kind, record_id, surface)"
+        " do update set reference = :reference, version = :version",
+        part=kind_of(kind, part),
+        record_id=record_id,
+        surface=surface,
+        reference=posted.reference,
+        version=posted.version,
+        now=now,
+    )
+
+
+def doubt(session: Session, kind: str, record_id: str, surface: str) -> None:
+    """Have every part looked after: one that somebody deleted is then posted anew."""
+    for part, posted in parts(session, kind, record_id, surface).items():
+        keep(session, kind, record_id, surface, part, Posted(posted.reference, IN_DOUBT), "")
+
+
+def forget(session: Session, kind: str, record_id: str, surface: str, part: int) -> None:
+    """A part is gone."""
+    session.rows(
+        "delete from posted_messages where workspace_id = :workspace_id and record_kind = :part"
+        " and record_id = :record_id and surface = :surface",
+        part=kind_of(kind, part),
+        record_id=record_id,
+        surface=surface,
+    )
+
+
+def place(session: Session, record_id: str) -> str | None:
+    """The platform's id of the channel a meeting is held in, or of the channel itself.
+
+    None where there is no such record, or where we left.
+    """
+    row = session.row(
+        "select platform_id from channels where workspace_id = :workspace_id and left_at is null"
+        " and id in (:record_id, (select channel_id from meetings"
+        " where workspace_id = :workspace_id and id = :record_id))",
+        record_id=record_id,
+    )
+    return str(row[0]) if row else None
+
+
+def kind_of(kind: str, part: int) -> str:
+    """What a part's row is called: meeting, meeting/2, meeting/3."""
+    return kind if part == 1 else f"{kind}/{part}"
+
+
+def _number(record_kind: str) -> int:
+    return int(record_kind.partition("/")[2] or 1)

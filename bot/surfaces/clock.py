@@ -1,0 +1,83 @@
+"""The clock of a surface: on a thread of its own it delivers what is due, one after another."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.usecases import deliver
+from bot.usecases.deliver import Delivery, Later
+from bot.usecases.toolbox import Toolbox
+
+AT_MOST = 1.0  # seconds asleep: jobs of other processes come without a sign
+TIDY_EVERY = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+
+class Clock:
+    """Hands every delivery of `surface` to `post`.
+
+    `wait` sleeps for so many seconds, or until something became due; given by tests.
+    """
+
+    def __init__(
+        self,
+        toolbox: Toolbox,
+        post: Callable[[Delivery], None],
+        surface: str,
+        wait: Callable[[float], object] | None = None,
+    ) -> None:
+        self._toolbox = toolbox
+        self._post = post
+        self._surface = surface
+        self._due = threading.Event()
+        self._wait = wait or self._due.wait
+        self._stopping = threading.Event()
+        self._tidy_at = toolbox.clock()
+        self._thread = threading.Thread(target=self.run, name=f"clock of {surface}", daemon=True)
+
+    def start(self) -> None:
+        """Begin, on a thread of its own."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something became due."""
+        self._due.set()
+
+    def stop(self, patience: float) -> bool:
+        """End after the delivery that is under way; whether that took less than `patience` s."""
+        self._stopping.set()
+        self._due.set()
+        if self._thread.is_alive():
+            self._thread.join(patience)
+        return not self._thread.is_alive()
+
+    def run(self) -> None:
+        """Deliver until stopped; whatever goes wrong is logged, and its job comes back later."""
+        while not self._stopping.is_set():
+            self._due.clear()
+            try:
+                busy = self._deliver_one()
+            except Exception:  # a full disk today must not silence us for ever
+                log.exception("could not deliver")
+                busy = False
+            if not busy and not self._stopping.is_set():
+                self._wait(AT_MOST)
+
+    def _deliver_one(self) -> bool:
+        """Deliver what has been due longest; False when nothing is."""
+        if self._toolbox.clock() >= self._tidy_at:
+            self._tidy_at = self._toolbox.clock() + TIDY_EVERY
+            deliver.tidy(self._toolbox)
+        delivery = deliver.next_delivery(self._toolbox, self._surface)
+        if delivery is None:
+            return False
+        try:
+            self._post(delivery)
+        except Exception:  # who knows how far it came
+            deliver.failed(self._toolbox, delivery, Later(uncertain=True))
+            raise
+        return True

@@ -1,0 +1,166 @@
+"""Forms about an agenda: paste it, look at what was read of it, change that before it is posted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.view import ItemView, MeetingView
+from bot.surfaces.slack import block_kit, limits
+from bot.surfaces.slack.agenda_pieces import QUESTION, TITLE, head_of_item
+from bot.surfaces.slack.block_kit import Block
+from bot.surfaces.slack.escape import mrkdwn, shortened
+from bot.surfaces.slack.filled_in import typed
+from bot.surfaces.slack.names import Action, Field, Form, Pick
+from bot.surfaces.slack.names import about as named
+from bot.wording.texts import Texts
+
+ITEMS = 80  # shown at most; a form has a hundred blocks
+ROOM = 180_000  # bytes of the form for them
+MOST_TITLE = 500  # characters
+LISTED = 2_000  # characters of the items without a question
+
+
+def agenda_form(texts: Texts, about: str = "", text: str = "") -> Block:
+    """Paste the agenda. Brings back `agenda_of`; `text` is what stands there already."""
+    pasted = block_kit.text_input(
+        Field.AGENDA, texts.say("slack.preview.tidy"), text, multiline=True
+    )
+    label, hint = texts.say("slack.preview.paste"), texts.say("slack.preview.long")
+    return block_kit.modal(
+        Form.AGENDA,
+        texts.say("slack.preview.new"),
+        [block_kit.field(label, pasted, hint=hint)],
+        about=about,
+        submit=texts.say("slack.preview.look"),
+        close=texts.say("slack.setup.cancel"),
+    )
+
+
+def agenda_of(view: Mapping[str, Any]) -> str:
+    """The pasted text."""
+    return typed(view, Field.AGENDA)
+
+
+def preview(
+    draft: MeetingView, draft_id: str, texts: Texts, about: str = "", *, pushed: bool = True
+) -> Block:
+    """What was read: the items with their question, each to be changed, and those without one.
+
+    An item is named by its `id` and, where it has none, by its index. `pushed` on top of the
+    pasted text, so that one can go back to it.
+    """
+    named_items = [(it.id or str(index), it) for index, it in enumerate(draft.items)]
+    asked = [(name, it) for name, it in named_items if it.questions]
+    shown = _fitting(_item(*pair, texts) for pair in asked[:ITEMS])
+    blocks = [*_head(draft, draft_id, texts), *shown]
+    if left := len(asked) - len(shown):
+        blocks.append(block_kit.context(texts.say("slack.preview.more", n=left)))
+    rest = [(name, it) for name, it in named_items if not it.questions]
+    return block_kit.modal(
+        Form.PREVIEW,
+        texts.say("slack.preview.title"),
+        [*blocks, *_without(rest, draft_id, texts)],
+        about=about,
+        submit=texts.say("slack.preview.post"),
+        close=texts.say("slack.preview.back" if pushed else "slack.setup.cancel"),
+    )
+
+
+def item_form(view: ItemView, texts: Texts, about: str = "") -> Block:
+    """Another title for an item of the draft. Brings back `title_of`."""
+    field = _title_field("slack.preview.item_title", view.item.title, texts)
+    return _small_form(Form.PREVIEW_ITEM, "slack.preview.rename", [field], texts, about)
+
+
+def title_form(draft: MeetingView, texts: Texts, about: str = "") -> Block:
+    """Another title and day for the meeting. Brings back `title_of` and `day_of`."""
+    day = {
+        "type": "datepicker",
+        "action_id": str(Field.DAY),
+        **({"initial_date": draft.day.isoformat()} if draft.day else {}),
+    }
+    fields = [
+        _title_field("slack.preview.meeting_title", draft.title or "", texts),
+        block_kit.field(texts.say("slack.preview.day"), day, optional=True),
+    ]
+    return _small_form(Form.PREVIEW_TITLE, "slack.preview.change", fields, texts, about)
+
+
+def title_of(view: Mapping[str, Any]) -> str:
+    """The new title."""
+    return typed(view, Field.TITLE)
+
+
+def day_of(view: Mapping[str, Any]) -> date | None:
+    """The new day."""
+    day = typed(view, Field.DAY)
+    return date.fromisoformat(day) if day else None
+
+
+def _head(draft: MeetingView, draft_id: str, texts: Texts) -> list[Block]:
+    facts = [
+        shortened(draft.title or "", TITLE) or texts.say("untitled"),
+        texts.short_day(draft.day) if draft.day else "",
+        texts.clock(draft.time) if draft.time else "",
+    ]
+    change = block_kit.button(texts.say("slack.preview.change"), named(Action.RETITLE, draft_id))
+    with_question = sum(bool(it.questions) for it in draft.items)
+    read = texts.say("slack.preview.read", n=len(draft.items))
+    counts = f"{read}, {texts.say('agenda.with_question', n=with_question)}"
+    title = ", ".join(filter(None, facts))
+    return [
+        block_kit.section(block_kit.plain(title, 2 * TITLE), change),
+        block_kit.context(counts),
+    ]
+
+
+def _item(name: str, view: ItemView, texts: Texts) -> Block:
+    questions = [mrkdwn(asked.choice.text, QUESTION) for asked in view.questions]
+    picks = (Pick.OTHER_QUESTION, Pick.RENAME, Pick.NO_QUESTION, Pick.DROP)
+    menu = {pick.value: texts.say(f"slack.preview.{pick}") for pick in picks}
+    text = "\n".join([head_of_item(view, texts), *questions])
+    return block_kit.section(
+        block_kit.written(text), block_kit.overflow(named(Action.DRAFT_MENU, name), menu)
+    )
+
+
+def _fitting(items: Iterable[Block]) -> list[Block]:
+    shown, used = [], 0
+    for block in items:
+        used += limits.size(block)
+        if used > ROOM:
+            break
+        shown.append(block)
+    return shown
+
+
+def _without(rest: Sequence[tuple[str, ItemView]], draft_id: str, texts: Texts) -> list[Block]:
+    if not rest:
+        return []
+    titles = ", ".join(shortened(it.item.title, TITLE) for _, it in rest)
+    words = texts.say("slack.preview.without", items=shortened(titles, LISTED))
+    options = [(name, f"{it.item.position}. {it.item.title}") for name, it in rest]
+    select = block_kit.select(
+        named(Action.ASK_ANYWAY, draft_id),
+        texts.say("slack.preview.ask_anyway"),
+        options[: limits.OPTIONS],
+    )
+    return [block_kit.section(block_kit.plain(words, 3_000), select)]
+
+
+def _title_field(label: str, title: str, texts: Texts) -> Block:
+    field = block_kit.text_input(Field.TITLE, value=title, most=MOST_TITLE)
+    return block_kit.field(texts.say(label), field)
+
+
+def _small_form(form: Form, title: str, fields: list[Block], texts: Texts, about: str) -> Block:
+    return block_kit.modal(
+        form,
+        texts.say(title),
+        fields,
+        about=about,
+        submit=texts.say("slack.setup.save"),
+        close=texts.say("slack.preview.back"),
+    )

@@ -1,0 +1,191 @@
+"""Answers: in a form, by one tap, or as a message below the agenda."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.answer import Answer, Certainty
+from bot.domain.problem import Problem
+from bot.domain.reply import Reply, reply_of
+from bot.domain.view import MeetingView
+from bot.surfaces.slack import views
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.listening import Answer as FormAnswer
+from bot.surfaces.slack.listening import acting, hearing, submitted
+from bot.surfaces.slack.names import Action, Event, Form, Pick, pattern, picked, record_of
+from bot.surfaces.slack.received import Body, about_form, caller_of, of_form, words
+from bot.usecases import run_meeting, show_meeting
+
+NOTED = "white_check_mark"
+TOLD = {"no_item", "meeting_closed", "empty_answer"}  # what else goes wrong is delivered again
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    answering = _Answering(desk)
+    app.action(pattern(Action.ANSWER))(acting(desk, answering.ask))
+    app.action(pattern(Action.ITEM_MENU))(acting(desk, answering.choose))
+    app.action(pattern(Action.NOT_APPLICABLE))(acting(desk, answering.not_applicable))
+    app.action(pattern(Action.REASON))(acting(desk, answering.give_reason))
+    app.action(pattern(Action.OTHER_REASON))(acting(desk, answering.ask_reason))
+    app.action(pattern(Action.UNDO))(acting(desk, answering.undo))
+    app.view(Form.ANSWER)(submitted(desk, answering.keep))
+    app.view(Form.CHANGE_ANSWERS)(submitted(desk, answering.change))
+    app.view(Form.REASON)(submitted(desk, answering.keep_reason))
+    app.event(Event.MESSAGE)(hearing(answering.hear))
+
+
+class _Answering:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.toolbox = desk.toolbox
+
+    def ask(self, body: Body) -> None:
+        """Show the form of an item."""
+        self.desk.later(body, partial(self._ask, body, _record(body)))
+
+    def choose(self, body: Body) -> None:
+        """Add to an item's answers, or change one's own."""
+        show = self._ask_changes if picked(body["actions"][0]) == Pick.CHANGE else self._ask
+        self.desk.later(body, partial(show, body, _record(body)))
+
+    def not_applicable(self, body: Body) -> None:
+        """One tap; the reason is asked afterwards."""
+        item_id = picked(body["actions"][0])
+        answer_id = run_meeting.answer(self.toolbox, caller_of(body), item_id, Answer("", None))
+        self.desk.wake()
+        self.desk.later(body, partial(self._ask_why, body, item_id, answer_id))
+
+    def give_reason(self, body: Body) -> None:
+        """Why it does not apply, by a button."""
+        answer_id, reason = _record(body).partition(":")[0], picked(body["actions"][0])
+        run_meeting.change_answer(self.toolbox, caller_of(body), answer_id, Answer(reason, None))
+        self.desk.wake()
+        self.desk.later(body, partial(self._thank, body, answer_id, reason))
+
+    def ask_reason(self, body: Body) -> None:
+        """Why it does not apply, in one's own words."""
+        self.desk.later(body, partial(self._ask_reason, body, _record(body)))
+
+    def undo(self, body: Body) -> None:
+        """It does apply after all."""
+        answer_id, caller = _record(body), caller_of(body)
+        item_id = run_meeting.delete_answer(self.toolbox, caller, answer_id)
+        self.desk.wake()
+        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        message = views.undone(item, self.desk.private(caller))
+        self.desk.later(body, partial(self.desk.whisper, body, message, replace=True))
+
+    def keep(self, body: Body) -> FormAnswer:
+        """Keep what was filled in."""
+        given, item_id = views.answers_of(body["view"]), of_form(body)["item"]
+        if not given:
+            raise Problem("empty_answer")
+        run_meeting.answer_questions(self.toolbox, caller_of(body), item_id, given)
+        self.desk.wake()
+        return None
+
+    def change(self, body: Body) -> FormAnswer:
+        """Change or delete answers of one's own."""
+        changes = dict(views.changes_of(body["view"]))
+        run_meeting.change_own_answers(self.toolbox, caller_of(body), changes)
+        self.desk.wake()
+        return None
+
+    def keep_reason(self, body: Body) -> FormAnswer:
+        """Keep why it does not apply."""
+        answer_id, reason = of_form(body)["answer"], views.reason_of(body["view"])
+        run_meeting.change_answer(self.toolbox, caller_of(body), answer_id, Answer(reason, None))
+        self.desk.wake()
+        return None
+
+    def hear(self, body: Body) -> None:
+        """A message below an agenda of ours that begins with the number of an item."""
+        event = body["event"]
+        reply = reply_of(words(event.get("text") or "")) if _is_said_below(event) else None
+        if reply is None:
+            return
+        caller = caller_of(body)
+        below = f"{caller.channel}/{event['thread_ts']}"
+        meeting = show_meeting.shown_at(self.toolbox, caller, below)
+        if meeting is None:
+            return
+        try:
+            self._keep_reply(body, meeting, reply)
+        except Problem as problem:
+            if problem.code not in TOLD:
+                raise
+            self.desk.later(body, partial(self.desk.tell, body, problem))
+
+    def _keep_reply(self, body: Body, meeting: MeetingView, reply: Reply) -> None:
+        found = [it for it in meeting.substantive if it.item.position.casefold() == reply.position]
+        if not found:
+            raise Problem("no_item")
+        given = Answer(reply.text, Certainty.ASSUME)
+        run_meeting.answer(self.toolbox, caller_of(body), found[0].id or "", given)
+        self.desk.wake()
+        self.desk.later(body, partial(self._acknowledge, body, reply))
+
+    def _acknowledge(self, body: Body, reply: Reply) -> None:
+        """A reaction; without the right to it, a sentence."""
+        caller, event = caller_of(body), body["event"]
+        try:
+            self.desk.client_for(caller.tenant).reactions_add(
+                channel=caller.channel, timestamp=event["ts"], name=NOTED
+            )
+        except SlackApiError as error:
+            if error.response.get("error") != "missing_scope":
+                raise
+            texts = self.desk.private(caller)
+            noted = texts.say("slack.reply.noted", position=reply.position)
+            self.desk.whisper(body, views.told(noted))
+
+    def _ask(self, body: Body, item_id: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        about = about_form(channel=caller.channel, item=item_id)
+        self.desk.open_form(body, views.answer_form(item, self.desk.private(caller), about))
+
+    def _ask_changes(self, body: Body, item_id: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        mine = run_meeting.own_answers(self.toolbox, caller, item_id)
+        if not mine:
+            raise Problem("no_own_answer")
+        about = about_form(channel=caller.channel, item=item_id)
+        self.desk.open_form(body, views.change_form(item, mine, self.desk.private(caller), about))
+
+    def _ask_reason(self, body: Body, answer_id: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
+        about = about_form(channel=caller.channel, answer=answer_id)
+        self.desk.open_form(body, views.reason_form(item, self.desk.private(caller), about))
+
+    def _ask_why(self, body: Body, item_id: str, answer_id: str) -> None:
+        caller = caller_of(body)
+        meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        texts = self.desk.private(caller)
+        self.desk.whisper(body, views.not_applicable(item, answer_id, meeting.customer, texts))
+
+    def _thank(self, body: Body, answer_id: str, reason: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
+        message = views.reason_noted(item, answer_id, reason, self.desk.private(caller))
+        self.desk.whisper(body, message, replace=True)
+
+
+def _record(body: Body) -> str:
+    return record_of(body["actions"][0]["action_id"])
+
+
+def _is_said_below(event: Body) -> bool:
+    """Said by a person, in a thread; not changed, deleted or said by an app."""
+    subtype = event.get("subtype")
+    return (
+        bool(event.get("thread_ts"))
+        and subtype in {None, "thread_broadcast"}
+        and (not event.get("bot_id"))
+    )

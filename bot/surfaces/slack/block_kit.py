@@ -1,0 +1,172 @@
+"""Block Kit by hand, as dicts: Slack's own models drop the newest blocks and check little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.surfaces.slack.escape import shortened
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted: `text` says all that the blocks show, for who can't see them.
+
+    Both are safe as they are: escaped, within the limits. Post with `mrkdwn`, no `parse`, no
+    unfurling.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+
+
+def plain(words: str, most: int) -> Block:
+    """A text in which nothing is formatted, cut at `most` characters."""
+    return {"type": "plain_text", "text": shortened(words, most) or "–", "emoji": False}
+
+
+def written(mrkdwn: str) -> Block:
+    """A text of ours with marks; what people wrote in it is escaped already."""
+    return {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}
+
+
+def header(words: str) -> Block:
+    """A title."""
+    return {"type": "header", "text": plain(words, 150)}
+
+
+def section(text: Block, accessory: Block | None = None) -> Block:
+    """A text and at most one element beside it; never folded up."""
+    block = {"type": "section", "text": text, "expand": True}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def context(words: str, most: int = 2_000) -> Block:
+    """A grey line."""
+    return {"type": "context", "elements": [plain(words, most)]}
+
+
+def actions(elements: Sequence[Block]) -> Block:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def button(label: str, action_id: str, *, value: str = "", green: bool = False) -> Block:
+    """A button; green marks the next step, at most once in a message."""
+    return {
+        "type": "button",
+        "text": plain(label, 75),
+        "action_id": action_id,
+        **({"value": value} if value else {}),
+        **({"style": "primary"} if green else {}),
+    }
+
+
+def spoken(label: str, element: Block) -> Block:
+    """The button with what a screen reader says instead of its text."""
+    return element | {"accessibility_label": shortened(label, 75)}
+
+
+def option(label: str, value: str) -> Block:
+    """Something to choose."""
+    return {"text": plain(label, 75), "value": value}
+
+
+def overflow(action_id: str, options: Mapping[str, str]) -> Block:
+    """The menu ⋯, of labels by value."""
+    return {
+        "type": "overflow",
+        "action_id": action_id,
+        "options": [option(label, value) for value, label in options.items()],
+    }
+
+
+def select(
+    action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: str | None = None
+) -> Block:
+    """A list of (value, label) to choose one from."""
+    return {
+        "type": "static_select",
+        "placeholder": plain(placeholder, 150),
+        **_choice(action_id, options, chosen),
+    }
+
+
+def radio(action_id: str, options: Iterable[tuple[str, str]], chosen: str) -> Block:
+    """All of (value, label) in sight, one of them chosen."""
+    return {"type": "radio_buttons", **_choice(action_id, options, chosen)}
+
+
+def tick(action_id: str, label: str, *, ticked: bool = False) -> Block:
+    """One box; ticked it has the value "yes"."""
+    yes = option(label, "yes")
+    return {
+        "type": "checkboxes",
+        "action_id": action_id,
+        "options": [yes],
+        **({"initial_options": [yes]} if ticked else {}),
+    }
+
+
+def text_input(
+    action_id: str,
+    placeholder: str = "",
+    value: str = "",
+    *,
+    multiline: bool = False,
+    most: int = 3_000,
+) -> Block:
+    """A field to type in; Slack takes 3,000 characters at most."""
+    return {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": multiline,
+        "max_length": most,
+        **({"placeholder": plain(placeholder, 150)} if placeholder else {}),
+        **({"initial_value": value[:most]} if value else {}),
+    }
+
+
+def field(label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    """A labelled element of a form; its block id is its action id."""
+    return {
+        "type": "input",
+        "block_id": element["action_id"],
+        "label": plain(label, 2_000),
+        "element": element,
+        "optional": optional,
+        **({"hint": plain(hint, 2_000)} if hint else {}),
+    }
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    about: str,
+    close: str,
+    submit: str = "",
+) -> Block:
+    """A form; `about` comes back with it as its private_metadata."""
+    return {
+        "type": "modal",
+        "callback_id": str(callback_id),
+        "title": plain(title, 24),
+        "close": plain(close, 24),
+        "blocks": list(blocks),
+        "private_metadata": about,
+        **({"submit": plain(submit, 24)} if submit else {}),
+    }
+
+
+def _choice(action_id: str, options: Iterable[tuple[str, str]], chosen: str | None) -> Block:
+    known = {value: option(label, value) for value, label in options}
+    return {
+        "action_id": action_id,
+        "options": list(known.values()),
+        **({"initial_option": known[chosen]} if chosen in known else {}),
+    }

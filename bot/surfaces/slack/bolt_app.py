@@ -1,0 +1,106 @@
+"""The Bolt app: who we are, what is listened to, and what becomes of a listener that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.problem import Problem
+from bot.domain.view import MeetingView
+from bot.surfaces.slack import (
+    answer_listeners,
+    draft_listeners,
+    journal,
+    meeting_listeners,
+    setup_listeners,
+    views,
+)
+from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.desk import Desk
+from bot.usecases.deliver import Delivery
+
+HISTORY = "channels:history"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The bot in the workspace its token opens; `scopes` are what it may do there."""
+
+    tenant: str
+    workspace: str
+    bot_user: str
+    bot: str
+    scopes: frozenset[str]
+
+    @property
+    def reads_threads(self) -> bool:
+        """Whether answers below our messages reach us."""
+        return HISTORY in self.scopes
+
+
+def introduce(client: WebClient) -> Identity:
+    """Ask Slack who we are. Raises Problem "slack_refused" or "no_slack"."""
+    try:
+        found = client.auth_test()
+    except SlackApiError as error:
+        raise Problem("slack_refused", why=str(error.response.get("error"))) from None
+    except OSError as error:
+        raise Problem("no_slack", url=client.base_url, why=str(error)) from None
+    scopes = str(found.headers.get("x-oauth-scopes") or "").split(",")
+    return Identity(
+        tenant=found["team_id"],
+        workspace=found["team"],
+        bot_user=found["user_id"],
+        bot=found["bot_id"],
+        scopes=frozenset(scope.strip() for scope in scopes),
+    )
+
+
+def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
+    """The app with all its listeners.
+
+    Each listener runs before its answer goes out, so that what was acknowledged is kept. With an
+    `authorize` of our own the environment's SLACK_CLIENT_ID does not turn OAuth on.
+    """
+
+    def authorize(**_: object) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.tenant,
+            bot_user_id=identity.bot_user,
+            bot_id=identity.bot,
+            bot_token=desk.client_for(identity.tenant).token,
+        )
+
+    app = App(
+        process_before_response=True,
+        token_verification_enabled=False,
+        authorize=authorize,
+        signing_secret=signing_secret,
+    )
+    app.error(_failed)
+    for listeners in (setup_listeners, draft_listeners, meeting_listeners, answer_listeners):
+        listeners.register(app, desk)
+    return app
+
+
+def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
+    """What a record looks like now, in the language of its channel."""
+    view = delivery.view
+    if isinstance(view, MeetingView):
+        return views.agenda(view, desk.texts(view.language))
+    texts = desk.texts(view.language)
+    customer = view.settings.customer[view.language].one if view.set_up else None
+    return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]
+
+
+def _failed(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+    """Not acknowledged: Slack delivers it again."""
+    journal.failure("not heard", error, delivery=str(body.get("event_id") or ""))
+    return BoltResponse(status=500, body="")

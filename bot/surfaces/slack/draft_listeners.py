@@ -1,0 +1,201 @@
+"""From an agenda that was pasted, typed or pointed at to a preview, and from there to a meeting."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.dates import week_of
+from bot.domain.meeting import Kind
+from bot.domain.problem import Problem
+from bot.surfaces.slack import views
+from bot.surfaces.slack.block_kit import Block
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.listening import Answer, acting, submitted
+from bot.surfaces.slack.names import Action, Command, Form, Pick, Shortcut, pattern, picked
+from bot.surfaces.slack.names import record_of as of
+from bot.surfaces.slack.received import Body, about_form, caller_of, of_form, words
+from bot.usecases import draft_agenda, set_up_channel
+from bot.usecases.draft_agenda import DraftView
+from bot.usecases.make_digest import make_digest
+
+FIGURES = "figures"
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    drafting = _Drafting(desk)
+    app.command(Command.KLANTVRAAG)(acting(desk, drafting.called))
+    app.shortcut(Shortcut.ADD_QUESTIONS)(acting(desk, drafting.pointed_at))
+    app.action(Action.PASTE)(acting(desk, drafting.paste))
+    app.action(Action.FIGURES)(acting(desk, drafting.figures))
+    app.view(Form.AGENDA)(submitted(desk, drafting.read))
+    app.action(pattern(Action.DRAFT_MENU))(acting(desk, drafting.change_item))
+    app.action(pattern(Action.ASK_ANYWAY))(acting(desk, drafting.ask_anyway))
+    app.action(pattern(Action.RETITLE))(acting(desk, drafting.retitle))
+    app.view(Form.PREVIEW_ITEM)(submitted(desk, drafting.keep_item_title))
+    app.view(Form.PREVIEW_TITLE)(submitted(desk, drafting.keep_title))
+    app.view(Form.PREVIEW)(submitted(desk, drafting.post))
+
+
+class _Drafting:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.toolbox = desk.toolbox
+
+    def called(self, body: Body) -> None:
+        """/klantvraag: a form; with an agenda behind it, its preview; with anything else, help."""
+        self.desk.later(body, partial(self._called, body, words(body.get("text") or "").strip()))
+
+    def pointed_at(self, body: Body) -> None:
+        """A message with an agenda: its preview. It came with its text; nothing more is read."""
+        text = words(body["message"].get("text") or "")
+        self.desk.later(body, partial(self._preview, body, text))
+
+    def paste(self, body: Body) -> None:
+        """Ask for an agenda."""
+        self.desk.later(body, partial(self._ask, body))
+
+    def figures(self, body: Body) -> None:
+        """This week's figures, for who asks."""
+        self.desk.later(body, partial(self._figures, body))
+
+    def read(self, body: Body) -> Answer:
+        """The agenda that was pasted becomes a preview, on top of its form."""
+        caller = caller_of(body, once=False)
+        made = draft_agenda.draft(self.toolbox, caller, views.agenda_of(body["view"]))
+        return {"response_action": "push", "view": self._form(body, made, pushed=True)}
+
+    def change_item(self, body: Body) -> None:
+        """Another question, no question, another title, or left out."""
+        action, about = body["actions"][0], of_form(body)
+        change, index = picked(action), int(of(action["action_id"]))
+        if change == Pick.RENAME:
+            self.desk.later(body, partial(self._ask_title, body, index))
+            return
+        caller, draft_id = caller_of(body), about["draft"]
+        if change == Pick.DROP:
+            changed = draft_agenda.drop(self.toolbox, caller, draft_id, index)
+        elif change == Pick.NO_QUESTION:
+            changed = self._turn(body, index, Kind.PROCEDURAL)
+        else:
+            changed = draft_agenda.other_question(self.toolbox, caller, draft_id, index)
+        self._show(body, changed, body["view"]["id"])
+
+    def ask_anyway(self, body: Body) -> None:
+        """A question for an item that got none."""
+        changed = self._turn(body, int(picked(body["actions"][0])), Kind.SUBSTANTIVE)
+        self._show(body, changed, body["view"]["id"])
+
+    def retitle(self, body: Body) -> None:
+        """Ask for another title and day."""
+        self.desk.later(body, partial(self._ask_title, body, None))
+
+    def keep_item_title(self, body: Body) -> Answer:
+        """Another title for an item."""
+        about, title = of_form(body), views.title_of(body["view"])
+        index = int(about["item"])
+        caller = caller_of(body)
+        changed = draft_agenda.rename(self.toolbox, caller, about["draft"], index, title)
+        self._show(body, changed, about["below"])
+        return None
+
+    def keep_title(self, body: Body) -> Answer:
+        """Another title and day for the meeting."""
+        about, view = of_form(body), body["view"]
+        title, day = views.title_of(view), views.day_of(view)
+        changed = draft_agenda.retitle(self.toolbox, caller_of(body), about["draft"], title, day)
+        self._show(body, changed, about["below"])
+        return None
+
+    def post(self, body: Body) -> Answer:
+        """The draft becomes a meeting; its message comes from the sender."""
+        draft_agenda.post(self.toolbox, caller_of(body), of_form(body)["draft"])
+        self.desk.wake()
+        return {"response_action": "clear"}
+
+    def _called(self, body: Body, text: str) -> None:
+        self._be_there(body)
+        command = self._command(text)
+        if not text:
+            self._ask(body)
+        elif command == FIGURES:
+            self._figures(body)
+        elif draft_agenda.looks_like_agenda(text):
+            self._preview(body, text)
+        else:
+            unknown = "" if command else text
+            self.desk.whisper(body, views.help_(unknown, self.desk.private(caller_of(body))))
+
+    def _command(self, text: str) -> str | None:
+        """What a word means in any language: figures, or help."""
+        for language in self.toolbox.prompts.texts:
+            texts = self.desk.texts(language)
+            if text.casefold() in texts.say("slack.reply.figures_words").split():
+                return FIGURES
+            if text.casefold() in texts.say("slack.reply.help_words").split():
+                return "help"
+        return None
+
+    def _be_there(self, body: Body) -> None:
+        """Raise Problem "not_in_channel" where we aren't; introduce ourselves where we are new."""
+        caller = caller_of(body, once=False)
+        client = self.desk.client_for(caller.tenant)
+        try:
+            there = client.conversations_info(channel=caller.channel)["channel"].get("is_member")
+        except SlackApiError as error:
+            if error.response.get("error") != "missing_scope":
+                raise
+            there = True  # posting will tell
+        if not there:
+            set_up_channel.left(self.toolbox, caller)
+            raise Problem("not_in_channel")
+        if not set_up_channel.show_channel(self.toolbox, caller).present:
+            set_up_channel.greet(self.toolbox, caller)
+            self.desk.wake()
+
+    def _ask(self, body: Body) -> None:
+        caller = caller_of(body)
+        about = about_form(channel=caller.channel)
+        self.desk.open_form(body, views.agenda_form(self.desk.private(caller), about))
+
+    def _preview(self, body: Body, text: str) -> None:
+        made = draft_agenda.draft(self.toolbox, caller_of(body, once=False), text)
+        self.desk.open_form(body, self._form(body, made, pushed=False))
+
+    def _ask_title(self, body: Body, index: int | None) -> None:
+        caller, about = caller_of(body), of_form(body)
+        shown = draft_agenda.show_draft(self.toolbox, caller, about["draft"]).meeting
+        texts = self.desk.private(caller)
+        remember = {**about, "below": body["view"]["id"]}
+        if index is None:
+            form = views.title_form(shown, texts, about_form(**remember))
+        else:
+            item = next(it for it in shown.items if it.id == str(index))
+            form = views.item_form(item, texts, about_form(**remember, item=str(index)))
+        self.desk.open_form(body, form)
+
+    def _figures(self, body: Body) -> None:
+        caller = caller_of(body)
+        texts = self.desk.private(caller)
+        settings = set_up_channel.channel_settings(self.toolbox, caller)
+        week = week_of(self.toolbox.today())
+        digest = make_digest(self.toolbox, caller, week, settings, texts.language)
+        self.desk.whisper(body, views.figures(digest, texts))
+
+    def _turn(self, body: Body, index: int, kind: Kind) -> DraftView:
+        draft_id = of_form(body)["draft"]
+        return draft_agenda.turn_kind(self.toolbox, caller_of(body), draft_id, index, kind)
+
+    def _show(self, body: Body, draft: DraftView, view_id: str) -> None:
+        """Show the draft as it is now in the preview with this id."""
+        form = self._form(body, draft, pushed=of_form(body).get("pushed") == "yes")
+        self.desk.later(body, partial(self.desk.update_form, body, view_id, form))
+
+    def _form(self, body: Body, draft: DraftView, *, pushed: bool) -> Block:
+        caller = caller_of(body)
+        remember = {"channel": caller.channel, "draft": draft.id, "pushed": "yes" if pushed else ""}
+        texts = self.desk.private(caller)
+        return views.preview(draft.meeting, draft.id, texts, about_form(**remember), pushed=pushed)

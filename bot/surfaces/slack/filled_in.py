@@ -1,0 +1,39 @@
+"""What people filled in: the values of a form's fields as Slack sends them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.surfaces.slack.names import Field, about
+
+
+def typed(view: Mapping[str, Any], field: Field | str) -> str:
+    """The words in a field, or the day (ISO) that was picked in it; empty where there are none."""
+    value = _value(view, field)
+    return str(value.get("value") or value.get("selected_date") or "").strip()
+
+
+def chosen(view: Mapping[str, Any], field: Field | str) -> str | None:
+    """What was chosen in a select or among radio buttons."""
+    option = _value(view, field).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def ticked(view: Mapping[str, Any], field: Field | str) -> bool:
+    """Whether the box is ticked."""
+    return bool(_value(view, field).get("selected_options"))
+
+
+def ids_of(view: Mapping[str, Any], field: Field) -> list[str]:
+    """The ids of the records the form has this field for, in its order."""
+    start = about(field, "")
+    names = (block.get("block_id", "") for block in view.get("blocks", []))
+    return [name.removeprefix(start) for name in names if name.startswith(start)]
+
+
+def _value(view: Mapping[str, Any], field: Field | str) -> Mapping[str, Any]:
+    """By block id and action id, which are the same."""
+    fields: Mapping[str, Any] = view.get("state", {}).get("values", {}).get(str(field), {})
+    value: Mapping[str, Any] = fields.get(str(field), {})
+    return value

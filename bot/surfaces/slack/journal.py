@@ -1,0 +1,56 @@
+"""The log: one JSON object a line, with an id people can name; no token, no text of anybody."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import sys
+import traceback
+from typing import TextIO
+
+LOG = logging.getLogger(__name__)
+LIBRARIES = ("slack_bolt", "slack_sdk")  # their warnings hold whole payloads
+_SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=ticket=)[\w-]+|(?<=hooks\.)\S+")
+_OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON, with what it was given as `extra`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record; what looks like a secret is left out."""
+        extra = {key: value for key, value in vars(record).items() if key not in _OWN}
+        line = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "event": record.getMessage(),
+            **extra,
+            **(_origin(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}),
+        }
+        return _SECRET.sub("…", json.dumps(line, ensure_ascii=False, default=str))
+
+
+def start_logging(stream: TextIO | None = None) -> None:
+    """Everything of ours and of the libraries goes to standard error, in this form."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for library in LIBRARIES:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+
+
+def failure(event: str, error: BaseException, **values: str) -> str:
+    """Log what went wrong and where; return the id to tell people."""
+    log_id = secrets.token_hex(4)
+    LOG.error(event, extra={"id": log_id, **_origin(error), **values})
+    return log_id
+
+
+def _origin(error: BaseException) -> dict[str, object]:
+    """Of which kind, and where. What an error says stays out: it may quote what people wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{frame.filename.rsplit('/bot/')[-1]}:{frame.lineno}" for frame in frames]
+    return {"error": type(error).__name__, "where": where[-6:]}

@@ -1,0 +1,75 @@
+"""The app's manifest, from the names the listeners register: what the app is and may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.surfaces.slack.names import Command, Event, Shortcut
+from bot.wording.texts import Texts
+
+# Each scope with what it is for; without an optional one that does less, and says so.
+REQUIRED = {
+    "commands": "/klantvraag and the shortcut",
+    "chat:write": "the introduction, agendas, short messages to one person",
+    "channels:read": "to know that it was added to a public channel",
+    "groups:read": "to know that it was added to a private channel",
+    "users:read": "to refuse guests who change settings",
+}
+OPTIONAL = {
+    "channels:history": "answers below an agenda; no double message after a crash",
+    "groups:history": "the same in private channels",
+    "reactions:write": "a mark beside an answer below an agenda that was kept",
+}
+EVENTS = {
+    Event.JOINED: ["member_joined_channel"],
+    Event.LEFT: ["channel_left"],
+    Event.LEFT_PRIVATE: ["group_left"],
+    Event.MESSAGE: ["message.channels", "message.groups"],
+}
+
+
+def manifest(texts: Texts) -> dict[str, Any]:
+    """The manifest in one language, in the first version of Slack's schema."""
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {
+            "name": "klantvraag",
+            "description": texts.say("slack.manifest.description"),
+            "long_description": texts.say("slack.manifest.long_description"),
+            "background_color": "#1f5a4d",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": False,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "klantvraag", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": texts.say("slack.manifest.shortcut"),
+                    "type": "message",
+                    "callback_id": Shortcut.ADD_QUESTIONS.value,
+                    "description": texts.say("slack.manifest.shortcut_description"),
+                }
+            ],
+            "slash_commands": [
+                {
+                    "command": Command.KLANTVRAAG.value,
+                    "description": texts.say("slack.manifest.command"),
+                    "usage_hint": texts.say("slack.manifest.usage_hint"),
+                    "should_escape": False,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(REQUIRED), "bot_optional": list(OPTIONAL)}},
+        "settings": {
+            "event_subscriptions": {
+                "bot_events": [name for names in EVENTS.values() for name in names]
+            },
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

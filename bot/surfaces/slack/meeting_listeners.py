@@ -1,0 +1,43 @@
+"""A meeting in its channel: closed, opened again, its agenda changed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from slack_bolt import App
+
+from bot.surfaces.slack import views
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.listening import acting
+from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
+from bot.surfaces.slack.received import Body, about_form, caller_of
+from bot.usecases import run_meeting
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    running = _Running(desk)
+    app.action(pattern(Action.CLOSE))(acting(desk, running.close))
+    app.action(pattern(Action.MEETING_MENU))(acting(desk, running.choose))
+
+
+class _Running:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def close(self, body: Body) -> None:
+        """Close at once."""
+        meeting_id = record_of(body["actions"][0]["action_id"])
+        run_meeting.end_meeting(self.desk.toolbox, caller_of(body), meeting_id)
+        self.desk.wake()
+
+    def choose(self, body: Body) -> None:
+        """Open it again, or paste its agenda anew."""
+        action, caller = body["actions"][0], caller_of(body)
+        if picked(action) == Pick.REOPEN:
+            meeting_id = record_of(action["action_id"])
+            run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
+            self.desk.wake()
+        else:
+            form = views.agenda_form(self.desk.private(caller), about_form(channel=caller.channel))
+            self.desk.later(body, partial(self.desk.open_form, body, form))

@@ -1,0 +1,168 @@
+"""Short messages: who I am, help, what went wrong, a question that does not apply, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.problem import Problem
+from bot.domain.view import DigestView, ItemView
+from bot.surfaces.slack import block_kit
+from bot.surfaces.slack.block_kit import Block, Message
+from bot.surfaces.slack.escape import heard, shortened
+from bot.surfaces.slack.names import Action, about
+from bot.wording import plain
+from bot.wording.texts import Texts
+
+MOST = 150  # characters of what somebody else wrote
+FIGURE = 180  # characters of a line of figures, of which there are at most fifteen
+SENTENCE = 3_000
+
+# Problems with a sentence of their own here; storage's all say that nothing can be kept now.
+_OWN = {
+    "not_in_channel",
+    "not_a_member",
+    "no_agenda",
+    "many_items",
+    "empty_answer",
+    "no_customer",
+    "last_item",
+    "unknown_sector",
+    "no_draft",
+    "no_meeting",
+    "no_item",
+    "no_question",
+    "no_answer",
+    "meeting_closed",
+    "not_opened",
+    "missing_scope",
+}
+_STORAGE = {
+    "disk_full",
+    "disk_failed",
+    "busy_database",
+    "read_only_database",
+    "corrupt_database",
+    "database_gone",
+    "database_failed",
+    "foreign_database",
+    "newer_database",
+    "no_database_folder",
+}
+
+
+def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = False) -> Message:
+    """Who I am, once in a channel: asks for its customer, or when known says how to go on."""
+    promise = texts.say(f"slack.intro.{'reads_threads' if reads_threads else 'reads_nothing'}")
+    if customer is None:
+        words = [texts.say("slack.intro.hello"), texts.say("slack.intro.first")]
+        row = [_button("slack.intro.set_up", Action.SET_UP, texts, green=True)]
+    else:
+        name = shortened(customer, MOST)
+        words = [
+            texts.say("slack.intro.hello"),
+            texts.say("slack.intro.known", customer=name),
+        ]
+        row = [
+            _button("slack.intro.paste", Action.PASTE, texts, green=True),
+            _button("slack.intro.settings", Action.SETTINGS, texts),
+        ]
+    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
+    blocks = [*blocks, block_kit.actions(row), block_kit.context(promise)]
+    return Message(heard([*words, promise]), blocks)
+
+
+def help_(unknown: str, texts: Texts) -> Message:
+    """The three things people do most; first the word that was not known, where there is one."""
+    found = shortened(unknown, 50)
+    words = texts.say("slack.help.unknown", found=found) if found else texts.say("slack.help.known")
+    row = [
+        _button("slack.intro.paste", Action.PASTE, texts, green=True),
+        _button("slack.help.figures", Action.FIGURES, texts),
+        _button("slack.intro.settings", Action.SETTINGS, texts),
+    ]
+    tip = texts.say("slack.help.shortcut")
+    return _message([words], [block_kit.actions(row), block_kit.context(tip)], [tip])
+
+
+def error(problem: Problem, texts: Texts, log_id: str = "") -> str:
+    """One sentence that says what to do; plain text, with `log_id` where nobody expected it."""
+    if problem.code in _OWN:
+        return texts.say(f"slack.error.{problem.code}", **problem.values)
+    if problem.code in _STORAGE:
+        return texts.say("slack.error.cannot_keep")
+    return texts.say("slack.error.unexpected", id=log_id or "–")
+
+
+def told(words: str) -> Message:
+    """One sentence by itself, such as an error."""
+    return _message([words], [])
+
+
+def not_applicable(view: ItemView, answer_id: str, customer: str, texts: Texts) -> Message:
+    """Kept that an item's questions do not apply; may I know why?"""
+    words = texts.say("slack.answer.na_noted", item=_item(view))
+    ask = texts.say("slack.answer.na_why")
+    row = [_reason(number, text, answer_id) for number, text in enumerate(reasons(customer, texts))]
+    other = texts.say("slack.answer.na_other")
+    row.append(block_kit.button(other, about(Action.OTHER_REASON, answer_id)))
+    row.append(_undo(answer_id, texts))
+    return _message([f"{words} {ask}"], [block_kit.actions(row)])
+
+
+def reasons(customer: str, texts: Texts) -> Sequence[str]:
+    """Why a question often does not apply, as its button says it."""
+    return (
+        texts.say("slack.answer.na_untouched", customer=shortened(customer, 50)),
+        texts.say("slack.answer.na_unfit"),
+    )
+
+
+def reason_noted(view: ItemView, answer_id: str, reason: str, texts: Texts) -> Message:
+    """Kept why; what stands here can still be undone."""
+    why = shortened(reason.rstrip(" ."), MOST)
+    words = texts.say("slack.answer.na_because", item=_item(view), why=why)
+    return _message([words], [block_kit.actions([_undo(answer_id, texts)])])
+
+
+def undone(view: ItemView, texts: Texts) -> Message:
+    """The item is open again."""
+    return _message([texts.say("slack.answer.na_undone", item=_item(view))], [])
+
+
+def figures(digest: DigestView, texts: Texts) -> Message:
+    """A period's figures, for who asked in the channel; other channels stay out of it."""
+    period = texts.period(digest.period)
+    lines = [
+        period[0].upper() + period[1:],
+        *plain.digest_base(replace(digest, other_channels=()), texts),
+        *(f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)),
+        texts.say("digest.footnote"),
+    ]
+    words = "\n".join(shortened(line, FIGURE) for line in lines)
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return Message(heard(lines, FIGURE), [block_kit.section(text)])
+
+
+def _message(
+    words: Sequence[str], more: Sequence[Block], more_words: Sequence[str] = ()
+) -> Message:
+    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
+    return Message(heard([*words, *more_words]), [*blocks, *more])
+
+
+def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> Block:
+    return block_kit.button(texts.say(key), action, green=green)
+
+
+def _reason(number: int, reason: str, answer_id: str) -> Block:
+    kept = reason[0].lower() + reason[1:]  # it comes after "n/a:"
+    return block_kit.button(reason, about(Action.REASON, f"{answer_id}:{number}"), value=kept)
+
+
+def _undo(answer_id: str, texts: Texts) -> Block:
+    return block_kit.button(texts.say("slack.answer.undo"), about(Action.UNDO, answer_id))
+
+
+def _item(view: ItemView) -> str:
+    return shortened(f"{view.item.position}. {view.item.title}", MOST)

@@ -1,0 +1,96 @@
+"""A process that works in one Slack workspace: connected, heard, and stopped without a loss."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
+from typing import Protocol
+
+from bot.config import SlackAccess
+from bot.surfaces.slack import bolt_app, journal
+from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.received import PLATFORM
+from bot.surfaces.slack.sender import Sender, client
+from bot.surfaces.slack.socket import Socket
+from bot.usecases import listen
+from bot.usecases.deliver import Delivery
+from bot.usecases.toolbox import Caller, Toolbox
+
+WORKERS = 20  # forms opened and short messages sent at the same time
+PATIENCE = 9.0  # seconds to finish in; whoever stops us kills after ten at the earliest
+
+
+class Clock(Protocol):
+    """What delivers what is due."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def wake(self) -> None:
+        """Something became due."""
+
+    def stop(self, patience: float) -> bool:
+        """End after the delivery under way; whether that was in time."""
+
+
+MakeClock = Callable[[Toolbox, Callable[[Delivery], None], str], Clock]
+
+
+def work(
+    toolbox: Toolbox,
+    access: SlackAccess,
+    make_clock: MakeClock,
+    stop: threading.Event,
+    started: Callable[[str], None],
+) -> bool:
+    """Work until `stop`; `started` is told the workspace's name. Whether all was finished in time.
+
+    Raises Problem "slack_refused" or "no_slack".
+    """
+    web = client(access.bot_token, access.api_url)
+    identity = bolt_app.introduce(web)
+    after = ThreadPoolExecutor(WORKERS, "after the ack")
+
+    def render(delivery: Delivery) -> Sequence[Message]:
+        return bolt_app.render(desk, delivery)
+
+    clock = make_clock(toolbox, Sender(lambda _: web, toolbox, render).post, PLATFORM)
+    threads = identity.reads_threads
+    desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads)
+    socket = Socket(bolt_app.build(desk, identity), access.app_token, web)
+    socket.connect()
+    clock.start()
+    started(identity.workspace)
+    here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
+    beat = partial(_beat, toolbox, here, process)
+    socket.listen(stop, beat)
+    return _stop(socket, after, clock)
+
+
+def _beat(toolbox: Toolbox, here: Caller, process: str, hearing: bool) -> None:
+    """A database that can't be written is no reason to stop: it may be over in a moment."""
+    try:
+        listen.beat(toolbox, here, process, hearing=hearing)
+    except Exception as error:  # noqa: BLE001
+        journal.failure("no sign of life kept", error)
+
+
+def _stop(socket: Socket, after: Executor, clock: Clock) -> bool:
+    """Take nothing new; finish what was taken, what came after it, and the message under way."""
+    end = time.monotonic() + PATIENCE
+    finishing = threading.Thread(target=after.shutdown, daemon=True)
+    in_time = [socket.drain(_left(end))]
+    finishing.start()
+    finishing.join(_left(end))
+    in_time += [not finishing.is_alive(), clock.stop(_left(end))]
+    return all(in_time)
+
+
+def _left(end: float) -> float:
+    return max(0.0, end - time.monotonic())

@@ -1,0 +1,79 @@
+"""What Slack delivers, as plain values: who, where, which delivery, and what was typed."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.usecases.toolbox import Caller
+
+Body = Mapping[str, Any]
+
+PLATFORM = "slack"
+_LINK = re.compile(r"<(?:https?|mailto|tel):[^<>|]*\|([^<>]*)>|<((?:https?|mailto|tel):[^<>|]*)>")
+_NAMED = re.compile(r"<[@#!][^<>|]*\|([^<>]*)>")
+_MENTION = re.compile(r"<[@#!][^<>]*>")
+_MARKED = re.compile(r"(?<!\w)([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?!\w)")
+
+
+def caller_of(body: Body, *, once: bool = True) -> Caller:
+    """Who asks from where; a form tells where it was opened.
+
+    Not `once` for what does no harm when it is done again, and for a second thing that is done.
+    """
+    return Caller(
+        platform=PLATFORM,
+        tenant=_tenant_of(body),
+        channel=_channel_of(body) or of_form(body).get("channel", ""),
+        person=_person_of(body),
+        delivery=_delivery_of(body) if once else None,
+    )
+
+
+def about_form(**values: str) -> str:
+    """What a form has to remember until it comes back: ids only."""
+    return json.dumps(values, separators=(",", ":"))
+
+
+def of_form(body: Body) -> dict[str, str]:
+    """What a form remembered; nothing where there is no form."""
+    found: dict[str, str] = json.loads((body.get("view") or {}).get("private_metadata") or "{}")
+    return found
+
+
+def words(text: str) -> str:
+    """Slack's mark-up as the words people see."""
+    plain = _LINK.sub(lambda found: found[1] or found[2], text)
+    plain = _MENTION.sub("", _NAMED.sub(r"\1", plain))
+    return html.unescape(_MARKED.sub(r"\2", plain))
+
+
+def _tenant_of(body: Body) -> str:
+    """The workspace; the organisation where the app was installed for all of it."""
+    team = (body.get("team") or {}).get("id") or body.get("team_id")
+    return str(team or (body.get("enterprise") or {}).get("id") or body.get("enterprise_id") or "")
+
+
+def _delivery_of(body: Body) -> str:
+    """What is the same when Slack delivers the same thing again, and else never."""
+    if "event_id" in body:
+        return f"event:{body['event_id']}"
+    if body.get("type") == "view_submission":
+        return f"form:{body['view']['id']}:{body['view'].get('hash', '')}"
+    return f"trigger:{body['trigger_id']}"
+
+
+def _channel_of(body: Body) -> str:
+    channel = body.get("channel") or (body.get("event") or {}).get("channel") or {}
+    if isinstance(channel, str):
+        return channel
+    found = channel.get("id") or body.get("channel_id")
+    return str(found or (body.get("container") or {}).get("channel_id") or "")
+
+
+def _person_of(body: Body) -> str:
+    user = body.get("user") or (body.get("event") or {}).get("user") or body.get("user_id") or ""
+    return str(user.get("id") if isinstance(user, Mapping) else user)

@@ -1,0 +1,135 @@
+"""The bot comes and goes; people set up a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+
+from bot.config import GENERAL
+from bot.domain.customer import ChannelSettings
+from bot.domain.problem import Problem
+from bot.surfaces.slack import views
+from bot.surfaces.slack.block_kit import Block
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
+from bot.surfaces.slack.names import Action, Event, Form
+from bot.surfaces.slack.received import Body, about_form, caller_of
+from bot.usecases import set_up_channel
+
+LANGUAGES = ("nl", "en")
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    setup = _Setup(desk)
+    app.event(Event.JOINED)(hearing(setup.joined))
+    app.event(Event.LEFT)(hearing(setup.left))
+    app.event(Event.LEFT_PRIVATE)(hearing(setup.left))
+    app.action(Action.SET_UP)(acting(desk, setup.ask_customer))
+    app.action(Action.SETTINGS)(acting(desk, setup.ask_settings))
+    app.view(Form.SET_UP)(submitted(desk, setup.keep_customer))
+    app.view(Form.SETTINGS)(submitted(desk, setup.keep_settings))
+
+
+class _Setup:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.toolbox = desk.toolbox
+
+    def joined(self, body: Body) -> None:
+        """Somebody came into a channel: if it is us, we introduce ourselves."""
+        if body["event"]["user"] == self.desk.bot_user:
+            set_up_channel.greet(self.toolbox, caller_of(body))
+            self.desk.wake()
+
+    def left(self, body: Body) -> None:
+        """We were taken out of a channel."""
+        set_up_channel.left(self.toolbox, caller_of(body))
+
+    def ask_customer(self, body: Body) -> None:
+        """Ask one thing: who is your customer?"""
+        self.desk.later(body, lambda: self._open(body, views.set_up_form))
+
+    def ask_settings(self, body: Body) -> None:
+        """Show all that can be set."""
+        self.desk.later(body, lambda: self._open(body, views.settings_form))
+
+    def keep_customer(self, body: Body) -> Answer:
+        """Keep who the customer is."""
+        sector, own = views.customer_of(body["view"])
+        caller = caller_of(body)
+        set_up_channel.set_up(self.toolbox, caller, sector=sector or None, own_word=own)
+        self.desk.wake()
+        return None
+
+    def keep_settings(self, body: Body) -> Answer:
+        """Keep all settings."""
+        caller, said = caller_of(body), views.settings_of(body["view"])
+        before = set_up_channel.channel_settings(self.toolbox, caller)
+        language = said.language
+        changed = replace(
+            set_up_channel.called(
+                self.toolbox, replace(before, language=language), said.sector, said.customer
+            ),
+            promise=_promise(said.promise, language),
+            questions=said.questions,
+            level=said.level,
+            procedural=said.procedural,
+        )
+        set_up_channel.change_settings(self.toolbox, caller, changed)
+        self.desk.wake()
+        return None
+
+    def _open(self, body: Body, form: Callable[..., Block]) -> None:
+        caller = caller_of(body)
+        self._refuse_guests(body)
+        texts = self.desk.private(caller)
+        channel = set_up_channel.show_channel(self.toolbox, caller)
+        customers = self.toolbox.prompts.customers
+        sectors = {name: words[texts.language].one for name, words in customers.items()}
+        shown = _as_shown(channel.settings, sectors, texts.language)
+        about = about_form(channel=caller.channel)
+        self.desk.open_form(body, form(shown, sectors, texts, about))
+
+    def _refuse_guests(self, body: Body) -> None:
+        """Guests and people of other organisations do not set up a channel."""
+        caller = caller_of(body)
+        try:
+            user = self.desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
+        except SlackApiError as error:
+            if error.response.get("error") == "missing_scope":
+                return
+            raise
+        other = user.get("team_id", caller.tenant) != caller.tenant
+        if (
+            (other and not user.get("enterprise_user"))
+            or user.get("is_restricted")
+            or user.get("is_stranger")
+        ):
+            raise Problem("not_a_member")
+
+
+def _as_shown(
+    settings: ChannelSettings, sectors: Mapping[str, str], language: str
+) -> views.Settings:
+    """Settings as their form shows them; the customer's own word only where there is one."""
+    one = settings.customer[language].one
+    sector = settings.sector or GENERAL
+    return views.Settings(
+        sector=sector,
+        customer="" if one == sectors.get(sector) else one,
+        promise=settings.promise.get(language) or next(iter(settings.promise.values()), ""),
+        language=settings.language,
+        level=settings.level,
+        questions=settings.questions,
+        procedural=settings.procedural,
+    )
+
+
+def _promise(words: str, language: str | None) -> dict[str, str]:
+    """A promise in the language of the channel; without one, for both."""
+    languages = (language,) if language else LANGUAGES
+    return dict.fromkeys(languages, words) if words else {}

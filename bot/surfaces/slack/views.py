@@ -1,0 +1,69 @@
+"""Everything people see in Slack, in one place: what is to be shown in, Block Kit out."""
+
+from bot.surfaces.slack.agenda_blocks import agenda
+from bot.surfaces.slack.agenda_form import (
+    agenda_form,
+    agenda_of,
+    day_of,
+    item_form,
+    preview,
+    title_form,
+    title_of,
+)
+from bot.surfaces.slack.answer_form import (
+    answer_form,
+    answers_of,
+    change_form,
+    changes_of,
+    reason_form,
+    reason_of,
+)
+from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.notices import (
+    error,
+    figures,
+    help_,
+    introduction,
+    not_applicable,
+    reason_noted,
+    told,
+    undone,
+)
+from bot.surfaces.slack.settings_form import (
+    Settings,
+    customer_of,
+    set_up_form,
+    settings_form,
+    settings_of,
+)
+
+__all__ = [
+    "Message",
+    "Settings",
+    "agenda",
+    "agenda_form",
+    "agenda_of",
+    "answer_form",
+    "answers_of",
+    "change_form",
+    "changes_of",
+    "customer_of",
+    "day_of",
+    "error",
+    "figures",
+    "help_",
+    "introduction",
+    "item_form",
+    "not_applicable",
+    "preview",
+    "reason_form",
+    "reason_noted",
+    "reason_of",
+    "set_up_form",
+    "settings_form",
+    "settings_of",
+    "title_form",
+    "title_of",
+    "told",
+    "undone",
+]

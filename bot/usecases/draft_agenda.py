@@ -1,0 +1,164 @@
+"""Draft an agenda: read what was pasted, change what was misread, post it as a meeting.
+
+A draft is shown by posting it in a transaction that is undone: what people see is what they get.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.draft import Draft, draft_of
+from bot.domain.meeting import Kind, State
+from bot.domain.problem import Problem
+from bot.domain.view import ItemView, MeetingView, QuestionView
+from bot.storage import channels, drafts, people
+from bot.storage.database import Session
+from bot.usecases import deliver, prepare_meeting, set_up_channel
+from bot.usecases.show_meeting import MEETING, view_of
+from bot.usecases.toolbox import Caller, Toolbox
+
+PASTED = "agenda"  # what a pasted text is called when it can't be read
+_LISTED = re.compile(r"\n|(?:^|\s)\d{1,2}[.):]\s|^[-*•–]\s")
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """What will be posted; each item's id is its index in the draft."""
+
+    id: str
+    meeting: MeetingView
+
+
+def looks_like_agenda(text: str) -> bool:
+    """Whether a line that was typed can be an agenda: it has lines, or items that are marked."""
+    return bool(_LISTED.search(text.strip()))
+
+
+def draft(toolbox: Toolbox, caller: Caller, text: str) -> DraftView:
+    """Read a text and keep it as a draft.
+
+    Raises Problem "no_agenda", "many_items", "empty_file" or another of `prepare_meeting.read`.
+    """
+    vocabulary, today = toolbox.prompts.vocabulary, toolbox.today()
+    agenda, _ = prepare_meeting.read(text.encode(), PASTED, vocabulary, today)
+    settings = set_up_channel.channel_settings(toolbox, caller)
+    made = draft_of(agenda, procedural=settings.procedural)
+    with toolbox.write(caller) as session:
+        now = toolbox.now()
+        kept = channels.get(session, caller.platform, caller.channel)
+        channel_id = (
+            kept.id
+            if kept
+            else channels.ensure(session, caller.platform, caller.channel, settings, now)
+        )
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        draft_id = drafts.add(session, channel_id, person_id, made, now)
+    return _view(toolbox, caller, draft_id, made)
+
+
+def show_draft(toolbox: Toolbox, caller: Caller, draft_id: str) -> DraftView:
+    """The draft as it stands. Raises Problem "no_draft"."""
+    with toolbox.read(caller) as session:
+        found = _find(session, draft_id)
+    return _view(toolbox, caller, draft_id, found)
+
+
+def drop(toolbox: Toolbox, caller: Caller, draft_id: str, index: int) -> DraftView:
+    """Leave an item out. Raises Problem "no_draft" or "last_item"."""
+    return _change(toolbox, caller, draft_id, lambda one: one.dropped(index))
+
+
+def rename(toolbox: Toolbox, caller: Caller, draft_id: str, index: int, title: str) -> DraftView:
+    """Give an item another title. Raises Problem "no_draft"."""
+    return _change(toolbox, caller, draft_id, lambda one: one.renamed(index, title))
+
+
+def turn_kind(toolbox: Toolbox, caller: Caller, draft_id: str, index: int, kind: Kind) -> DraftView:
+    """Ask questions of an item, or none. Raises Problem "no_draft"."""
+    return _change(toolbox, caller, draft_id, lambda one: one.of_kind(index, kind))
+
+
+def other_question(toolbox: Toolbox, caller: Caller, draft_id: str, index: int) -> DraftView:
+    """Put other questions to an item, while there are others. Raises Problem "no_draft"."""
+    shown = show_draft(toolbox, caller, draft_id).meeting.items
+    keys = [
+        question.choice.key
+        for item in shown
+        for question in item.questions
+        if item.id == str(index)
+    ]
+    return _change(toolbox, caller, draft_id, lambda one: one.without_questions(index, keys))
+
+
+def retitle(
+    toolbox: Toolbox, caller: Caller, draft_id: str, title: str, day: date | None
+) -> DraftView:
+    """Give the meeting another title and day. Raises Problem "no_draft"."""
+    return _change(toolbox, caller, draft_id, lambda one: one.retitled(title, day))
+
+
+def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
+    """Make the draft a meeting, and its message due; posted before, it is that meeting.
+
+    Raises Problem "no_draft".
+    """
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        found = _find(session, draft_id)
+        earlier = drafts.posted_as(session, draft_id)
+        meeting = view_of(session, earlier) if earlier else None
+        if meeting is None:
+            meeting = _post(session, toolbox, caller, found)
+            drafts.keep_posted(session, draft_id, meeting.id or "")
+        deliver.show(session, caller.platform, MEETING, meeting.id or "", now)
+    return meeting
+
+
+def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> MeetingView:
+    settings = set_up_channel.settings_of(session, toolbox, caller)
+    passed = [each.passed for each in found.kept]
+    agenda = found.as_agenda
+    meeting = prepare_meeting.keep(session, toolbox, caller, agenda, settings, passed=passed)
+    if meeting.state is State.CLOSED:
+        raise Problem("meeting_closed")
+    return meeting
+
+
+class _Undo(Exception):
+    """Ends a transaction that was only tried."""
+
+
+def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftView:
+    tried: list[MeetingView] = []
+    with suppress(_Undo), toolbox.write(replace(caller, delivery=None)) as session:
+        tried.append(_post(session, toolbox, caller, one))
+        raise _Undo
+    indexes = [index for index, each in enumerate(one.items) if not each.dropped]
+    on_agenda = [item for item in tried[0].items if not item.removed]
+    items = [_unkept(item, index) for item, index in zip(on_agenda, indexes, strict=True)]
+    return DraftView(draft_id, replace(tried[0], id=None, state=None, items=items))
+
+
+def _unkept(item: ItemView, index: int) -> ItemView:
+    questions: Sequence[QuestionView] = [replace(each, id=None) for each in item.questions]
+    return ItemView(item.item, questions, id=str(index))
+
+
+def _change(
+    toolbox: Toolbox, caller: Caller, draft_id: str, change: Callable[[Draft], Draft]
+) -> DraftView:
+    with toolbox.write(caller) as session:
+        changed = change(_find(session, draft_id))
+        drafts.change(session, draft_id, changed)
+    return _view(toolbox, caller, draft_id, changed)
+
+
+def _find(session: Session, draft_id: str) -> Draft:
+    found = drafts.find(session, draft_id)
+    if found is None:
+        raise Problem("no_draft")
+    return found

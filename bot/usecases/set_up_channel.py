@@ -1,0 +1,156 @@
+"""Set up a channel: the bot comes and goes, people say who their customer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.config import GENERAL
+from bot.domain.customer import ChannelSettings, in_own_words, names_one
+from bot.domain.problem import Problem
+from bot.storage import channels, jobs, people
+from bot.storage.channels import Channel
+from bot.storage.database import Session
+from bot.usecases.toolbox import Caller, Toolbox
+
+INTRODUCTION = "introduction"  # the kind of record; its id is the channel's
+FALLBACK_LANGUAGE = "nl"
+
+
+@dataclass(frozen=True)
+class ChannelView:
+    """A channel's settings; `set_up`: people chose them. `present`: the bot is known to be in it.
+
+    `id` is None for a channel never seen.
+    """
+
+    id: str | None
+    settings: ChannelSettings
+    set_up: bool
+    present: bool
+
+    @property
+    def language(self) -> str:
+        """The language of what everybody in the channel reads."""
+        return self.settings.language or FALLBACK_LANGUAGE
+
+
+def show_channel(toolbox: Toolbox, caller: Caller) -> ChannelView:
+    """The caller's channel as it stands."""
+    with toolbox.read(caller) as session:
+        kept = channels.get(session, caller.platform, caller.channel)
+    return _view(toolbox, caller.channel, kept)
+
+
+def view_of_channel(session: Session, toolbox: Toolbox, channel_id: str) -> ChannelView:
+    """A channel by our id, as it stands in this session."""
+    kept = channels.by_id(session, channel_id)
+    return _view(toolbox, kept.platform_id if kept else "", kept)
+
+
+def language_of(toolbox: Toolbox, caller: Caller) -> str:
+    """The language of what only the caller reads: their own, else the channel's."""
+    with toolbox.read(caller) as session:
+        own = people.language(session, caller.platform, caller.person)
+    return own or show_channel(toolbox, caller).language
+
+
+def settings_of(session: Session, toolbox: Toolbox, caller: Caller) -> ChannelSettings:
+    """What people chose for the channel, over what is configured for it."""
+    kept = channels.get(session, caller.platform, caller.channel)
+    return _view(toolbox, caller.channel, kept).settings
+
+
+def channel_settings(toolbox: Toolbox, caller: Caller) -> ChannelSettings:
+    """What people chose for the channel, over what is configured for it."""
+    return show_channel(toolbox, caller).settings
+
+
+def greet(toolbox: Toolbox, caller: Caller) -> None:
+    """The bot is in the channel: its introduction becomes due, the first time."""
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        kept = channels.get(session, caller.platform, caller.channel)
+        channel_id = kept.id if kept else _add(session, toolbox, caller)
+        channels.keep_left(session, channel_id, None)
+        jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
+
+
+def left(toolbox: Toolbox, caller: Caller) -> None:
+    """The bot was taken out of the channel; what is kept stays."""
+    with toolbox.write(caller) as session:
+        channel_id = channels.find(session, caller.platform, caller.channel)
+        if channel_id:
+            channels.keep_left(session, channel_id, toolbox.now())
+
+
+def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: str) -> None:
+    """Say who the customer is: a sector's, or in one's own word, which goes first.
+
+    Raises Problem "no_customer" or "unknown_sector".
+    """
+    before = channel_settings(toolbox, caller)
+    change_settings(toolbox, caller, called(toolbox, before, sector, own_word))
+
+
+def called(
+    toolbox: Toolbox, settings: ChannelSettings, sector: str | None, own_word: str
+) -> ChannelSettings:
+    """Settings with another customer. Raises Problem "no_customer" or "unknown_sector"."""
+    sectors = toolbox.prompts.customers
+    chosen = sector or settings.sector or GENERAL
+    if chosen not in sectors:
+        raise Problem("unknown_sector", found=chosen, known=", ".join(sorted(sectors)))
+    word = " ".join(own_word.split())
+    if word and not names_one(word):
+        raise Problem("no_customer", found=word)
+    languages = [settings.language] if settings.language else list(sectors[chosen])
+    own = dict.fromkeys(languages, word) if word else {}
+    customer = in_own_words(sectors[chosen], own, sectors.values())
+    return replace(settings, customer=customer, sector=chosen)
+
+
+def change_settings(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> None:
+    """Keep the settings people chose; the introduction shows them."""
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        channels.keep_set_up(session, channel_id, person_id, now)
+        channels.keep_left(session, channel_id, None)
+        jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
+
+
+def _add(session: Session, toolbox: Toolbox, caller: Caller) -> str:
+    settings = _configured(toolbox, caller.channel)
+    return channels.ensure(session, caller.platform, caller.channel, settings, toolbox.now())
+
+
+def _view(toolbox: Toolbox, name: str, kept: Channel | None) -> ChannelView:
+    if kept is None:
+        return ChannelView(None, _configured(toolbox, name), set_up=False, present=False)
+    return ChannelView(kept.id, _settings(toolbox, kept), set_up=kept.set_up, present=kept.present)
+
+
+def _settings(toolbox: Toolbox, kept: Channel) -> ChannelSettings:
+    """What people chose, over what is configured."""
+    general = _configured(toolbox, kept.platform_id)
+    if not kept.set_up:
+        return general
+    sectors = toolbox.prompts.customers
+    sector = kept.sector if kept.sector in sectors else general.sector
+    words = sectors[sector or GENERAL]
+    return replace(
+        general,
+        language=kept.language,
+        customer=in_own_words(words, kept.customer, sectors.values()),
+        promise=kept.promise,
+        questions=kept.questions,
+        sector=sector,
+        level=kept.level,
+        procedural=kept.procedural,
+    )
+
+
+def _configured(toolbox: Toolbox, name: str) -> ChannelSettings:
+    """What is configured for a channel, under the platform's own name for it."""
+    return toolbox.config.settings(name, toolbox.prompts.customers)

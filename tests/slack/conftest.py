@@ -1,0 +1,93 @@
+"""A channel in the stand-in, a sender to it, and a meeting that was posted or waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+
+import pytest
+
+from bot.domain.customer import ChannelSettings
+from bot.domain.view import ItemView, MeetingView
+from bot.surfaces.slack import block_kit
+from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.sender import Sender, client
+from bot.usecases import deliver, prepare_meeting
+from bot.usecases.deliver import Delivery
+from bot.usecases.show_meeting import MEETING
+from bot.usecases.toolbox import Caller, Toolbox
+from tests.agendas import agenda
+from tests.conftest import Clock
+from tests.slack.stand_in import StandIn
+
+TOKEN = "xoxb-test"
+ITEMS_OF_A_PART = 3
+
+Post = Callable[..., MeetingView]
+
+
+@pytest.fixture
+def caller() -> Caller:
+    return Caller(platform="slack", tenant="T1", channel="C1", person="U1")
+
+
+@pytest.fixture
+def slack(clock: Clock) -> Iterator[StandIn]:
+    with closing(StandIn(lambda: clock().timestamp())) as slack:
+        slack.channel("C1")
+        yield slack
+
+
+@pytest.fixture
+def sender(toolbox: Toolbox, slack: StandIn) -> Sender:
+    return Sender(lambda _: client(TOKEN, slack.url), toolbox, render)
+
+
+@pytest.fixture
+def post(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> Post:
+    """Has a meeting with these items posted, in the caller's channel or another."""
+
+    def post(*items: str, by: Caller = caller, title: str = "Teamoverleg") -> MeetingView:
+        read = agenda(*items, title=title)
+        with toolbox.write(by) as session:
+            view = prepare_meeting.keep(session, toolbox, by, read, settings)
+            deliver.show(session, "slack", MEETING, view.id or "", toolbox.now())
+        return view
+
+    return post
+
+
+@pytest.fixture
+def send(toolbox: Toolbox, sender: Sender, clock: Clock) -> Callable[[], int]:
+    """Sends all that is due, the channel's second after second; returns how many were due."""
+
+    def send() -> int:
+        sent = 0
+        while delivery := deliver.next_delivery(toolbox, "slack"):
+            sender.post(delivery)
+            clock.later(seconds=1)
+            sent += 1
+        return sent
+
+    return send
+
+
+def render(delivery: Delivery) -> Sequence[Message]:
+    """A meeting, three items to a message: says every title, question and answer."""
+    view = delivery.view
+    starts = range(0, max(len(view.items), 1), ITEMS_OF_A_PART)
+    return [message(view.items[start : start + ITEMS_OF_A_PART]) for start in starts]
+
+
+def message(items: Sequence[ItemView]) -> Message:
+    lines = [
+        line
+        for it in items
+        for line in (
+            f"{it.item.position}. {it.item.title}",
+            *(question.choice.text for question in it.questions),
+            *(f"| {answer.text}" for answer in it.answers),
+        )
+    ]
+    text = "\n".join(lines)
+    return Message(text, [block_kit.section(block_kit.plain(text, 3_000))])

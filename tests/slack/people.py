@@ -1,0 +1,258 @@
+"""Persons in Slack: they type, press what they see, fill in forms; all through the real app."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+from slack_bolt import App, BoltRequest
+
+from bot.surfaces.slack.sender import Sender
+from bot.usecases import deliver
+from bot.usecases.toolbox import Toolbox
+from tests.conftest import Clock
+from tests.slack.workspace import TEAM, Workspace
+
+SECRET = "signing-secret"
+Values = dict[str, Any]
+
+
+class AfterAck(Executor):
+    """Work that waits until the answer went out."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], object]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.waiting.append(lambda: fn(*args, **kwargs))
+        return Future()
+
+    def run(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+@dataclass
+class Office:
+    """A workspace with the app in it; everything that is due is sent after each thing done."""
+
+    slack: Workspace
+    app: App
+    toolbox: Toolbox
+    sender: Sender
+    after: AfterAck
+    clock: Clock
+    signed: bool = True  # over HTTP; else through Socket Mode
+    deliveries: int = 1  # how often Slack delivers everything
+    events: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def deliver(self, body: Values, kind: str = "interactive") -> Values:
+        """Hand over what Slack sends; returns what the ack said the first time."""
+        answers = [self._dispatch(body, kind) for _ in range(self.deliveries)]
+        self.after.run()
+        while due := deliver.next_delivery(self.toolbox, "slack"):
+            self.sender.post(due)
+            self.clock.later(seconds=1)
+        return answers[0]
+
+    def event(self, **event: Any) -> None:
+        """Something that Slack tells by itself."""
+        number = next(self.events)
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}"}
+        self.deliver({**body, "event": event}, "events")
+
+    def shown(self, channel: str = "C1") -> str:
+        """The text of the last message in a channel."""
+        return str(self.slack.messages(channel)[-1]["text"])
+
+    def _dispatch(self, body: Values, kind: str) -> Values:
+        request = self._signed(body, kind) if self.signed else self._enveloped(body)
+        response = self.app.dispatch(request)
+        assert response.status == 200, (response.status, response.body)
+        return json.loads(response.body) if response.body else {}
+
+    @staticmethod
+    def _enveloped(body: Values) -> BoltRequest:
+        return BoltRequest(mode="socket_mode", body=json.loads(json.dumps(body)))
+
+    def _signed(self, body: Values, kind: str) -> BoltRequest:
+        content, text = {
+            "events": ("application/json", json.dumps(body)),
+            "commands": ("application/x-www-form-urlencoded", urlencode(body)),
+            "interactive": (
+                "application/x-www-form-urlencoded",
+                urlencode({"payload": json.dumps(body)}),
+            ),
+        }[kind]
+        return signed_request(text, content)
+
+
+def signed_request(text: str, content: str, secret: str = SECRET) -> BoltRequest:
+    import time
+
+    at = str(int(time.time()))
+    signature = hmac.new(secret.encode(), f"v0:{at}:{text}".encode(), hashlib.sha256).hexdigest()
+    headers = {
+        "content-type": [content],
+        "x-slack-request-timestamp": [at],
+        "x-slack-signature": [f"v0={signature}"],
+    }
+    return BoltRequest(body=text, headers=headers)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works in a channel."""
+
+    office: Office
+    name: str
+    channel: str = "C1"
+
+    @property
+    def form(self) -> Values | None:
+        """The form on top of the screen."""
+        stack = self.office.slack.forms[self.name]
+        return stack[-1] if stack else None
+
+    @property
+    def heard(self) -> str:
+        """The last thing that was said to this person only."""
+        return str(self.office.slack.whispers[self.name][-1]["text"])
+
+    def types(self, text: str = "", command: str = "/klantvraag") -> None:
+        body = {
+            "command": command,
+            "text": text,
+            "team_id": TEAM,
+            "channel_id": self.channel,
+            "user_id": self.name,
+            "trigger_id": self.office.slack.trigger(self.name),
+            "response_url": self.office.slack.hook(self.name),
+        }
+        self.office.deliver(body, "commands")
+
+    def points_at(self, text: str) -> None:
+        """Choose the shortcut at a message."""
+        self.office.deliver(
+            self._body("message_action")
+            | {"callback_id": "add_questions", "message": {"text": text, "ts": "1.1"}}
+        )
+
+    def says(self, text: str, thread: str | None = None, **more: Any) -> None:
+        self.office.event(
+            type="message",
+            channel=self.channel,
+            user=self.name,
+            text=text,
+            ts=f"1795000000.{next(self.office.events):06d}",
+            **({"thread_ts": thread} if thread else {}),
+            **more,
+        )
+
+    def presses(self, label: str, *, of: str = "", pick: str = "") -> None:
+        """Press what is labelled so, or choose `pick` in a menu, in the form, whisper or channel.
+
+        `of` is a part of its action id, where several are labelled alike.
+        """
+        place, element = self._find(label, of, pick)
+        action = {"action_id": element["action_id"], "block_id": "b", "type": element["type"]}
+        if pick:
+            action["selected_option"] = next(
+                option for option in element["options"] if pick in option["text"]["text"]
+            )
+        elif "value" in element:
+            action["value"] = element["value"]
+        body = self._body("block_actions") | {"actions": [action]}
+        if place is self.form:
+            del body["response_url"], body["channel"]
+            body["view"] = place
+        self.office.deliver(body)
+
+    def fills_in(self, **values: Any) -> Values:
+        """Submit the form on top, with these fields (by the first part of their name)."""
+        form = self.form
+        assert form is not None, "no form is open"
+        state = dict(self._state(form, values))
+        view = {**form, "state": {"values": state}}
+        body = {key: value for key, value in self._body("view_submission").items()}
+        del body["response_url"], body["channel"]
+        said = self.office.deliver(body | {"view": view})
+        self._follow(said)
+        return said
+
+    def _follow(self, said: Values) -> None:
+        stack = self.office.slack.forms[self.name]
+        match said.get("response_action"):
+            case None:
+                stack.pop()
+            case "clear":
+                stack.clear()
+            case "push":
+                self.office.slack.show(self.name, said["view"])
+
+    def _state(self, form: Values, values: Mapping[str, Any]) -> Iterator[tuple[str, Values]]:
+        left = dict(values)
+        for block in form["blocks"]:
+            if block["type"] != "input":
+                continue
+            element, name = block["element"], block["block_id"]
+            key = name if name in left else name.partition(":")[0]
+            given = left.pop(key, None)
+            yield name, {element["action_id"]: _filled(element, given)}
+        assert not left, f"no field for {left}"
+
+    def _body(self, kind: str) -> Values:
+        return {
+            "type": kind,
+            "team": {"id": TEAM},
+            "user": {"id": self.name},
+            "channel": {"id": self.channel},
+            "trigger_id": self.office.slack.trigger(self.name),
+            "response_url": self.office.slack.hook(self.name),
+        }
+
+    def _find(self, label: str, of: str, pick: str) -> tuple[Values, Values]:
+        slack = self.office.slack
+        places = [
+            *([self.form] if self.form else []),
+            *reversed(slack.whispers[self.name][-1:]),
+            *reversed(slack.messages(self.channel)),
+        ]
+        for place in places:
+            for element in _elements(place):
+                options = [option["text"]["text"] for option in element.get("options", ())]
+                labelled = element.get("text", element.get("placeholder", {})).get("text", "")
+                if of in element["action_id"] and (
+                    any(pick in option for option in options) if pick else labelled == label
+                ):
+                    return place, element
+        raise AssertionError(f"nobody can press {label!r} {of} {pick}")
+
+
+def _elements(place: Values) -> Iterator[Values]:
+    for block in place.get("blocks", []):
+        yield from block.get("elements", []) if block["type"] == "actions" else []
+        if "accessory" in block:
+            yield block["accessory"]
+
+
+def _filled(element: Values, given: Any) -> Values:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        return {"type": kind, "value": given if given is not None else element.get("initial_value")}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": given or element.get("initial_date")}
+    if kind == "checkboxes":
+        ticked = element["options"] if given else element.get("initial_options", [])
+        return {"type": kind, "selected_options": ticked}
+    chosen = element.get("initial_option")
+    if given is not None:
+        chosen = next(o for o in element["options"] if given in (o["value"], o["text"]["text"]))
+    return {"type": kind, "selected_option": chosen}

@@ -1,0 +1,145 @@
+"""The rest of a Slack workspace: forms, whispers, reactions, who is where; strict about scopes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from bot.surfaces.slack.limits import wrong_view
+from tests.slack.stand_in import Refused, StandIn, Values
+
+BOT = "UBOT"
+TEAM = "T1"
+APP_TOKEN = "xapp-test"
+ALL = frozenset(
+    {
+        "commands",
+        "chat:write",
+        "channels:read",
+        "users:read",
+        "channels:history",
+        "reactions:write",
+    }
+)
+
+
+class Workspace(StandIn):
+    """`forms` are the open ones of each person, the last on top."""
+
+    def __init__(self, now: Callable[[], float] | None = None) -> None:
+        super().__init__(now)
+        self.scopes = {"xoxb-test": ALL, APP_TOKEN: frozenset({"connections:write"})}
+        self.members: set[str] = {"C1"}
+        self.guests: set[str] = set()
+        self.forms: dict[str, list[Values]] = defaultdict(list)
+        self.whispers: dict[str, list[Values]] = defaultdict(list)
+        self.reactions: list[Values] = []
+        self.triggers: dict[str, str] = {}  # of a person, to be used once
+        self.hooks: dict[str, str] = {}  # response urls, by their path
+        self.socket_url = ""
+        self._ids = count(1)
+
+    def trigger(self, person: str) -> str:
+        name = f"trigger.{next(self._ids)}"
+        self.triggers[name] = person
+        return name
+
+    def hook(self, person: str) -> str:
+        path = f"/hook/{next(self._ids)}"
+        self.hooks[path] = person
+        return self.url.removesuffix("/api/") + path
+
+    def answer(self, method: str, token: str, values: Values) -> Values:
+        if method in self.hooks:
+            self.calls.append(("response_url", values))
+            self.whispers[self.hooks[method]].append(values)
+            return {"ok": True}
+        do, scope = _METHODS.get(method, (None, ""))
+        if do is None:
+            return super().answer(method, token, values)
+        with self._lock:
+            self.calls.append((method, values))
+            if token not in self.scopes:
+                raise Refused("invalid_auth")
+            if scope and scope not in self.scopes[token]:
+                raise Refused("missing_scope", needed=scope)
+            return {"ok": True, **do(self, values)}
+
+    def show(self, person: str, view: Values, *, root: bool = False) -> Values:
+        """A form on the person's screen; refused where Slack would refuse it."""
+        if wrong_view(view):
+            raise Refused("invalid_arguments", response_metadata={"messages": wrong_view(view)})
+        stack = self.forms[person]
+        if root:
+            stack.clear()
+        if len(stack) == 3:
+            raise Refused("push_limit_reached")
+        below = stack[-1]["id"] if stack else None
+        shown = {**view, "id": f"V{next(self._ids)}", "previous_view_id": below}
+        stack.append(shown | {"hash": f"hash.{next(self._ids)}"})
+        return {"view": stack[-1]}
+
+    def replace(self, view_id: str, view: Values) -> Values:
+        if wrong_view(view):
+            raise Refused("invalid_arguments", response_metadata={"messages": wrong_view(view)})
+        for stack in self.forms.values():
+            for place, old in enumerate(stack):
+                if old["id"] == view_id:
+                    kept = {key: old[key] for key in ("id", "previous_view_id")}
+                    stack[place] = {**view, **kept, "hash": f"hash.{next(self._ids)}"}
+                    return {"view": stack[place]}
+        raise Refused("not_found")
+
+    def _auth(self, _: Values) -> Values:
+        return {"team_id": TEAM, "team": "Wonen", "user_id": BOT, "bot_id": "B1"}
+
+    def _used(self, values: Values) -> str:
+        person = self.triggers.pop(values["trigger_id"], None)
+        if person is None:
+            raise Refused("exchanged_trigger_id")
+        return person
+
+    def _open(self, values: Values) -> Values:
+        return self.show(self._used(values), values["view"], root=True)
+
+    def _push(self, values: Values) -> Values:
+        return self.show(self._used(values), values["view"])
+
+    def _change(self, values: Values) -> Values:
+        return self.replace(values["view_id"], values["view"])
+
+    def _whisper(self, values: Values) -> Values:
+        if values["channel"] not in self.members:
+            raise Refused("not_in_channel")
+        self.whispers[values["user"]].append(values)
+        return {"message_ts": "1.1"}
+
+    def _info(self, values: Values) -> Values:
+        return {
+            "channel": {"id": values["channel"], "is_member": values["channel"] in self.members}
+        }
+
+    def _user(self, values: Values) -> Values:
+        return {"user": {"team_id": TEAM, "is_restricted": values["user"] in self.guests}}
+
+    def _react(self, values: Values) -> Values:
+        self.reactions.append(values)
+        return {}
+
+    def _connect(self, _: Values) -> Values:
+        return {"url": self.socket_url}
+
+
+_METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {
+    "auth.test": (Workspace._auth, ""),
+    "views.open": (Workspace._open, ""),
+    "views.push": (Workspace._push, ""),
+    "views.update": (Workspace._change, ""),
+    "chat.postEphemeral": (Workspace._whisper, "chat:write"),
+    "conversations.info": (Workspace._info, "channels:read"),
+    "users.info": (Workspace._user, "users:read"),
+    "reactions.add": (Workspace._react, "reactions:write"),
+    "apps.connections.open": (Workspace._connect, "connections:write"),
+}

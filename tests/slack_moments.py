@@ -1,0 +1,201 @@
+"""What people see in Slack, moment by moment, as docs/slack.md shows it: real use cases, drawn.
+
+`python -m tests.slack_moments` prints the page; `--write` renews it.
+"""
+
+from __future__ import annotations
+
+import html
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.config import read_config
+from bot.domain.answer import Answer, Certainty
+from bot.domain.dates import week_of
+from bot.domain.problem import Problem
+from bot.domain.view import ItemView, MeetingView
+from bot.readers.agenda import read_agenda
+from bot.readers.catalogue import Prompts, read_prompts
+from bot.surfaces.slack import views
+from bot.surfaces.slack.block_kit import Block, Message
+from bot.usecases import make_digest, prepare_meeting, run_meeting, show_meeting
+from bot.usecases.toolbox import Caller, Toolbox
+from bot.wording.texts import Texts
+from tests.surfaces.slack.drawing import drawn
+
+WIDTH = 78
+PAGE = Path(__file__).parents[1] / "docs" / "slack.md"
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+ASSUME = Certainty.ASSUME
+CALLER = Caller("slack", "T1", "wonen", "U1")
+AGENDA = """Teamoverleg wonen, dinsdag 24 november 2026, 10.00 uur
+1. Opening
+2. Verslag van 10 november
+3. Mededelingen
+4. Nieuw verhuisformulier (10 min)
+5. Servicekosten 2027 (20 min)
+6. Telefoon dicht op vrijdag (10 min)
+7. Nieuwe opmaak nieuwsbrief (5 min)
+8. Rondvraag en sluiting
+"""
+SHORT = "1. Opening\n2. New moving form (10 min)\n3. Any other business\n"
+
+Shown = Message | Block | str
+Moment = tuple[str, str, Shown]
+
+
+def page() -> str:
+    """The whole page: each moment with a sentence about it and what is on the screen then."""
+    parts = ["\n".join(_INTRODUCTION)]
+    with tempfile.TemporaryDirectory() as folder:
+        config = replace(read_config(), database=Path(folder) / "klantvraag.db")
+        toolbox = Toolbox(config, read_prompts(), lambda: NOW)
+        for title, about, shown in moments(toolbox):
+            parts.append(f"## {title}\n\n{about}\n\n```text\n{_drawn(shown)}\n```")
+        toolbox.close()
+    return "\n\n".join(parts) + "\n"
+
+
+_INTRODUCTION = (
+    "# What people see in Slack",
+    "",
+    "Made by a test from the messages and forms themselves (`tests/slack_moments.py`). `[…]` is a",
+    "button or a field, `[⋯]` a menu, `▾` a list, `(…)` a hint in a field, `|` a quoted line; grey",
+    "lines stand further in. A channel chooses Dutch, as here, or English, as in the last one.",
+)
+
+
+def moments(toolbox: Toolbox) -> Iterator[Moment]:
+    """(title, what happens, what is shown), in the order people meet them."""
+    texts = _texts(toolbox.prompts, "nl")
+    yield from _setting_up(toolbox.prompts, texts)
+    yield from _drafting(toolbox, texts)
+    meeting = _prepared(toolbox, AGENDA, "nl")
+    yield "The agenda", "In the channel. A button means open.", _only(views.agenda(meeting, texts))
+    yield from _answering(toolbox, meeting, texts)
+    yield from _when_lost(toolbox, texts)
+    english = _prepared(toolbox, SHORT, "en")
+    yield (
+        "In English",
+        "The same agenda message in a channel that chose English.",
+        _only(views.agenda(english, _texts(toolbox.prompts, "en"))),
+    )
+
+
+def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
+    sectors = {name: words["nl"].one for name, words in prompts.customers.items()}
+    settings = views.Settings("general")
+    yield "Added to a channel", "Posted once.", views.introduction(None, texts)
+    yield (
+        "Set up",
+        "One question; it can be saved as it stands.",
+        views.set_up_form(settings, sectors, texts),
+    )
+    yield (
+        "Set up, afterwards",
+        "The introduction changes.",
+        views.introduction("de huurder", texts),
+    )
+    yield (
+        "Settings",
+        "Everything else, all with a default.",
+        views.settings_form(replace(settings, sector="housing"), sectors, texts),
+    )
+
+
+def _drafting(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
+    yield "`/klantvraag`", "The agenda is pasted as it is.", views.agenda_form(texts)
+    agenda = read_agenda(AGENDA, toolbox.prompts.vocabulary, NOW.date())
+    settings = toolbox.config.settings("wonen", toolbox.prompts.customers, sector="housing")
+    draft = prepare_meeting.preview(agenda, settings, toolbox.prompts, NOW.date())
+    yield (
+        "What was read",
+        "Title and day come from the text. ⋯ holds another question, another title, no question,"
+        " leave out.",
+        views.preview(draft, "draft", texts),
+    )
+
+
+def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator[Moment]:
+    form, _, phone, news = meeting.substantive
+    yield "Answer", "One form for an item.", views.answer_form(form, texts)
+    _answer(toolbox, form, Answer("Ja: één formulier in plaats van drie.", ASSUME, True))
+    _answer(toolbox, form, Answer("Wie al opzegde, heeft er niets aan.", ASSUME))
+    _answer(toolbox, phone, Answer("wie de bewoners bericht", Certainty.DONT_KNOW))
+    not_applicable = run_meeting.answer(toolbox, CALLER, news.id or "", Answer("", None))
+    yield (
+        "Not applicable",
+        "One tap on 7; only who tapped sees this.",
+        views.not_applicable(news, not_applicable, meeting.customer, texts),
+    )
+    reason = Answer("raakt de huurder niet", None)
+    run_meeting.change_answer(toolbox, CALLER, not_applicable, reason)
+    half = show_meeting.show(toolbox, CALLER, meeting.id or "")
+    message = _only(views.agenda(half, texts))
+    yield "Half way", "The same message, changed.", message
+    yield "Half way, heard", "What a screen reader says of it, and a notification.", message.text
+    answered = half.substantive[0]
+    yield (
+        "One's own answers",
+        "To change or delete.",
+        views.change_form(answered, answered.answers[:1], texts),
+    )
+    run_meeting.close_meeting(toolbox, CALLER, meeting.id or "")
+    closed = show_meeting.show(toolbox, CALLER, meeting.id or "")
+    yield "Closed", "Nothing is asked any more.", _only(views.agenda(closed, texts))
+
+
+def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
+    yield "A word it does not know", "`/klantvraag aganda`.", views.help_("aganda", texts)
+    settings = toolbox.config.settings("wonen", toolbox.prompts.customers, sector="housing")
+    week = week_of(NOW.date())
+    digest = make_digest.make_digest(toolbox, CALLER, week, settings, "nl")
+    yield "Figures", "For who asks, in their own channel.", views.figures(digest, texts)
+    said = views.error(Problem("not_in_channel"), texts)
+    yield "Not in the channel", "One sentence that says what to do.", views.told(said)
+
+
+def _prepared(toolbox: Toolbox, text: str, language: str) -> MeetingView:
+    prompts = toolbox.prompts
+    settings = toolbox.config.settings("wonen", prompts.customers, language, "housing")
+    agenda = read_agenda(text, prompts.vocabulary, NOW.date())
+    return prepare_meeting.prepare(toolbox, CALLER, agenda, settings)
+
+
+def _answer(toolbox: Toolbox, item: ItemView, given: Answer) -> None:
+    to_first = replace(given, asked_question_id=item.questions[0].id)
+    run_meeting.answer(toolbox, CALLER, item.id or "", to_first)
+
+
+def _texts(prompts: Prompts, language: str) -> Texts:
+    return Texts(language, prompts.texts[language])
+
+
+def _only(messages: list[Message]) -> Message:
+    (message,) = messages
+    return message
+
+
+def _drawn(shown: Shown) -> str:
+    if isinstance(shown, str):
+        rows = html.unescape(shown).splitlines()
+    else:
+        rows = drawn({"blocks": shown.blocks} if isinstance(shown, Message) else shown).splitlines()
+    return "\n".join(part for row in rows for part in _wrapped(row))
+
+
+def _wrapped(row: str) -> list[str]:
+    indent = " " * (len(row) - len(row.lstrip()))
+    return textwrap.wrap(row, WIDTH, subsequent_indent=indent) or [""]
+
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        PAGE.write_text(page(), "utf-8")
+    else:
+        sys.stdout.write(page())

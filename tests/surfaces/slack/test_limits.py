@@ -1,0 +1,152 @@
+"""The checker sees each limit: a payload at the limit is fine, one beyond is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.surfaces.slack import block_kit, limits
+from bot.surfaces.slack.block_kit import Block
+from bot.surfaces.slack.limits import wrong_message, wrong_view
+
+
+def raw(kind: str, words: str) -> Block:
+    return {"type": kind, "text": words}
+
+
+def section(**more: Any) -> Block:
+    return {"type": "section", "text": raw("plain_text", "x"), **more}
+
+
+def message(*blocks: Block, text: str = "x") -> Block:
+    return {"text": text, "blocks": list(blocks)}
+
+
+def button(number: int = 1, **more: Any) -> Block:
+    return {
+        "type": "button",
+        "text": raw("plain_text", "x"),
+        "action_id": f"a{number}",
+        **more,
+    }
+
+
+def options(number: int) -> list[Block]:
+    return [block_kit.option(str(n), str(n)) for n in range(number)]
+
+
+def chooser(kind: str, number: int) -> Block:
+    return section(accessory={"type": kind, "action_id": "a", "options": options(number)})
+
+
+MESSAGES: dict[str, tuple[int, Callable[[int], Block]]] = {
+    "text": (4_000, lambda n: message(section(), text="x" * n)),
+    "blocks": (50, lambda n: message(*[section()] * n)),
+    "section": (3_000, lambda n: message(section(text=raw("mrkdwn", "x" * n)))),
+    "header": (150, lambda n: message({"type": "header", "text": raw("plain_text", "x" * n)})),
+    "block_id": (255, lambda n: message(section(block_id="x" * n))),
+    "action_id": (255, lambda n: message(section(accessory=button() | {"action_id": "x" * n}))),
+    "button": (75, lambda n: message(section(accessory=button(text=raw("plain_text", "x" * n))))),
+    "spoken": (75, lambda n: message(section(accessory=button(accessibility_label="x" * n)))),
+    "value": (2_000, lambda n: message(section(accessory=button(value="x" * n)))),
+    "actions": (25, lambda n: message(block_kit.actions([button(k) for k in range(n)]))),
+    "context": (
+        10,
+        lambda n: message({"type": "context", "elements": [raw("mrkdwn", "x")] * n}),
+    ),
+    "select": (100, lambda n: message(chooser("static_select", n))),
+    "overflow": (5, lambda n: message(chooser("overflow", n))),
+    "radio": (10, lambda n: message(chooser("radio_buttons", n))),
+    "ticks": (10, lambda n: message(chooser("checkboxes", n))),
+}
+
+
+def modal(*blocks: Block, **more: Any) -> Block:
+    return block_kit.modal("form", "x", blocks, about="", close="x", submit="x") | more
+
+
+def text_field(**more: Any) -> Block:
+    return block_kit.field("x", block_kit.text_input("f") | more)
+
+
+VIEWS: dict[str, tuple[int, Callable[[int], Block]]] = {
+    "blocks": (100, lambda n: modal(*[section()] * n)),
+    "title": (24, lambda n: modal(section(), title=raw("plain_text", "x" * n))),
+    "submit": (24, lambda n: modal(section(), submit=raw("plain_text", "x" * n))),
+    "close": (24, lambda n: modal(section(), close=raw("plain_text", "x" * n))),
+    "about": (3_000, lambda n: modal(section(), private_metadata="x" * n)),
+    "callback_id": (255, lambda n: modal(section(), callback_id="x" * n)),
+    "label": (2_000, lambda n: modal(text_field() | {"label": raw("plain_text", "x" * n)})),
+    "placeholder": (150, lambda n: modal(text_field(placeholder=raw("plain_text", "x" * n)))),
+    "value": (3_000, lambda n: modal(text_field(initial_value="x" * n))),
+    "value over its own length": (
+        10,
+        lambda n: modal(text_field(max_length=10, initial_value="x" * n)),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MESSAGES)
+def test_a_message_at_the_limit_is_fine_and_one_beyond_is_not(what: str) -> None:
+    most, make = MESSAGES[what]
+
+    assert wrong_message(make(most)) == []
+    assert wrong_message(make(most + 1)) != []
+
+
+@pytest.mark.parametrize("what", VIEWS)
+def test_a_form_at_the_limit_is_fine_and_one_beyond_is_not(what: str) -> None:
+    most, make = VIEWS[what]
+
+    assert wrong_view(make(most)) == []
+    assert wrong_view(make(most + 1)) != []
+
+
+def test_all_blocks_together_have_a_limit() -> None:
+    long = [section(text=raw("mrkdwn", "x" * 2_900))] * 5
+
+    assert wrong_message(message(*long[:4])) == []
+    assert wrong_message(message(*long)) == [f"blocks: {limits.size(long)} of 12000 characters"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [{"type": "sections"}],
+        [{"type": "input", "label": raw("plain_text", "x"), "element": button()}],
+        [section(text=raw("plain_text", " "))],
+        [section(accessory=button(text=raw("mrkdwn", "x")))],
+        [{"type": "header", "text": raw("mrkdwn", "x")}],
+        [section(accessory={"type": "plain_text_input", "action_id": "a"})],
+        [section(accessory=button()), section(accessory=button())],
+        [section(block_id="b"), section(block_id="b")],
+        [chooser("static_select", 0)],
+        [section(accessory={"type": "button", "text": raw("plain_text", "x")})],
+        [{"type": "section"}],
+    ],
+)
+def test_a_message_slack_refuses_is_wrong(blocks: list[Block]) -> None:
+    assert wrong_message(message(*blocks)) != []
+
+
+def test_a_message_needs_words_for_who_can_not_see_it() -> None:
+    assert wrong_message(message(section(), text="")) != []
+
+
+def test_what_is_chosen_must_be_one_of_the_options() -> None:
+    select = block_kit.select("a", "x", [("1", "one")], "1")
+
+    assert wrong_message(message(section(accessory=select))) == []
+    select["initial_option"] = block_kit.option("two", "2")
+    assert wrong_message(message(section(accessory=select))) != []
+
+
+def test_a_form_with_fields_needs_a_button_to_send_it() -> None:
+    form = modal(text_field())
+    assert wrong_view(form) == []
+
+    del form["submit"]
+
+    assert wrong_view(form) != []

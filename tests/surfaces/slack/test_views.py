@@ -1,0 +1,268 @@
+"""No meeting makes a view exceed Slack's limits, or lets what people wrote do anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.answer import Answer, Certainty
+from bot.domain.meeting import State
+from bot.domain.problem import Problem
+from bot.domain.view import ItemView, MeetingView
+from bot.readers.catalogue import Prompts, read_prompts
+from bot.surfaces.slack import views
+from bot.surfaces.slack.block_kit import Block, Message
+from bot.surfaces.slack.limits import wrong_message, wrong_view
+from bot.surfaces.slack.names import Action, about, record_of
+from bot.wording.texts import Texts
+from tests.surfaces.slack.drawing import drawn, seen, texts_in
+from tests.surfaces.slack.meetings import WILD, items, meetings, plain_meeting
+from tests.wording import views as other_views
+
+TEXTS = {language: Texts(language, words) for language, words in read_prompts().texts.items()}
+EACH = st.sampled_from([TEXTS["nl"], TEXTS["en"]])
+OUR_MARKS = re.compile(r"(?<!\u200b)[*_~`]|[*_~`](?!\u200b)")
+
+
+def payload(message: Message) -> Block:
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def harmless(part: Any) -> bool:
+    """Whether no text in it, ours or theirs, calls anybody, links or turns text around."""
+    for text in texts_in(part):
+        words = text["text"]
+        if text["type"] == "mrkdwn":
+            if not text["verbatim"] or re.search("<|&(?!(?:amp|lt|gt);)", words):
+                return False
+            if "".join(OUR_MARKS.findall(words)) not in {"", "**", "**__"}:
+                return False
+            words = words.replace("\u200b", "")
+        if re.search(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\x00-\x09\x0b-\x1f]", words):
+            return False
+    return True
+
+
+def spoken(message: Message) -> str:
+    return seen({"type": "mrkdwn", "text": message.text})
+
+
+def shown_texts(message: Message) -> Iterator[str]:
+    """The lines people read: not what stands on buttons and in lists."""
+    for block in message.blocks:
+        texts = [block.get("text"), *block.get("elements", [])]
+        for text in texts:
+            if text and text.get("type") in {"plain_text", "mrkdwn"}:
+                yield from (line.removeprefix("| ") for line in seen(text).splitlines())
+
+
+def action_ids(message: Message) -> list[str]:
+    blocks = message.blocks
+    parts = [p for b in blocks for p in (b.get("accessory"), *b.get("elements", [])) if p]
+    return [part["action_id"] for part in parts if "action_id" in part]
+
+
+@settings(max_examples=100, deadline=None)
+@given(meetings(), EACH)
+def test_no_agenda_exceeds_the_limits_or_does_more_than_show(
+    meeting: MeetingView, texts: Texts
+) -> None:
+    for message in views.agenda(meeting, texts):
+        assert wrong_message(payload(message)) == []
+        assert harmless(message.blocks)
+        assert not re.search("<|&(?!(?:amp|lt|gt);)", message.text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(meetings(), EACH)
+def test_who_hears_an_agenda_hears_all_of_it(meeting: MeetingView, texts: Texts) -> None:
+    control = texts.say("slack.agenda.does_not_fit")
+    for message in views.agenda(meeting, texts):
+        heard = [line.strip() for line in spoken(message).splitlines()]
+        title = heard[0].partition(": ")[2]
+        assert {line.strip() for line in shown_texts(message)} - {*heard, title, control} == set()
+
+
+@settings(max_examples=60, deadline=None)
+@given(meetings(), EACH)
+def test_no_preview_exceeds_the_limits(meeting: MeetingView, texts: Texts) -> None:
+    form = views.preview(meeting, "d" * 32, texts, "about")
+
+    assert wrong_view(form) == []
+    assert harmless(form)
+
+
+@settings(max_examples=60, deadline=None)
+@given(items(7), EACH, WILD)
+def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, word: str) -> None:
+    forms = [
+        views.answer_form(view, texts, "about"),
+        views.reason_form(view, texts),
+        views.item_form(view, texts),
+        *([views.change_form(view, view.answers, texts)] if view.answers else []),
+    ]
+    messages = [
+        views.not_applicable(view, "a" * 32, word, texts),
+        views.reason_noted(view, "a" * 32, word, texts),
+        views.undone(view, texts),
+    ]
+
+    assert [wrong_view(form) for form in forms] == [[]] * len(forms)
+    assert [wrong_message(payload(message)) for message in messages] == [[]] * 3
+    assert all(map(harmless, [*forms, *(message.blocks for message in messages)])) or any(
+        "initial_value" in str(form) for form in forms
+    ), "what stands in a field to be changed stands there as it was typed"
+
+
+@settings(max_examples=60, deadline=None)
+@given(WILD, EACH)
+def test_no_word_of_a_channel_exceeds_the_limits(word: str, texts: Texts) -> None:
+    settings_ = views.Settings("housing", word, word)
+    sectors = {"housing": f"de {word}", "general": "de klant"}
+    messages = [
+        views.introduction(None, texts),
+        views.introduction(word, texts, reads_threads=True),
+        views.help_(word, texts),
+        views.told(views.error(Problem("not_in_channel"), texts)),
+        views.figures(other_views.digest(word), texts),
+    ]
+
+    assert wrong_view(views.set_up_form(settings_, sectors, texts)) == []
+    assert wrong_view(views.settings_form(settings_, sectors, texts)) == []
+    assert wrong_view(views.agenda_form(texts, "about", word)) == []
+    assert [wrong_message(payload(message)) for message in messages] == [[]] * len(messages)
+    assert all(harmless(message.blocks) for message in messages)
+
+
+def test_a_long_agenda_goes_on_in_its_thread_and_loses_nothing() -> None:
+    messages = views.agenda(plain_meeting(60), TEXTS["nl"])
+
+    answered = [
+        record_of(name)
+        for message in messages
+        for name in action_ids(message)
+        if name.startswith(Action.ANSWER)
+    ]
+    assert answered == [f"{n:032}" for n in range(1, 61)], "each item once, in order"
+    assert len(messages) <= 4, "about twenty items in a message"
+    assert all(wrong_message(payload(message)) == [] for message in messages)
+    assert TEXTS["nl"].say("slack.agenda.in_thread") in messages[0].text
+
+
+def test_only_the_first_message_closes_the_meeting() -> None:
+    first, *others = views.agenda(plain_meeting(60), TEXTS["nl"])
+
+    assert about(Action.CLOSE, "m1") in action_ids(first)
+    assert not any(name.startswith("close") for other in others for name in action_ids(other))
+
+
+@pytest.mark.parametrize(("number", "kind"), [(8, "button"), (9, "static_select")])
+def test_one_tap_says_not_applicable_and_above_eight_items_a_list(number: int, kind: str) -> None:
+    (message,) = views.agenda(plain_meeting(number), TEXTS["nl"])
+
+    parts = [p for b in message.blocks for p in (b.get("accessory"), *b.get("elements", [])) if p]
+    taps = [p for p in parts if p.get("action_id", "").startswith(Action.NOT_APPLICABLE)]
+    values = [option["value"] for tap in taps for option in tap.get("options", [tap])]
+    assert {tap["type"] for tap in taps} == {kind}
+    assert values == [f"{n:032}" for n in range(1, number + 1)]
+
+
+def answered(meeting: MeetingView, *answers: Answer) -> MeetingView:
+    first, *rest = meeting.items
+    return replace(meeting, items=[replace(first, answers=answers), *rest])
+
+
+KNOWN = Answer("Ja: één formulier.", Certainty.KNOW, changed_decision=True)
+
+
+def test_a_button_means_open() -> None:
+    (message,) = views.agenda(answered(plain_meeting(2), KNOWN), TEXTS["nl"])
+
+    names = action_ids(message)
+    assert about(Action.ITEM_MENU, f"{1:032}") in names
+    assert about(Action.ANSWER, f"{1:032}") not in names
+    assert about(Action.ANSWER, f"{2:032}") in names
+    assert "1 van 2 punten open" in message.text
+
+
+@pytest.mark.parametrize(
+    ("meeting", "green"),
+    [
+        (plain_meeting(3), about(Action.ANSWER, f"{1:032}")),
+        (answered(plain_meeting(3), KNOWN), about(Action.ANSWER, f"{2:032}")),
+        (answered(plain_meeting(1), KNOWN), about(Action.CLOSE, "m1")),
+        (plain_meeting(3, state=State.CLOSED), None),
+    ],
+)
+def test_green_marks_the_next_step_once(meeting: MeetingView, green: str | None) -> None:
+    parts = [
+        part
+        for message in views.agenda(meeting, TEXTS["nl"])
+        for block in message.blocks
+        for part in (block.get("accessory"), *block.get("elements", []))
+        if part and part.get("style") == "primary"
+    ]
+
+    assert [part["action_id"] for part in parts] == ([green] if green else [])
+
+
+def test_a_closed_meeting_asks_nothing_and_says_what_was_left_open() -> None:
+    meeting = answered(plain_meeting(2, state=State.CLOSED), KNOWN)
+    (message,) = views.agenda(meeting, TEXTS["nl"])
+
+    assert action_ids(message) == [about(Action.MEETING_MENU, "m1")]
+    assert "Open gebleven" in drawn(payload(message))
+    assert "1 beantwoord, 1 open" in message.text
+
+
+def test_two_answers_are_shown_and_the_others_counted() -> None:
+    said = [replace(KNOWN, text=f"antwoord {n} " + "x" * 200) for n in range(5)]
+    (message,) = views.agenda(answered(plain_meeting(1), *said), TEXTS["nl"])
+
+    shown = drawn(payload(message))
+    assert "antwoord 1" in shown
+    assert "antwoord 2" not in shown
+    assert "en nog 3 antwoorden" in shown
+    assert shown.count("… – dat weten we, besluit gewijzigd") == 2
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
+    """Slack gives titles and buttons little room: 24 and 75 characters."""
+    texts = TEXTS[language]
+    meeting = answered(plain_meeting(3), KNOWN)
+    sectors = {name: words[language].one for name, words in prompts.customers.items()}
+    forms = [
+        views.agenda_form(texts),
+        views.preview(meeting, "d", texts),
+        views.title_form(meeting, texts),
+        views.item_form(meeting.items[0], texts),
+        views.answer_form(replace(meeting.items[1], item=meeting.items[1].item), texts),
+        views.reason_form(meeting.items[0], texts),
+        views.change_form(meeting.items[0], [replace(KNOWN, id="a")], texts),
+        views.set_up_form(views.Settings("general"), sectors, texts),
+        views.settings_form(views.Settings("general"), sectors, texts),
+    ]
+    messages = [views.introduction(None, texts), views.help_("aganda", texts)]
+
+    said = [t["text"] for part in [*forms, *(m.blocks for m in messages)] for t in texts_in(part)]
+    ours = {texts.say(key) for key in ("slack.preview.ask_anyway", "slack.answer.na_other")}
+    assert [words for words in said if words.endswith("…") and words not in ours] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_problem_becomes_a_sentence(language: str) -> None:
+    texts = TEXTS[language]
+    unexpected = views.error(Problem("nothing_like_this"), texts, "4f2a")
+
+    assert "4f2a" in unexpected
+    assert views.error(Problem("disk_full", file="x"), texts) == texts.say(
+        "slack.error.cannot_keep"
+    )
+    assert "741" in views.error(Problem("many_items", file="x", n=741, most=500), texts)

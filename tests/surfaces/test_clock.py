@@ -1,0 +1,125 @@
+"""The clock of a surface: delivers what is due, survives what goes wrong, stops when told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.customer import ChannelSettings
+from bot.storage import deliveries
+from bot.surfaces.clock import Clock
+from bot.usecases import deliver, prepare_meeting
+from bot.usecases.deliver import Delivery
+from bot.usecases.show_meeting import MEETING
+from bot.usecases.toolbox import Caller, Toolbox
+from tests.agendas import agenda
+from tests.conftest import Clock as Time
+
+PATIENCE = 10.0
+
+
+@pytest.fixture
+def caller() -> Caller:
+    return Caller(platform="slack", tenant="T1", channel="C1", person="U1")
+
+
+@pytest.fixture
+def post(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> Callable[[str], None]:
+    def post(title: str) -> None:
+        with toolbox.write(caller) as session:
+            read = agenda("Verhuisformulier", title=title)
+            view = prepare_meeting.keep(session, toolbox, caller, read, settings)
+            deliver.show(session, "slack", MEETING, view.id or "", toolbox.now())
+
+    return post
+
+
+def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post) -> None:
+    for title in ("Wonen", "Directie"):
+        post(title)
+    seen: list[str | None] = []
+
+    def take(delivery: Delivery) -> None:
+        seen.append(delivery.view.title)
+        deliver.up_to_date(toolbox, delivery)
+
+    def wait(seconds: float) -> None:
+        seen.append(f"waits {seconds:.0f}")
+        if len(seen) < 4:
+            post("Achteraf")
+        else:
+            clock.stop(0)
+
+    clock = Clock(toolbox, take, "slack", wait)
+    clock.run()
+
+    assert seen[:2] in (["Wonen", "Directie"], ["Directie", "Wonen"])
+    assert seen[2:] == ["waits 1", "Achteraf", "waits 1"]
+
+
+def test_what_goes_wrong_is_tried_again_and_keeps_nobody_else_waiting(
+    toolbox: Toolbox, post, clock: Time
+) -> None:
+    for title in ("Stuk", "Wonen"):
+        post(title)
+        clock.later(seconds=1)
+    seen: list[tuple[str | None, bool]] = []
+
+    def take(delivery: Delivery) -> None:
+        seen.append((delivery.view.title, delivery.job.uncertain))
+        if delivery.view.title == "Stuk" and not delivery.job.uncertain:
+            raise ZeroDivisionError
+        deliver.up_to_date(toolbox, delivery)
+
+    def wait(_: float) -> None:
+        clock.later(seconds=1)
+        if len(seen) == 3:
+            ticking.stop(0)
+
+    ticking = Clock(toolbox, take, "slack", wait)
+    ticking.run()
+
+    assert seen == [("Stuk", False), ("Wonen", False), ("Stuk", True)]
+
+
+def test_it_wakes_when_something_became_due_and_ends_after_what_is_under_way(
+    toolbox: Toolbox, post
+) -> None:
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def take(delivery: Delivery) -> None:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        deliver.up_to_date(toolbox, delivery)
+        done.set()
+
+    clock = Clock(toolbox, take, "slack")
+    clock.start()
+    post("Wonen")
+    clock.wake()
+    assert begun.wait(PATIENCE)
+    assert not clock.stop(0)  # still at it
+    go_on.set()
+
+    assert clock.stop(PATIENCE)
+    assert done.is_set()
+
+
+def test_what_was_seen_long_ago_is_forgotten(toolbox: Toolbox, caller: Caller, clock: Time) -> None:
+    with toolbox.write(caller) as session:
+        deliveries.first(session, "Ev1", toolbox.now())
+    again = []
+
+    def wait(_: float) -> None:
+        clock.later(hours=13)
+        with toolbox.write(caller) as session:
+            again.append(deliveries.first(session, "Ev1", toolbox.now()))
+        if len(again) == 3:
+            ticking.stop(0)
+
+    ticking = Clock(toolbox, lambda _: None, "slack", wait)
+    ticking.run()
+
+    assert again == [False, False, True]
