@@ -75,6 +75,7 @@ def send(toolbox: Toolbox, sender: Sender, clock: Clock) -> Callable[[], int]:
 def render(delivery: Delivery) -> Sequence[Message]:
     """A meeting, three items to a message: says every title, question and answer."""
     view = delivery.view
+    assert isinstance(view, MeetingView)
     starts = range(0, max(len(view.items), 1), ITEMS_OF_A_PART)
     return [message(view.items[start : start + ITEMS_OF_A_PART]) for start in starts]
 
