@@ -33,6 +33,8 @@ _OWN = {
     "no_item",
     "no_question",
     "no_answer",
+    "no_own_answer",
+    "not_your_answer",
     "meeting_closed",
     "not_opened",
     "missing_scope",
