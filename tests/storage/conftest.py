@@ -19,8 +19,8 @@ import pytest
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.customer import ChannelSettings, CustomerWords
-from bot.domain.ids import new_id
 from bot.domain.draft import draft_of
+from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
 from bot.domain.problem import Problem
 from bot.storage import (
