@@ -129,8 +129,3 @@ def test_what_was_seen_long_ago_is_forgotten(toolbox: Toolbox, caller: Caller, c
     ticking.run()
 
     assert again == [False, False, True]
-
-
-def title_of(delivery: Delivery) -> str | None:
-    assert isinstance(delivery.view, MeetingView)
-    return delivery.view.title
