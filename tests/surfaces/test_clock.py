@@ -37,6 +37,11 @@ def post(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> Callabl
     return post
 
 
+def title_of(delivery: Delivery) -> str | None:
+    assert isinstance(delivery.view, MeetingView)
+    return delivery.view.title
+
+
 def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post) -> None:
     for title in ("Wonen", "Directie"):
         post(title)
@@ -124,8 +129,3 @@ def test_what_was_seen_long_ago_is_forgotten(toolbox: Toolbox, caller: Caller, c
     ticking.run()
 
     assert again == [False, False, True]
-
-
-def title_of(delivery: Delivery) -> str | None:
-    assert isinstance(delivery.view, MeetingView)
-    return delivery.view.title
