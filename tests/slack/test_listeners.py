@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from bot.surfaces.slack import journal
-from bot.usecases.toolbox import Toolbox
+from bot.usecases.toolbox import Caller, Toolbox
 from tests.slack.people import Office, Person, signed_request
 from tests.slack.workspace import ALL, BOT
 
@@ -252,8 +252,6 @@ def test_without_the_right_to_react_it_says_so_in_a_sentence(
 def test_a_person_hears_their_own_language_and_the_channel_its_own(
     office: Office, fatima: Person, toolbox: Toolbox, posted: str
 ) -> None:
-    from bot.usecases.toolbox import Caller
-
     caller = Caller("slack", "T1", "C1", "UFATIMA")
     with toolbox.write(caller) as session:
         session.rows("update people set language = 'en' where workspace_id = :workspace_id")
@@ -303,7 +301,7 @@ def test_what_nobody_expected_gets_a_number_that_is_in_the_log(
 
 def test_the_log_has_no_token_and_no_words_of_people() -> None:
     try:
-        raise ValueError("Ruud zei: heel geheim")
+        int("Ruud zei: heel geheim")
     except ValueError as error:
         record = logging.LogRecord(
             "bot", logging.ERROR, "f", 1, "mis", (), (ValueError, error, error.__traceback__)
