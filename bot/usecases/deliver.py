@@ -193,7 +193,7 @@ def deliver_again(toolbox: Toolbox, key: str) -> None:
             if job:
                 posted_messages.doubt(session, job.kind, job.record_id, job.surface)
                 return
-    raise Problem("no_job", key=key)
+    raise Problem("no_job", message=key)
 
 
 def tidy(toolbox: Toolbox) -> None:

@@ -24,7 +24,7 @@ class Texts:
         self._templates = templates
         self._locale = _LOCALES[language]
 
-    def say(self, key: str, **values: str | int) -> str:
+    def say(self, key: str, /, **values: str | int) -> str:
         """The text with its values; one with plurals needs the whole number `n`."""
         template = self._templates[key]
         if isinstance(template, Mapping):

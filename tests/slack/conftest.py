@@ -18,6 +18,8 @@ from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock
+from tests.slack.office import office_of
+from tests.slack.people import Office
 from tests.slack.stand_in import StandIn
 
 TOKEN = "xoxb-test"
@@ -36,6 +38,12 @@ def slack(clock: Clock) -> Iterator[StandIn]:
     with closing(StandIn(lambda: clock().timestamp())) as slack:
         slack.channel("C1")
         yield slack
+
+
+@pytest.fixture
+def office(toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
+    with office_of(toolbox, clock) as office:
+        yield office
 
 
 @pytest.fixture
@@ -75,6 +83,7 @@ def send(toolbox: Toolbox, sender: Sender, clock: Clock) -> Callable[[], int]:
 def render(delivery: Delivery) -> Sequence[Message]:
     """A meeting, three items to a message: says every title, question and answer."""
     view = delivery.view
+    assert isinstance(view, MeetingView)
     starts = range(0, max(len(view.items), 1), ITEMS_OF_A_PART)
     return [message(view.items[start : start + ITEMS_OF_A_PART]) for start in starts]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.customer import ChannelSettings
+from bot.domain.view import MeetingView
 from bot.storage import deliveries
 from bot.surfaces.clock import Clock
 from bot.usecases import deliver, prepare_meeting
@@ -36,13 +37,18 @@ def post(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> Callabl
     return post
 
 
+def title_of(delivery: Delivery) -> str | None:
+    assert isinstance(delivery.view, MeetingView)
+    return delivery.view.title
+
+
 def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post) -> None:
     for title in ("Wonen", "Directie"):
         post(title)
     seen: list[str | None] = []
 
     def take(delivery: Delivery) -> None:
-        seen.append(delivery.view.title)
+        seen.append(title_of(delivery))
         deliver.up_to_date(toolbox, delivery)
 
     def wait(seconds: float) -> None:
@@ -68,8 +74,8 @@ def test_what_goes_wrong_is_tried_again_and_keeps_nobody_else_waiting(
     seen: list[tuple[str | None, bool]] = []
 
     def take(delivery: Delivery) -> None:
-        seen.append((delivery.view.title, delivery.job.uncertain))
-        if delivery.view.title == "Stuk" and not delivery.job.uncertain:
+        seen.append((title_of(delivery), delivery.job.uncertain))
+        if title_of(delivery) == "Stuk" and not delivery.job.uncertain:
             raise ZeroDivisionError
         deliver.up_to_date(toolbox, delivery)
 

@@ -22,6 +22,7 @@ from bot.wording.texts import Texts
 
 TIMEOUT = 10  # seconds
 LANGUAGE = "nl"
+OPENED_BEFORE = "exchanged_trigger_id"  # a second delivery: the form is on the screen
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Desk:
         except Repeated:
             pass  # it was done, and told, the first time
         except Exception as error:  # noqa: BLE001  the last one who can tell anybody
-            self.tell(body, error)
+            if _code(error) != OPENED_BEFORE:
+                self.tell(body, error)
 
     def _surely(self, body: Body) -> Texts:
         """Private texts, also when the database is what went wrong."""
@@ -108,10 +110,13 @@ def _problem_of(error: Exception) -> Problem | None:
     """What Slack or a use case refused, as something with a sentence."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, SlackApiError):
-        code = error.response.get("error")
-        if code == "missing_scope":
-            return Problem("missing_scope", scope=str(error.response.get("needed") or "–"))
-        if code in {"not_in_channel", "channel_not_found"}:
-            return Problem("not_in_channel")
+    if isinstance(error, SlackApiError) and _code(error) == "missing_scope":
+        return Problem("missing_scope", scope=str(error.response.get("needed") or "–"))
+    if _code(error) in {"not_in_channel", "channel_not_found"}:
+        return Problem("not_in_channel")
     return None
+
+
+def _code(error: Exception) -> str:
+    """What Slack calls it; empty for what Slack did not say."""
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else ""

@@ -92,8 +92,7 @@ def hold(
 
 def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
     """Show the figures of a period; `period` is a span and how it was typed, or empty."""
-    if not os.path.lexists(request.toolbox.config.database):
-        raise Problem("no_database_yet", file=str(request.toolbox.config.database))
+    _must_have_database(request)
     texts = request.texts()
     chosen: Period = week_of(request.toolbox.today())
     for span, typed in period.items():
@@ -111,6 +110,7 @@ def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json
 
 def deliver(request: Request, key: str) -> int:
     """Have a message posted that may not have been."""
+    _must_have_database(request)
     deliver_again(request.toolbox, key)
     Console().say(request.texts().say("slack.job.again"))
     return DONE
@@ -156,6 +156,12 @@ def read_agenda(request: Request, file: Path) -> Agenda:
 def print_json(value: Mapping[str, Any]) -> None:
     """Print for machines."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _must_have_database(request: Request) -> None:
+    database = request.toolbox.config.database
+    if not os.path.lexists(database):
+        raise Problem("no_database_yet", file=str(database))
 
 
 def _wants_to_reopen(console: Console, texts: Texts) -> bool:

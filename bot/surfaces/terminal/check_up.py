@@ -141,7 +141,7 @@ class _CheckUp:
     def _unknown(self, one: Undelivered) -> str:
         title = one.title or self.texts.say("slack.job.introduction")
         channel = one.channel or self.texts.say("slack.job.no_channel")
-        return self.texts.say("slack.job.unknown", title=title, channel=channel, key=one.key)
+        return self.texts.say("slack.job.unknown", title=title, channel=channel, message=one.key)
 
     def _when(self, instant: str) -> str:
         local = datetime.fromisoformat(instant).astimezone()
