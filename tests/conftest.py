@@ -95,7 +95,7 @@ def settings() -> ChannelSettings:
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No .env, config.yaml or variable of whoever runs the tests reaches them."""
-    for name in [name for name in os.environ if name.startswith("KLANTVRAAG_")]:
+    for name in [name for name in os.environ if name.startswith(("KLANTVRAAG_", "SLACK_"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 

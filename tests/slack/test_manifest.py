@@ -65,7 +65,13 @@ def test_every_button_and_form_is_listened_to(office: Office) -> None:
         pressed = {"action_id": name, "block_id": "b", "type": "button", "value": "0"}
         assert heard(office, {"type": "block_actions", "actions": [pressed]}), name
     for form in Form:
-        view = {"id": "V1", "callback_id": form, "blocks": [], "state": {"values": {}}}
+        view = {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": form,
+            "blocks": [],
+            "state": {"values": {}},
+        }
         assert heard(office, {"type": "view_submission", "view": view})
     unknown = {"action_id": "other_answer:0", "block_id": "b", "type": "button"}
     assert not heard(office, {"type": "block_actions", "actions": [unknown]})

@@ -33,6 +33,8 @@ _OWN = {
     "no_item",
     "no_question",
     "no_answer",
+    "no_own_answer",
+    "not_your_answer",
     "meeting_closed",
     "not_opened",
     "missing_scope",
@@ -136,9 +138,10 @@ def figures(digest: DigestView, texts: Texts) -> Message:
     lines = [
         period[0].upper() + period[1:],
         *plain.digest_base(replace(digest, other_channels=()), texts),
-        *(f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)),
-        texts.say("digest.footnote"),
     ]
+    if digest.figures.meetings:
+        lines += [f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)]
+        lines.append(texts.say("digest.footnote"))
     words = "\n".join(shortened(line, FIGURE) for line in lines)
     text = {"type": "plain_text", "text": words, "emoji": False}
     return Message(heard(lines, FIGURE), [block_kit.section(text)])

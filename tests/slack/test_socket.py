@@ -1,0 +1,161 @@
+"""`klantvraag slack` as a process of its own, against a server that speaks Slack's envelopes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.app import PROGRAM
+from bot.surfaces.terminal.command_line import klantvraag
+from tests.slack.web_socket import WebSocketServer
+from tests.slack.workspace import BOT, TEAM, Workspace
+
+ROOT = Path(__file__).parents[2]
+SOON = 20  # seconds; all of it is over much sooner
+
+
+@pytest.fixture
+def server() -> Iterator[WebSocketServer]:
+    with closing(WebSocketServer()) as server:
+        yield server
+
+
+@pytest.fixture
+def slack(server: WebSocketServer) -> Iterator[Workspace]:
+    with closing(Workspace(time.time)) as slack:
+        slack.channel("C1")
+        slack.socket_url = server.url
+        yield slack
+
+
+@pytest.fixture
+def process(slack: Workspace, tmp_path: Path, template: Path) -> Iterator[subprocess.Popen[str]]:
+    (tmp_path / "klantvraag.db").write_bytes(template.read_bytes())
+    process = start(tmp_path, SLACK_API_URL=slack.url)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def start(folder: Path, **environment: str) -> subprocess.Popen[str]:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "slack"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **tokens, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def added(number: int = 1) -> dict[str, Any]:
+    event = {"type": "member_joined_channel", "channel": "C1", "user": BOT}
+    body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}"}
+    return {**body, "event": event}
+
+
+def until(seen, what: str) -> None:
+    """Wait for what another process does."""
+    end = time.monotonic() + SOON
+    while not seen():
+        assert time.monotonic() < end, what
+        time.sleep(0.02)
+
+
+def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
+    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    server.connected.get(timeout=SOON)
+    first = server.send("events_api", added())
+    assert server.acknowledged.get(timeout=SOON)["envelope_id"] == first
+    until(lambda: slack.messages("C1"), "the introduction")
+
+    # Slack refreshes the connection; what came before may come again, over the new one.
+    server.disconnect()
+    server.connected.get(timeout=SOON)
+    server.send_again("events_api", added(), first)
+    assert server.acknowledged.get(timeout=SOON)["envelope_id"] == first
+    command = {
+        "command": "/klantvraag",
+        "text": "1. Opening 2. Nieuw verhuisformulier",
+        "team_id": TEAM,
+        "channel_id": "C1",
+        "user_id": "U1",
+        "trigger_id": slack.trigger("U1"),
+        "response_url": slack.hook("U1"),
+    }
+    server.send("slash_commands", command)
+    server.acknowledged.get(timeout=SOON)
+    until(lambda: slack.forms["U1"], "the preview")
+    view = slack.forms["U1"][-1] | {"state": {"values": {}}}
+    submitted = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": "U1"}}
+    last = server.send("interactive", {**submitted, "view": view})
+    said = server.acknowledged.get(timeout=SOON)
+    assert said == {"envelope_id": last, "payload": {"response_action": "clear"}}
+
+    # It is stopped at once, and everything that was acknowledged is kept.
+    begin = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    out, log = process.communicate(timeout=SOON)
+    assert process.returncode == 0, log
+    assert time.monotonic() - begin < 10
+    assert "klantvraag luistert in Wonen" in out
+    words = ["digest", "--channel", "C1", "--json", "--database", str(tmp_path / "klantvraag.db")]
+    shown = CliRunner().invoke(klantvraag, words, obj=PROGRAM).stdout
+    assert json.loads(shown)["prepared"] == 1
+    assert len([m for m in slack.messages("C1") if "ik ben klantvraag" in m["text"]]) == 1
+
+    # The log is JSON, and tells no secrets.
+    for line in log.splitlines():
+        json.loads(line)
+    for secret in ("xoxb-test", "xapp-test", "secret-ticket", "verhuisformulier"):
+        assert secret not in log
+
+
+def test_check_tells_whether_it_hears(
+    server: WebSocketServer, process: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    words = ["check", "--live", "--language", "en", "--database", str(tmp_path / "klantvraag.db")]
+
+    def check() -> tuple[int, str]:
+        result = CliRunner().invoke(klantvraag, words, obj=PROGRAM)
+        return result.exit_code, result.output
+
+    code, said = check()
+    assert code == 1
+    assert "Nobody has listened to Slack yet" in said
+    server.connected.get(timeout=SOON)
+    until(lambda: check()[0] == 0, "a sign of life")
+    assert "listens and hears Slack" in check()[1]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN ontbreekt"),
+        ({"SLACK_APP_TOKEN": "xoxb-other"}, "SLACK_APP_TOKEN staat, is een ander token"),
+        ({"SLACK_BOT_TOKEN": "xoxb-revoked"}, "Slack weigert ons (invalid_auth)"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "kan http://127.0.0.1:9/ niet bereiken"),
+    ],
+)
+def test_what_is_missing_is_one_sentence(
+    slack: Workspace, tmp_path: Path, wrong: dict[str, str], sentence: str
+) -> None:
+    process = start(tmp_path, **{"SLACK_API_URL": slack.url, **wrong})
+    _, said = process.communicate(timeout=SOON)
+
+    assert process.returncode == 1
+    assert sentence in said.splitlines()[-1]
+    assert "xoxb-" not in said.replace("(hij begint met xoxb-)", "")

@@ -1,0 +1,108 @@
+"""The worst of each kind: too many, too long, all of four bytes, all that grows when escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.answer import Answer, Certainty
+from bot.domain.meeting import AgendaItem, Kind, State
+from bot.domain.view import ItemView, MeetingView
+from bot.surfaces.slack import views
+from bot.surfaces.slack.limits import wrong_message, wrong_view
+from bot.wording.texts import Texts
+from tests.surfaces.slack.drawing import drawn
+from tests.surfaces.slack.meetings import plain_meeting
+from tests.wording import views as other_views
+
+EMOJI, AMPERSANDS, LETTERS = "🙂" * 3_000, "&" * 3_000, "woord " * 600
+
+
+def worded(meeting: MeetingView, words: str, *, answers: int = 0) -> MeetingView:
+    """The meeting with these words everywhere."""
+    given = [Answer(words, Certainty.KNOW, True, id=f"a{n}") for n in range(answers)]
+    return replace(
+        meeting,
+        title=words,
+        place=words,
+        customer=words,
+        items=[_worded(it, words, given) for it in meeting.items],
+    )
+
+
+def _worded(view: ItemView, words: str, given: list[Answer]) -> ItemView:
+    questions = [replace(q, choice=replace(q.choice, text=words)) for q in view.questions]
+    item = replace(view.item, title=words, presenter=words)
+    to = [q.id for q in questions] or [None]
+    answers = [replace(a, asked_question_id=to[n % len(to)]) for n, a in enumerate(given)]
+    return replace(view, item=item, questions=questions, answers=answers)
+
+
+def procedural(number: int, words: str) -> ItemView:
+    return ItemView(AgendaItem(f"{number}", words, Kind.PROCEDURAL), id=f"p{number}")
+
+
+def mixed(number: int) -> MeetingView:
+    """Short items, every other one procedural: as many blocks as can be."""
+    meeting = plain_meeting(number)
+    pairs = [(procedural(n, "x"), replace(it, questions=())) for n, it in enumerate(meeting.items)]
+    return replace(meeting, items=[it for pair in pairs for it in pair])
+
+
+AGENDAS = {
+    "500 items": plain_meeting(500),
+    "many blocks": mixed(120),
+    "emoji": worded(plain_meeting(40), EMOJI, answers=5),
+    "emoji, open": worded(plain_meeting(100), EMOJI),
+    "ampersands": worded(plain_meeting(40), AMPERSANDS, answers=5),
+    "letters": worded(plain_meeting(40), LETTERS, answers=5),
+    "letters, open": worded(plain_meeting(40), LETTERS),
+    "closed": worded(plain_meeting(40, state=State.CLOSED), AMPERSANDS),
+    "procedural": replace(
+        plain_meeting(1), items=[procedural(n, "Een vast punt op elke agenda") for n in range(500)]
+    ),
+}
+
+
+@pytest.mark.parametrize("what", AGENDAS)
+def test_the_agenda_stays_within_the_limits(what: str, nl: Texts) -> None:
+    for message in views.agenda(AGENDAS[what], nl):
+        assert wrong_message({"text": message.text, "blocks": message.blocks}) == []
+
+
+@pytest.mark.parametrize("what", AGENDAS)
+def test_the_preview_stays_within_the_limits(what: str, nl: Texts) -> None:
+    assert wrong_view(views.preview(AGENDAS[what], "draft", nl, "a" * 3_000)) == []
+
+
+@pytest.mark.parametrize("words", [EMOJI, AMPERSANDS, LETTERS])
+def test_forms_with_many_answers_stay_within_the_limits(words: str, nl: Texts) -> None:
+    (item,) = worded(plain_meeting(1), words, answers=120).items
+
+    assert wrong_view(views.answer_form(item, nl, "a" * 3_000)) == []
+    assert wrong_view(views.change_form(item, item.answers, nl, "a" * 3_000)) == []
+
+
+def test_no_procedural_item_is_lost(nl: Texts) -> None:
+    messages = views.agenda(AGENDAS["procedural"], nl)
+
+    heard = "\n".join(message.text for message in messages)
+    shown = "\n".join(drawn({"blocks": message.blocks}) for message in messages)
+    numbers = [str(n) for n in range(500)]
+    assert re.findall(r"(\d+) Een vast punt op elke agenda", heard) == numbers
+    assert re.findall(r"(\d+) Een vast punt op elke agenda", shown) == numbers
+
+
+def test_a_preview_that_is_too_long_says_how_much_it_leaves_out(nl: Texts) -> None:
+    form = views.preview(plain_meeting(500), "draft", nl)
+
+    assert nl.say("slack.preview.more", n=420) in str(form)
+
+
+def test_figures_are_of_this_channel_alone(nl: Texts) -> None:
+    message = views.figures(other_views.digest("w", meetings=0), nl)
+
+    assert "another" not in message.text
+    assert nl.say("digest.nothing") in message.text
