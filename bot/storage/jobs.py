@@ -213,7 +213,7 @@ def _with_work(database: Database, surface: str, now: str) -> Iterator[tuple[str
             continue
         with database.read(workspace_id) as session:
             row = session.row(
-                f"select coalesce(lease_until, due_at) {_RIPE} limit 1",  # noqa: S608
+                f"select coalesce(lease_until, due_at) {_RIPE} limit 1",
                 surface=surface,
                 now=now,
             )
@@ -224,8 +224,7 @@ def _with_work(database: Database, surface: str, now: str) -> Iterator[tuple[str
 
 def _take(session: Session, tenant: str, surface: str, now: str, lease_until: str) -> Job | None:
     row = session.row(
-        "select key, kind, record_id, wanted, attempts, state = 'sending', due_at"  # noqa: S608
-        f" {_RIPE} limit 1",
+        f"select key, kind, record_id, wanted, attempts, state = 'sending', due_at {_RIPE} limit 1",
         surface=surface,
         now=now,
     )
