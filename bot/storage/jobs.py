@@ -79,7 +79,8 @@ A_RECORD = (
 _OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
 # The index leaves out what is done, which is nearly all of it; SQLite would read by workspace.
 _RIPE = (
-    "from jobs indexed by jobs_by_due where workspace_id = :workspace_id and surface = :surface and state in ('due', 'sending')"
+    "from jobs indexed by jobs_by_due where workspace_id = :workspace_id"
+    " and surface = :surface and state in ('due', 'sending')"
     " and case state when 'due' then due_at else lease_until end <= :now"
     " order by case state when 'due' then due_at else lease_until end, key"
 )
@@ -213,7 +214,7 @@ def _with_work(database: Database, surface: str, now: str) -> Iterator[tuple[str
             continue
         with database.read(workspace_id) as session:
             row = session.row(
-                f"select coalesce(lease_until, due_at) {_RIPE} limit 1",  # noqa: S608
+                f"select coalesce(lease_until, due_at) {_RIPE} limit 1",
                 surface=surface,
                 now=now,
             )
@@ -224,8 +225,7 @@ def _with_work(database: Database, surface: str, now: str) -> Iterator[tuple[str
 
 def _take(session: Session, tenant: str, surface: str, now: str, lease_until: str) -> Job | None:
     row = session.row(
-        "select key, kind, record_id, wanted, attempts, state = 'sending', due_at"  # noqa: S608
-        f" {_RIPE} limit 1",
+        f"select key, kind, record_id, wanted, attempts, state = 'sending', due_at {_RIPE} limit 1",
         surface=surface,
         now=now,
     )
