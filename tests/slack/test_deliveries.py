@@ -57,8 +57,8 @@ def test_whatever_comes_four_times_is_done_once(office: Office, fatima: Person) 
     fatima.fills_in(text="En een folder")
     fatima.presses("Sluit overleg af")
 
-    assert sorted(given(office, ts))[0:2] == ["Brief in december", "En een folder"]
-    assert given(office, ts).count("En een folder") == given(office, ts).count("Minder gedoe")
+    said = ["Brief in december", "En een folder", "Minder gedoe"]
+    assert sorted(given(office, ts)) == said
     assert len(office.slack.reactions) == 1
     assert office.slack.whispers["UFATIMA"] == []
 
@@ -74,7 +74,9 @@ def test_another_question_is_asked_once_for_a_tap_that_came_twice(
     office.deliveries = 2
     fatima.presses("", pick="Andere vraag", of="draft_menu:0")
 
+    assert fatima.form is not None
     questions = [block["text"]["text"] for block in fatima.form["blocks"] if "text" in block]
+    assert questions
     assert all(repr(question)[1:-1] in once for question in questions)
 
 
@@ -108,7 +110,8 @@ def test_500_answers_in_four_copies_at_four_workers_are_500_answers(
     ]
     with ExitStack() as stack:
         toolboxes = [Toolbox(toolbox.config, toolbox.prompts, toolbox.clock) for _ in range(4)]
-        stack.callback(lambda: [each.close() for each in toolboxes])
+        for each in toolboxes:
+            stack.callback(each.close)
         workers = [stack.enter_context(office_of(each, office.clock)) for each in toolboxes]
 
         def deliver(copy: int) -> list[int]:

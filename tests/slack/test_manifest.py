@@ -87,7 +87,7 @@ def test_no_kind_of_message_comes_back_for_want_of_a_listener(office: Office, su
 
 def heard(office: Office, body: dict[str, Any], kind: str = "interactive") -> bool:
     """Whether somebody listens: Slack would otherwise show an error, or deliver it again."""
-    common = {"team": {"id": TEAM}, "user": {"id": "U1"}, "channel": {"id": "C1"}}
+    common: dict[str, Any] = {"team": {"id": TEAM}, "user": {"id": "U1"}, "channel": {"id": "C1"}}
     if kind == "commands":
         common = {"channel_id": "C1", "user_id": "U1"}
     if kind == "events":
