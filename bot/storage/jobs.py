@@ -79,7 +79,8 @@ A_RECORD = (
 _OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
 # The index leaves out what is done, which is nearly all of it; SQLite would read by workspace.
 _RIPE = (
-    "from jobs indexed by jobs_by_due where workspace_id = :workspace_id and surface = :surface and state in ('due', 'sending')"
+    "from jobs indexed by jobs_by_due where workspace_id = :workspace_id"
+    " and surface = :surface and state in ('due', 'sending')"
     " and case state when 'due' then due_at else lease_until end <= :now"
     " order by case state when 'due' then due_at else lease_until end, key"
 )
