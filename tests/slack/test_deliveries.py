@@ -57,8 +57,8 @@ def test_whatever_comes_four_times_is_done_once(office: Office, fatima: Person) 
     fatima.fills_in(text="En een folder")
     fatima.presses("Sluit overleg af")
 
-    assert sorted(given(office, ts))[0:2] == ["Brief in december", "En een folder"]
-    assert given(office, ts).count("En een folder") == given(office, ts).count("Minder gedoe")
+    said = ["Brief in december", "En een folder", "Minder gedoe"]
+    assert sorted(given(office, ts)) == said
     assert len(office.slack.reactions) == 1
     assert office.slack.whispers["UFATIMA"] == []
 
@@ -76,6 +76,7 @@ def test_another_question_is_asked_once_for_a_tap_that_came_twice(
 
     assert fatima.form is not None
     questions = [block["text"]["text"] for block in fatima.form["blocks"] if "text" in block]
+    assert questions
     assert all(repr(question)[1:-1] in once for question in questions)
 
 

@@ -110,7 +110,7 @@ def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
     process.send_signal(signal.SIGTERM)
     out, log = process.communicate(timeout=SOON)
     assert process.returncode == 0, log
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 8  # nothing was under way
     assert "klantvraag luistert in Wonen" in out
     words = ["digest", "--channel", "C1", "--json", "--database", str(tmp_path / "klantvraag.db")]
     shown = CliRunner().invoke(klantvraag, words, obj=PROGRAM).stdout

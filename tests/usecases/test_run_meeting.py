@@ -15,7 +15,7 @@ from bot.storage import answers, jobs, meetings
 from bot.storage.jobs import JobState
 from bot.usecases import deliver, prepare_meeting, run_meeting
 from bot.usecases.show_meeting import MEETING, show
-from bot.usecases.toolbox import Caller, Toolbox
+from bot.usecases.toolbox import Caller, Repeated, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock
 
@@ -259,3 +259,43 @@ def test_what_is_refused_shows_nothing_again(
         run_meeting.answer(toolbox, caller, item_id, Answer(" ", Certainty.KNOW))
 
     assert shown_again(toolbox, caller) == []
+
+
+def test_one_changes_and_deletes_ones_own_answers_only(
+    toolbox: Toolbox, caller: Caller, item_id: str, shown
+) -> None:
+    somebody = replace(caller, person="iemand anders")
+    mine = run_meeting.answer(toolbox, caller, item_id, KNOW)
+    theirs = run_meeting.answer(toolbox, somebody, item_id, Answer("Brief", Certainty.ASSUME))
+
+    with refused("not_your_answer"):
+        run_meeting.change_own_answers(toolbox, caller, {mine: None, theirs: None})
+
+    assert [a.text for a in shown().items[1].answers] == ["Minder gedoe", "Brief"]
+    assert [a.id for a in run_meeting.own_answers(toolbox, caller, item_id)] == [mine]
+    run_meeting.change_own_answers(toolbox, caller, {mine: None})
+    assert [a.text for a in shown().items[1].answers] == ["Brief"]
+
+
+def test_a_meeting_nobody_answered_can_be_ended_and_stays_so(
+    toolbox: Toolbox, caller: Caller, meeting: MeetingView, shown
+) -> None:
+    for _ in range(2):
+        run_meeting.end_meeting(toolbox, caller, meeting.id or "")
+
+    assert shown().state is State.CLOSED
+    with toolbox.read(caller) as session:
+        assert len(meetings.states(session, meeting.id or "")) == 3
+
+
+def test_what_a_delivery_wrote_is_written_once(
+    toolbox: Toolbox, caller: Caller, item_id: str, shown
+) -> None:
+    delivered = replace(caller, delivery="event:1")
+    with refused("empty_answer"):  # nothing was kept, so the next one counts
+        run_meeting.answer(toolbox, delivered, item_id, Answer(" ", Certainty.KNOW))
+    run_meeting.answer(toolbox, delivered, item_id, KNOW)
+    with pytest.raises(Repeated):
+        run_meeting.answer(toolbox, delivered, item_id, KNOW)
+
+    assert len(shown().items[1].answers) == 1
