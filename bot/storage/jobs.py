@@ -71,10 +71,11 @@ _WISH = (
     " reason = case when state = 'unknown' then reason end,"
     " state = case when state in ('done', 'ended') then 'due' else state end"
 )
-# A record is a meeting or a channel of this workspace; ids are ours, and no two are the same.
+# A record of this workspace; ids are ours, and no two are the same.
 A_RECORD = (
     "(exists (select 1 from meetings where workspace_id = :workspace_id and id = :record_id)"
-    " or exists (select 1 from channels where workspace_id = :workspace_id and id = :record_id))"
+    " or exists (select 1 from channels where workspace_id = :workspace_id and id = :record_id)"
+    " or exists (select 1 from answers where workspace_id = :workspace_id and id = :record_id))"
 )
 _OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
 # The index leaves out what is done, which is nearly all of it; SQLite would read by workspace.

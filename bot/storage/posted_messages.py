@@ -1,7 +1,7 @@
 """Messages that show a record: where they are, and what they showed last.
 
 A long record takes several messages, its parts: the first stands in the channel, the others in
-its thread.
+its thread. An answer that was said in a thread is shown by the message of whoever said it.
 """
 
 from __future__ import annotations
@@ -47,13 +47,14 @@ def reference(session: Session, kind: str, record_id: str, surface: str) -> str 
     return first.reference if first else None
 
 
-def shown_by(session: Session, surface: str, reference: str) -> str | None:
-    """The id of the record that a message shows, None for a message that isn't ours."""
+def shown_by(session: Session, kind: str, surface: str, reference: str) -> str | None:
+    """The id of the record of this kind whose first message stands there, None without one."""
     row = session.row(
         "select record_id from posted_messages where workspace_id = :workspace_id"
-        " and surface = :surface and reference = :reference",
+        " and surface = :surface and reference = :reference and record_kind = :kind",
         surface=surface,
         reference=reference,
+        kind=kind,
     )
     return str(row[0]) if row else None
 

@@ -60,6 +60,15 @@ def work_in_channels(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def messages_by_place(db: Database) -> None:
+    """A message is found by where it stands, as every message in a thread asks for it."""
+    db.execute(
+        "create index posted_messages_by_reference"
+        " on posted_messages (workspace_id, surface, reference)"
+    )
+
+
 _WORK_IN_CHANNELS = """
 create table jobs (
   workspace_id text not null references workspaces,

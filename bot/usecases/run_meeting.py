@@ -57,12 +57,9 @@ def answer_questions(
     """Keep several answers to one item, all or none, as `answer` does; return their ids."""
     now = toolbox.now()
     with toolbox.write(caller) as session:
-        meeting = _running(session, item_id)
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        if meeting.state is State.PREPARED:
-            meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-        jobs.changed(session, MEETING, meeting.id, now)
-        return [_keep(session, meeting, item_id, each, person_id, now) for each in given]
+        meeting = meeting_to_answer(session, item_id, person_id, now)
+        return [keep_answer(session, meeting, item_id, each, person_id, now) for each in given]
 
 
 def change_own_answers(
@@ -80,9 +77,9 @@ def change_own_answers(
             if answer_id not in _own(session, item_id, person_id):
                 raise Problem("not_your_answer")
             if given is None:
-                _delete(session, answer_id, person_id, now)
+                remove_answer(session, answer_id, person_id, now)
             else:
-                _change(session, answer_id, given, person_id, now)
+                replace_answer(session, answer_id, given, person_id, now)
 
 
 def own_answers(toolbox: Toolbox, caller: Caller, item_id: str) -> list[Answer]:
@@ -101,7 +98,7 @@ def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answe
     now = toolbox.now()
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        _change(session, answer_id, given, person_id, now)
+        replace_answer(session, answer_id, given, person_id, now)
 
 
 def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> str:
@@ -112,12 +109,25 @@ def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> str:
     now = toolbox.now()
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        return _delete(session, answer_id, person_id, now)
+        return remove_answer(session, answer_id, person_id, now)
 
 
-def _keep(
+def meeting_to_answer(session: Session, item_id: str, person_id: str, now: str) -> Meeting:
+    """The meeting of an item, open and shown anew, for who answers it now.
+
+    Raises Problem "no_item" or "meeting_closed".
+    """
+    meeting = _running(session, item_id)
+    if meeting.state is State.PREPARED:
+        meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
+    jobs.changed(session, MEETING, meeting.id, now)
+    return meeting
+
+
+def keep_answer(
     session: Session, meeting: Meeting, item_id: str, given: Answer, person_id: str, now: str
 ) -> str:
+    """`answer` within a session, to an item of a `meeting_to_answer`."""
     _check_question(session, meeting, item_id, given)
     earlier = [(by, a.id or "") for by, a in answers.of_item(session, item_id) if a.not_applicable]
     if given.not_applicable and earlier:
@@ -128,7 +138,10 @@ def _keep(
     return answers.add(session, item_id, _tidy(given), person_id, now)
 
 
-def _change(session: Session, answer_id: str, given: Answer, person_id: str, now: str) -> None:
+def replace_answer(
+    session: Session, answer_id: str, given: Answer, person_id: str, now: str
+) -> None:
+    """`change_answer` within a session."""
     item_id, before = _find(session, answer_id)
     after = _tidy(replace(given, id=before.id, asked_question_id=before.asked_question_id))
     if not (before.not_applicable and after.not_applicable):
@@ -138,7 +151,8 @@ def _change(session: Session, answer_id: str, given: Answer, person_id: str, now
         jobs.changed(session, MEETING, items.meeting_of(session, item_id) or "", now)
 
 
-def _delete(session: Session, answer_id: str, person_id: str, now: str) -> str:
+def remove_answer(session: Session, answer_id: str, person_id: str, now: str) -> str:
+    """`delete_answer` within a session."""
     item_id, _ = _find(session, answer_id)
     meeting = _running(session, item_id)
     answers.delete(session, answer_id, person_id, now)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.domain.answer import Answer
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import answers, asked_questions, items, meetings, posted_messages
+from bot.storage import answers, asked_questions, items, meetings
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
@@ -36,14 +36,6 @@ def show_answered(toolbox: Toolbox, caller: Caller, answer_id: str) -> tuple[Mee
         if found is None:
             raise Problem("no_answer")
         return _item_of(session, found[0])
-
-
-def shown_at(toolbox: Toolbox, caller: Caller, reference: str) -> MeetingView | None:
-    """The meeting that a message on the caller's platform shows, None for any other message."""
-    with toolbox.read(caller) as session:
-        meeting_id = posted_messages.shown_by(session, caller.platform, reference)
-        known = meeting_id and meetings.find(session, meeting_id)
-        return view_of(session, meeting_id) if meeting_id and known else None
 
 
 def _item_of(session: Session, item_id: str) -> tuple[MeetingView, ItemView]:

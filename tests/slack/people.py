@@ -147,15 +147,32 @@ class Person:
             | {"callback_id": "add_questions", "message": {"text": text, "ts": "1.1"}}
         )
 
-    def says(self, text: str, thread: str | None = None, **more: Any) -> None:
-        self.office.event(
-            type="message",
-            channel=self.channel,
-            user=self.name,
-            text=text,
-            ts=f"1795000000.{next(self.office.events):06d}",
+    def says(self, text: str, thread: str | None = None, **more: Any) -> Values:
+        """Write a message; returns it."""
+        said = {
+            "type": "message",
+            "user": self.name,
+            "text": text,
+            "ts": f"1795000000.{next(self.office.events):06d}",
             **({"thread_ts": thread} if thread else {}),
             **more,
+        }
+        self.office.event(channel=self.channel, **said)
+        return said
+
+    def changes(self, said: Values, text: str) -> Values:
+        """Change a message of one's own."""
+        now = said | {"text": text, "edited": {"user": self.name, "ts": "1795000100.000000"}}
+        self._changed("message_changed", message=now, previous_message=said)
+        return now
+
+    def deletes(self, said: Values) -> None:
+        """Delete a message of one's own."""
+        self._changed("message_deleted", previous_message=said, deleted_ts=said["ts"])
+
+    def _changed(self, subtype: str, **more: Any) -> None:
+        self.office.event(
+            type="message", subtype=subtype, channel=self.channel, hidden=True, **more
         )
 
     def presses(self, label: str, *, of: str = "", pick: str = "") -> None:

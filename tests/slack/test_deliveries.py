@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot.storage import answers
-from bot.usecases import show_meeting
+from bot.storage import answers, posted_messages
+from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.slack.office import office_of
 from tests.slack.people import Office, Person
@@ -36,10 +36,10 @@ def posted(office: Office, fatima: Person) -> str:
 def given(office: Office, ts: str) -> list[str]:
     """What was answered to the meeting in this message."""
     caller = Caller("slack", TEAM, "C1", "U1")
-    meeting = show_meeting.shown_at(office.toolbox, caller, f"C1/{ts}")
-    assert meeting is not None
     with office.toolbox.read(caller) as session:
-        return [answer.text for _, answer in answers.of_meeting(session, meeting.id or "")]
+        meeting_id = posted_messages.shown_by(session, MEETING, "slack", f"C1/{ts}")
+        assert meeting_id is not None
+        return [answer.text for _, answer in answers.of_meeting(session, meeting_id)]
 
 
 def test_whatever_comes_four_times_is_done_once(office: Office, fatima: Person) -> None:

@@ -65,7 +65,7 @@ def test_a_meeting_is_posted_with_its_key_and_is_found_again(
     with toolbox.read(caller) as session:
         reference = posted_messages.reference(session, MEETING, meeting.id or "", "slack")
         assert reference == f"C1/{message['ts']}"
-        assert posted_messages.shown_by(session, "slack", reference) == meeting.id
+        assert posted_messages.shown_by(session, MEETING, "slack", reference) == meeting.id
     assert send() == 0
     assert slack.called("chat.postMessage")[0]["unfurl_links"] is False
 

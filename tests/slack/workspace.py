@@ -125,6 +125,8 @@ class Workspace(StandIn):
         return {"user": {"team_id": TEAM, "is_restricted": values["user"] in self.guests}}
 
     def _react(self, values: Values) -> Values:
+        if values in self.reactions:
+            raise Refused("already_reacted")
         self.reactions.append(values)
         return {}
 

@@ -29,6 +29,7 @@ from bot.storage.jobs import Job, JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     first_tables,
+    messages_by_place,
     provisional_answers,
     sessions_and_times,
     times_of_day,
@@ -64,6 +65,7 @@ STEPS = [
     times_of_day,
     provisional_answers,
     work_in_channels,
+    messages_by_place,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 

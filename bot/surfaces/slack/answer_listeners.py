@@ -1,26 +1,20 @@
-"""Answers: in a form, by one tap, or as a message below the agenda."""
+"""Answers: in a form, or by one tap."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from slack_bolt import App
-from slack_sdk.errors import SlackApiError
 
-from bot.domain.answer import Answer, Certainty
+from bot.domain.answer import Answer
 from bot.domain.problem import Problem
-from bot.domain.reply import Reply, reply_of
-from bot.domain.view import MeetingView
 from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer as FormAnswer
-from bot.surfaces.slack.listening import acting, hearing, submitted
-from bot.surfaces.slack.names import Action, Event, Form, Pick, pattern, picked, record_of
-from bot.surfaces.slack.received import Body, about_form, caller_of, of_form, words
+from bot.surfaces.slack.listening import acting, submitted
+from bot.surfaces.slack.names import Action, Form, Pick, pattern, picked, record_of
+from bot.surfaces.slack.received import Body, about_form, caller_of, of_form
 from bot.usecases import run_meeting, show_meeting
-
-NOTED = "white_check_mark"
-TOLD = {"no_item", "meeting_closed", "empty_answer"}  # what else goes wrong is delivered again
 
 
 def register(app: App, desk: Desk) -> None:
@@ -35,7 +29,6 @@ def register(app: App, desk: Desk) -> None:
     app.view(Form.ANSWER)(submitted(desk, answering.keep))
     app.view(Form.CHANGE_ANSWERS)(submitted(desk, answering.change))
     app.view(Form.REASON)(submitted(desk, answering.keep_reason))
-    app.event(Event.MESSAGE)(hearing(answering.hear))
 
 
 class _Answering:
@@ -102,47 +95,6 @@ class _Answering:
         self.desk.wake()
         return None
 
-    def hear(self, body: Body) -> None:
-        """A message below an agenda of ours that begins with the number of an item."""
-        event = body["event"]
-        reply = reply_of(words(event.get("text") or "")) if _is_said_below(event) else None
-        if reply is None:
-            return
-        caller = caller_of(body)
-        below = f"{caller.channel}/{event['thread_ts']}"
-        meeting = show_meeting.shown_at(self.toolbox, caller, below)
-        if meeting is None:
-            return
-        try:
-            self._keep_reply(body, meeting, reply)
-        except Problem as problem:
-            if problem.code not in TOLD:
-                raise
-            self.desk.later(body, partial(self.desk.tell, body, problem))
-
-    def _keep_reply(self, body: Body, meeting: MeetingView, reply: Reply) -> None:
-        found = [it for it in meeting.substantive if it.item.position.casefold() == reply.position]
-        if not found:
-            raise Problem("no_item")
-        given = Answer(reply.text, Certainty.ASSUME)
-        run_meeting.answer(self.toolbox, caller_of(body), found[0].id or "", given)
-        self.desk.wake()
-        self.desk.later(body, partial(self._acknowledge, body, reply))
-
-    def _acknowledge(self, body: Body, reply: Reply) -> None:
-        """A reaction; without the right to it, a sentence."""
-        caller, event = caller_of(body), body["event"]
-        try:
-            self.desk.client_for(caller.tenant).reactions_add(
-                channel=caller.channel, timestamp=event["ts"], name=NOTED
-            )
-        except SlackApiError as error:
-            if error.response.get("error") != "missing_scope":
-                raise
-            texts = self.desk.private(caller)
-            noted = texts.say("slack.reply.noted", position=reply.position)
-            self.desk.whisper(body, views.told(noted))
-
     def _ask(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
         _, item = show_meeting.show_item(self.toolbox, caller, item_id)
@@ -179,13 +131,3 @@ class _Answering:
 
 def _record(body: Body) -> str:
     return record_of(body["actions"][0]["action_id"])
-
-
-def _is_said_below(event: Body) -> bool:
-    """Said by a person, in a thread; not changed, deleted or said by an app."""
-    subtype = event.get("subtype")
-    return (
-        bool(event.get("thread_ts"))
-        and subtype in {None, "thread_broadcast"}
-        and (not event.get("bot_id"))
-    )

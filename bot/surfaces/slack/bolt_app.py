@@ -19,6 +19,7 @@ from bot.surfaces.slack import (
     journal,
     meeting_listeners,
     setup_listeners,
+    thread_listeners,
     views,
 )
 from bot.surfaces.slack.block_kit import Message
@@ -26,6 +27,13 @@ from bot.surfaces.slack.desk import Desk
 from bot.usecases.deliver import Delivery
 
 HISTORY = "channels:history"
+LISTENERS = (
+    setup_listeners,
+    draft_listeners,
+    meeting_listeners,
+    answer_listeners,
+    thread_listeners,
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
         signing_secret=signing_secret,
     )
     app.error(_failed)
-    for listeners in (setup_listeners, draft_listeners, meeting_listeners, answer_listeners):
+    for listeners in LISTENERS:
         listeners.register(app, desk)
     return app
 

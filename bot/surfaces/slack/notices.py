@@ -31,6 +31,8 @@ _OWN = {
     "no_draft",
     "no_meeting",
     "no_item",
+    "not_asked",
+    "no_reply",
     "no_question",
     "no_answer",
     "no_own_answer",

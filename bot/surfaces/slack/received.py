@@ -75,5 +75,11 @@ def _channel_of(body: Body) -> str:
 
 
 def _person_of(body: Body) -> str:
-    user = body.get("user") or (body.get("event") or {}).get("user") or body.get("user_id") or ""
+    user = body.get("user") or _author_of(body.get("event") or {}) or body.get("user_id") or ""
     return str(user.get("id") if isinstance(user, Mapping) else user)
+
+
+def _author_of(event: Mapping[str, Any]) -> object:
+    """Whom an event is about; of a message that changed or is gone, who wrote it."""
+    message = event.get("message") or event.get("previous_message") or {}
+    return event.get("user") or message.get("user")

@@ -1,0 +1,100 @@
+"""Answers said in a thread below an agenda: new, changed, and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.problem import Problem
+from bot.surfaces.slack import views
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.listening import hearing
+from bot.surfaces.slack.names import Event
+from bot.surfaces.slack.received import Body, caller_of, words
+from bot.usecases import hear_reply
+from bot.usecases.hear_reply import Message
+
+NOTED = "white_check_mark"
+SAID, CHANGED, DELETED = {None, "thread_broadcast"}, "message_changed", "message_deleted"
+# What else goes wrong is delivered again.
+TOLD = {"no_item", "not_asked", "no_reply", "meeting_closed", "empty_answer"}
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    app.event(Event.MESSAGE)(hearing(_Thread(desk).hear))
+
+
+class _Thread:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.toolbox = desk.toolbox
+
+    def hear(self, body: Body) -> None:
+        """Whatever happens in a channel; what apps say, and what stands in no thread, passes by."""
+        event = body["event"]
+        subtype, before = event.get("subtype"), event.get("previous_message") or {}
+        if subtype in SAID and _is_reply(event):
+            self._told(body, lambda: self._keep(body, event))
+        elif subtype == CHANGED and _is_reply(event["message"]):
+            if event["message"].get("text") != before.get("text"):
+                self._told(body, lambda: self._keep(body, event["message"]))
+        elif subtype == DELETED and _is_reply(before):
+            self._told(body, lambda: self._take_back(body, before))
+
+    def _keep(self, body: Body, message: Body) -> None:
+        caller = caller_of(body)
+        said = Message(
+            reference=f"{caller.channel}/{message['ts']}",
+            thread=f"{caller.channel}/{message['thread_ts']}",
+            text=words(message.get("text") or ""),
+        )
+        position = hear_reply.hear(self.toolbox, caller, said)
+        if position:
+            self.desk.wake()
+            self.desk.later(body, partial(self._acknowledge, body, message, position))
+
+    def _take_back(self, body: Body, message: Body) -> None:
+        caller = caller_of(body)
+        hear_reply.take_back(self.toolbox, caller, f"{caller.channel}/{message['ts']}")
+        self.desk.wake()
+
+    def _told(self, body: Body, work: Callable[[], object]) -> None:
+        """Whoever wrote is told what hinders it."""
+        try:
+            work()
+        except Problem as problem:
+            if problem.code not in TOLD:
+                raise
+            self.desk.later(body, partial(self.desk.tell, body, problem))
+
+    def _acknowledge(self, body: Body, message: Body, position: str) -> None:
+        """A reaction; without the right to it, a sentence."""
+        caller = caller_of(body)
+        try:
+            self.desk.client_for(caller.tenant).reactions_add(
+                channel=caller.channel, timestamp=message["ts"], name=NOTED
+            )
+        except SlackApiError as error:
+            match error.response.get("error"):
+                case "already_reacted":  # it was noted in another form before
+                    pass
+                case "missing_scope":
+                    noted = self.desk.private(caller).say("slack.reply.noted", position=position)
+                    self.desk.whisper(body, views.told(noted))
+                case _:
+                    raise
+
+
+def _is_reply(message: Any) -> bool:
+    """Said by a person, in a thread."""
+    return bool(
+        message.get("thread_ts")
+        and message["thread_ts"] != message.get("ts")
+        and message.get("user")
+        and not message.get("bot_id")
+    )

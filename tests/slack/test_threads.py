@@ -1,0 +1,153 @@
+"""Answers in the thread below an agenda: said, changed, moved and taken away."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.slack.people import Office, Person
+from tests.slack.workspace import ALL
+
+AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
+
+
+@pytest.fixture
+def fatima(office: Office) -> Person:
+    return Person(office, "UFATIMA")
+
+
+@pytest.fixture
+def ruud(office: Office) -> Person:
+    return Person(office, "URUUD")
+
+
+@pytest.fixture
+def posted(office: Office, fatima: Person) -> str:
+    """A posted agenda; returns the ts of its message."""
+    fatima.types(AGENDA)
+    fatima.fills_in()
+    return str(office.slack.messages("C1")[-1]["ts"])
+
+
+def test_a_reply_is_kept_and_gets_a_reaction(office: Office, fatima: Person, posted: str) -> None:
+    said = fatima.says("2: Minder gedoe", thread=posted)
+
+    assert "Minder gedoe – aanname" in office.shown()
+    (reaction,) = office.slack.reactions
+    assert reaction["timestamp"] == said["ts"]
+
+
+def test_a_reply_that_is_changed_changes_the_answer(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: Minder gedoe", thread=posted)
+    fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")
+    fatima.fills_in(certainty="know", changed=True)
+    fatima.changes(said, "2: Veel minder gedoe")
+
+    assert "Veel minder gedoe – dat weten we, besluit gewijzigd" in office.shown().splitlines()
+    assert office.shown().count("gedoe") == 1
+
+
+def test_a_reply_that_gets_another_number_moves(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: Brief in december", thread=posted)
+    said = fatima.changes(said, "3: Brief in december")
+    lines = office.shown().splitlines()
+
+    assert lines[lines.index("3. Servicekosten 2027") + 1].startswith("Brief in december")
+    assert office.shown().count("Brief in december") == 1
+    fatima.changes(said, "3: Brief in januari")
+    assert "december" not in office.shown()
+    assert len(office.slack.reactions) == 1
+
+
+def test_a_message_that_becomes_an_answer_is_kept(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.changes(fatima.says("Minder gedoe", thread=posted), "2: Minder gedoe")
+
+    assert "Minder gedoe" in office.shown()
+    assert len(office.slack.reactions) == 1
+
+
+def test_an_answer_that_loses_its_number_stays_and_who_wrote_it_is_told(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: Minder gedoe", thread=posted)
+    fatima.changes(said, "Punt 2 minder gedoe")
+
+    assert "Minder gedoe – aanname" in office.shown()
+    assert "wat je eerst schreef, blijft staan" in fatima.heard
+
+
+def test_a_reply_that_is_deleted_takes_its_answer_away(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: Minder gedoe", thread=posted)
+    fatima.deletes(said)
+
+    assert "Minder gedoe" not in office.shown()
+    assert "2 punten open" in office.shown()
+
+
+def test_a_link_that_unfolds_changes_nothing(office: Office, fatima: Person, posted: str) -> None:
+    said = fatima.says("2: zie <https://example.nl>", thread=posted)
+    fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")
+    fatima.fills_in(text="zie de brief")
+    fatima.changes(said, said["text"])
+
+    assert "zie de brief" in office.shown()
+
+
+def test_a_reply_changed_after_closing_leaves_the_answer_as_it_was(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: op tijd", thread=posted)
+    fatima.presses("Sluit overleg af")
+    fatima.changes(said, "2: te laat")
+    assert "Dit overleg is afgesloten" in fatima.heard
+    fatima.deletes(said)
+
+    assert "op tijd" in office.shown()
+
+
+def test_only_answers_below_an_agenda_of_ours_are_heard(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    before = office.shown()
+    fatima.says("2: zomaar in het kanaal")
+    fatima.says("2: ergens anders onder", thread="1794000000.000001")
+    fatima.says("goed plan", thread=posted)
+    fatima.says("2: door een app", thread=posted, bot_id="B2")
+    fatima.changes(fatima.says("hm", thread=posted), "hm hm")
+    fatima.deletes(fatima.says("2: onder niets van ons", thread="1794000000.000001"))
+
+    assert office.shown() == before
+    assert office.slack.reactions == []
+    assert office.slack.whispers["UFATIMA"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("9: bestaat niet", "staat niet meer op de agenda"),
+        ("1: koffie staat klaar", "Bij punt 1 staat geen vraag"),
+    ],
+)
+def test_who_answers_what_was_not_asked_is_told(
+    office: Office, fatima: Person, posted: str, text: str, sentence: str
+) -> None:
+    fatima.says(text, thread=posted)
+
+    assert sentence in fatima.heard
+    assert office.slack.reactions == []
+
+
+def test_without_the_right_to_react_it_says_so_in_a_sentence(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    office.slack.scopes["xoxb-test"] = ALL - {"reactions:write"}
+    fatima.says("2: Minder gedoe", thread=posted)
+
+    assert fatima.heard == "Genoteerd bij punt 2."
