@@ -119,12 +119,16 @@ def changed(session: Session, kind: str, record_id: str, now: str) -> None:
     )
 
 
-def claim(database: Database, surface: str, now: str, lease_until: str) -> Job | None:
-    """Take the job that has been due longest in any workspace; nobody else gets it meanwhile.
+def claim(
+    database: Database, surface: str, now: str, lease_until: str, *, only_in: str | None = None
+) -> Job | None:
+    """Take the job that has been due longest; nobody else gets it meanwhile.
+
+    From any workspace, or `only_in` the one of this tenant.
 
     A job whose lease ran out comes back as uncertain: whoever had it may have posted.
     """
-    for workspace_id, tenant in _with_work(database, surface, now):
+    for workspace_id, tenant in _with_work(database, surface, now, only_in):
         with database.write(workspace_id) as session:
             job = _take(session, tenant, surface, now, lease_until)
         if job:
@@ -207,11 +211,13 @@ def send_again(session: Session, key: str, now: str) -> Waiting | None:
     return _waiting(row) if row else None
 
 
-def _with_work(database: Database, surface: str, now: str) -> Iterator[tuple[str, str]]:
+def _with_work(
+    database: Database, surface: str, now: str, only_in: str | None
+) -> Iterator[tuple[str, str]]:
     """(workspace id, tenant) of those where something is due, the longest waiting first."""
     oldest = []
     for workspace_id, platform, tenant in database.workspaces():
-        if platform != surface:
+        if platform != surface or only_in not in (None, tenant):
             continue
         with database.read(workspace_id) as session:
             row = session.row(

@@ -26,3 +26,14 @@ def last(session: Session, surface: str) -> tuple[str, bool, str] | None:
         surface=surface,
     )
     return (str(row[0]), bool(row[1]), str(row[2])) if row else None
+
+
+def forget_before(session: Session, instant: str) -> None:
+    """Drop the processes that gave no sign of life since an instant, but for the last of them."""
+    session.rows(
+        "delete from listeners where workspace_id = :workspace_id and at < :instant"
+        " and at < (select max(at) from listeners as others"
+        " where others.workspace_id = listeners.workspace_id"
+        " and others.surface = listeners.surface)",
+        instant=instant,
+    )

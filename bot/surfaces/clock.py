@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Clock:
-    """Hands every delivery of `surface` to `post`.
+    """Hands every delivery of `surface` to `post`, or those `only_in` one tenant's workspace.
 
     `wait` sleeps for so many seconds, or until something became due; given by tests.
     """
@@ -29,10 +29,13 @@ class Clock:
         post: Callable[[Delivery], None],
         surface: str,
         wait: Callable[[float], object] | None = None,
+        *,
+        only_in: str | None = None,
     ) -> None:
         self._toolbox = toolbox
         self._post = post
         self._surface = surface
+        self._only_in = only_in
         self._due = threading.Event()
         self._wait = wait or self._due.wait
         self._stopping = threading.Event()
@@ -72,7 +75,7 @@ class Clock:
         if self._toolbox.clock() >= self._tidy_at:
             self._tidy_at = self._toolbox.clock() + TIDY_EVERY
             deliver.tidy(self._toolbox)
-        delivery = deliver.next_delivery(self._toolbox, self._surface)
+        delivery = deliver.next_delivery(self._toolbox, self._surface, only_in=self._only_in)
         if delivery is None:
             return False
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
-from bot.storage import deliveries, jobs, meetings, posted_messages
+from bot.storage import deliveries, drafts, jobs, listeners, meetings, posted_messages
 from bot.storage.database import Session, look_into
 from bot.storage.jobs import Job, JobState, Waiting
 from bot.storage.posted_messages import Posted
@@ -23,6 +23,7 @@ LONGEST_BACK_OFF = 300.0
 DELETED, LEFT = "deleted", "left"  # by people: a message, us from a channel
 WANTED = {DELETED, LEFT}
 REMEMBERED = 24 * 3600.0  # platforms come back with a delivery for an hour at most
+LONG_GONE = 30 * REMEMBERED
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,14 @@ def show(session: Session, surface: str, kind: str, record_id: str, now: str) ->
     jobs.refresh(session, surface, kind, record_id, now)
 
 
-def next_delivery(toolbox: Toolbox, surface: str) -> Delivery | None:
-    """What has been due longest, ours until the lease runs out; None when nothing is due."""
-    while job := jobs.claim(toolbox.database, surface, toolbox.now(), toolbox.now(LEASE)):
+def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None) -> Delivery | None:
+    """What has been due longest, ours until the lease runs out; None when nothing is due.
+
+    From all workspaces in the database, or `only_in` the one of this tenant.
+    """
+    while job := jobs.claim(
+        toolbox.database, surface, toolbox.now(), toolbox.now(LEASE), only_in=only_in
+    ):
         with toolbox.database.read(job.workspace_id) as session:
             delivery = _load(session, toolbox, job)
         if delivery:
@@ -197,10 +203,12 @@ def deliver_again(toolbox: Toolbox, key: str) -> None:
 
 
 def tidy(toolbox: Toolbox) -> None:
-    """Forget the deliveries nobody brings any more."""
+    """Forget deliveries nobody brings any more, drafts nobody posts, processes that are gone."""
     for workspace_id, _, _ in toolbox.database.workspaces():
         with toolbox.database.write(workspace_id) as session:
             deliveries.forget_before(session, toolbox.now(-REMEMBERED))
+            listeners.forget_before(session, toolbox.now(-LONG_GONE))
+            drafts.forget_before(session, toolbox.now(-LONG_GONE))
 
 
 def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:

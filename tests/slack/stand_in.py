@@ -64,6 +64,8 @@ class StandIn:
         self.channels: dict[str, Channel] = {}
         self.calls: list[tuple[str, Values]] = []
         self.faults: deque[Fault | None] = deque()  # of the next requests that write
+        self.held: dict[str, threading.Event] = {}  # requests for a method wait for this
+        self.waiting = threading.Event()  # one does
         self.refused_cut_off = 0
         self._now = now or (lambda: FIRST_SECOND)
         self._numbers = count(1)
@@ -222,6 +224,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.slack.refused_cut_off += 1
             return
         method = self.path.removeprefix("/api/")
+        self._hold(method)
         fault = self.server.slack.fault(method)
         if fault is Fault.LIMITED:
             self._reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})
@@ -231,6 +234,12 @@ class _Handler(BaseHTTPRequestHandler):
         if fault not in (Fault.LOST_BEFORE, Fault.KILLED_BEFORE):
             answer = self._answer(method, _values(self.headers["Content-Type"], body))
             self._tell(answer, fault)
+
+    def _hold(self, method: str) -> None:
+        slack = self.server.slack
+        if method in slack.held:
+            slack.waiting.set()
+            slack.held[method].wait()
 
     def _tell(self, answer: Values, fault: Fault | None) -> None:
         if fault is Fault.KILLED_AFTER:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -66,6 +67,18 @@ def added(number: int = 1) -> dict[str, Any]:
     return {**body, "event": event}
 
 
+def asked(slack: Workspace) -> dict[str, Any]:
+    return {
+        "command": "/klantvraag",
+        "text": "1. Opening 2. Nieuw verhuisformulier",
+        "team_id": TEAM,
+        "channel_id": "C1",
+        "user_id": "U1",
+        "trigger_id": slack.trigger("U1"),
+        "response_url": slack.hook("U1"),
+    }
+
+
 def until(seen, what: str) -> None:
     """Wait for what another process does."""
     end = time.monotonic() + SOON
@@ -87,16 +100,7 @@ def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
     server.connected.get(timeout=SOON)
     server.send_again("events_api", added(), first)
     assert server.acknowledged.get(timeout=SOON)["envelope_id"] == first
-    command = {
-        "command": "/klantvraag",
-        "text": "1. Opening 2. Nieuw verhuisformulier",
-        "team_id": TEAM,
-        "channel_id": "C1",
-        "user_id": "U1",
-        "trigger_id": slack.trigger("U1"),
-        "response_url": slack.hook("U1"),
-    }
-    server.send("slash_commands", command)
+    server.send("slash_commands", asked(slack))
     server.acknowledged.get(timeout=SOON)
     until(lambda: slack.forms["U1"], "the preview")
     view = slack.forms["U1"][-1] | {"state": {"values": {}}}
@@ -122,6 +126,43 @@ def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
         json.loads(line)
     for secret in ("xoxb-test", "xapp-test", "secret-ticket", "verhuisformulier"):
         assert secret not in log
+
+
+@pytest.mark.parametrize("under_way", ["views.open", "chat.postMessage"])
+def test_what_is_under_way_is_finished(
+    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str], under_way: str
+) -> None:
+    slack.held[under_way] = threading.Event()
+    server.connected.get(timeout=SOON)
+    server.send("slash_commands", asked(slack))
+    server.acknowledged.get(timeout=SOON)
+    assert slack.waiting.wait(SOON)
+
+    process.send_signal(signal.SIGTERM)
+    slack.held.pop(under_way).set()
+    _, log = process.communicate(timeout=SOON)
+
+    assert process.returncode == 0, log
+    assert slack.forms["U1"]
+    (introduction,) = slack.messages("C1")
+    assert "ik ben klantvraag" in introduction["text"]
+
+
+def test_a_request_that_gets_no_answer_does_not_keep_it(
+    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str]
+) -> None:
+    slack.held["chat.postMessage"] = threading.Event()
+    server.connected.get(timeout=SOON)
+    server.send("events_api", added())
+    assert slack.waiting.wait(SOON)
+
+    begin = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=SOON)
+    slack.held.pop("chat.postMessage").set()
+
+    assert process.returncode == 0, log
+    assert time.monotonic() - begin < 10
 
 
 def test_check_tells_whether_it_hears(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.customer import ChannelSettings
+from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.storage import deliveries
 from bot.surfaces.clock import Clock
-from bot.usecases import deliver, prepare_meeting
+from bot.usecases import deliver, draft_agenda, listen, prepare_meeting
 from bot.usecases.deliver import Delivery
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
@@ -19,6 +21,7 @@ from tests.agendas import agenda
 from tests.conftest import Clock as Time
 
 PATIENCE = 10.0
+Post = Callable[..., None]
 
 
 @pytest.fixture
@@ -27,11 +30,11 @@ def caller() -> Caller:
 
 
 @pytest.fixture
-def post(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> Callable[[str], None]:
-    def post(title: str) -> None:
-        with toolbox.write(caller) as session:
+def post(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> Post:
+    def post(title: str, of: Caller = caller) -> None:
+        with toolbox.write(of) as session:
             read = agenda("Verhuisformulier", title=title)
-            view = prepare_meeting.keep(session, toolbox, caller, read, settings)
+            view = prepare_meeting.keep(session, toolbox, of, read, settings)
             deliver.show(session, "slack", MEETING, view.id or "", toolbox.now())
 
     return post
@@ -42,7 +45,7 @@ def title_of(delivery: Delivery) -> str | None:
     return delivery.view.title
 
 
-def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post) -> None:
+def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post: Post) -> None:
     for title in ("Wonen", "Directie"):
         post(title)
     seen: list[str | None] = []
@@ -65,8 +68,28 @@ def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post) -> N
     assert seen[2:] == ["waits 1", "Achteraf", "waits 1"]
 
 
+def test_it_leaves_other_workspaces_to_who_can_post_there(
+    toolbox: Toolbox, post: Post, caller: Caller
+) -> None:
+    post("Hier")
+    post("Elders", of=replace(caller, tenant="T2"))
+    seen: list[str | None] = []
+
+    def take(delivery: Delivery) -> None:
+        seen.append(title_of(delivery))
+        deliver.up_to_date(toolbox, delivery)
+
+    clock = Clock(toolbox, take, "slack", lambda _: clock.stop(0), only_in="T1")
+    clock.run()
+    assert seen == ["Hier"]
+
+    clock = Clock(toolbox, take, "slack", lambda _: clock.stop(0))
+    clock.run()
+    assert seen == ["Hier", "Elders"]
+
+
 def test_what_goes_wrong_is_tried_again_and_keeps_nobody_else_waiting(
-    toolbox: Toolbox, post, clock: Time
+    toolbox: Toolbox, post: Post, clock: Time
 ) -> None:
     for title in ("Stuk", "Wonen"):
         post(title)
@@ -91,7 +114,7 @@ def test_what_goes_wrong_is_tried_again_and_keeps_nobody_else_waiting(
 
 
 def test_it_wakes_when_something_became_due_and_ends_after_what_is_under_way(
-    toolbox: Toolbox, post
+    toolbox: Toolbox, post: Post
 ) -> None:
     begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
 
@@ -129,3 +152,26 @@ def test_what_was_seen_long_ago_is_forgotten(toolbox: Toolbox, caller: Caller, c
     ticking.run()
 
     assert again == [False, False, True]
+
+
+def test_old_drafts_and_processes_that_are_gone_are_forgotten(
+    toolbox: Toolbox, caller: Caller, clock: Time
+) -> None:
+    old = draft_agenda.draft(toolbox, caller, "1. Verhuisformulier").id
+    listen.beat(toolbox, caller, "old:1", hearing=True)
+    clock.later(days=20)
+    new = draft_agenda.draft(toolbox, caller, "1. Begroting").id
+    listen.beat(toolbox, caller, "new:2", hearing=False)
+    clock.later(days=11)
+    deliver.tidy(toolbox)
+
+    assert draft_agenda.show_draft(toolbox, caller, new).meeting.items
+    with pytest.raises(Problem, match="no_draft"):
+        draft_agenda.show_draft(toolbox, caller, old)
+    with toolbox.read(caller) as session:
+        found = session.rows("select process from listeners where workspace_id = :workspace_id")
+        assert found == [("new:2",)]
+    clock.later(days=365)
+    deliver.tidy(toolbox)
+    (last,) = listen.who_listens(toolbox.config.database, "slack", clock())
+    assert (last.process, last.alive) == ("new:2", False)

@@ -38,13 +38,22 @@ LISTENERS = (
 
 @dataclass(frozen=True)
 class Identity:
-    """The bot in the workspace its token opens; `scopes` are what it may do there."""
+    """The bot in the workspace its token opens; `scopes` are what it may do there.
+
+    `everywhere`: the token opens all workspaces of an organisation.
+    """
 
     tenant: str
     workspace: str
     bot_user: str
     bot: str
     scopes: frozenset[str]
+    everywhere: bool = False
+
+    @property
+    def only_in(self) -> str | None:
+        """The one workspace we can post in, None where it is many."""
+        return None if self.everywhere else self.tenant
 
     @property
     def reads_threads(self) -> bool:
@@ -67,6 +76,7 @@ def introduce(client: WebClient) -> Identity:
         bot_user=found["user_id"],
         bot=found["bot_id"],
         scopes=frozenset(scope.strip() for scope in scopes),
+        everywhere=bool(found.get("is_enterprise_install")),
     )
 
 

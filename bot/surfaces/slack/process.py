@@ -23,7 +23,7 @@ from bot.usecases.deliver import Delivery
 from bot.usecases.toolbox import Caller, Toolbox
 
 WORKERS = 20  # forms opened and short messages sent at the same time
-PATIENCE = 9.0  # seconds to finish in; whoever stops us kills after ten at the earliest
+PATIENCE = 8.0  # seconds to finish in, so that we are gone within ten
 
 
 class Clock(Protocol):
@@ -39,7 +39,18 @@ class Clock(Protocol):
         """End after the delivery under way; whether that was in time."""
 
 
-MakeClock = Callable[[Toolbox, Callable[[Delivery], None], str], Clock]
+class MakeClock(Protocol):
+    """What makes one."""
+
+    def __call__(
+        self,
+        toolbox: Toolbox,
+        post: Callable[[Delivery], None],
+        surface: str,
+        *,
+        only_in: str | None,
+    ) -> Clock:
+        """A clock of a surface, for the workspace of a tenant, or for all of them."""
 
 
 def work(
@@ -60,7 +71,8 @@ def work(
     def render(delivery: Delivery) -> Sequence[Message]:
         return bolt_app.render(desk, delivery)
 
-    clock = make_clock(toolbox, Sender(lambda _: web, toolbox, render).post, PLATFORM)
+    sender = Sender(lambda _: web, toolbox, render)
+    clock = make_clock(toolbox, sender.post, PLATFORM, only_in=identity.only_in)
     threads = identity.reads_threads
     desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads)
     socket = Socket(bolt_app.build(desk, identity), access.app_token, web)
