@@ -108,15 +108,16 @@ def _not_applicable(waiting: Sequence[ItemView], texts: Texts) -> list[Piece]:
     if not waiting:
         return []
     words = texts.say("slack.agenda.does_not_fit")
+    spoken = heard([f"{words} {', '.join(it.item.position for it in waiting)}"])
     if len(waiting) > BUTTONS:
         options = [_na_option(it) for it in waiting[: limits.OPTIONS]]
         choose = texts.say("slack.agenda.choose_item")
         # its id keeps it apart from those in the other messages
         name = about(Action.NOT_APPLICABLE, waiting[0].id or "")
         chooser = block_kit.select(name, choose, options)
-        return [Piece(block_kit.section(block_kit.plain(words, FACTS), chooser), "")]
+        return [Piece(block_kit.section(block_kit.plain(words, FACTS), chooser), spoken)]
     row = [_na_button(it, texts) for it in waiting]
-    return [Piece(block_kit.context(words), ""), Piece(block_kit.actions(row), "")]
+    return [Piece(block_kit.context(words), spoken), Piece(block_kit.actions(row), "")]
 
 
 def _na_button(view: ItemView, texts: Texts) -> Block:
@@ -158,13 +159,14 @@ Cost = tuple[int, int, int]  # blocks, characters of their JSON, characters of t
 
 
 def _cost(piece: Piece, texts: Texts) -> Cost:
-    size = limits.size(piece.block)
+    size, text = limits.size(piece.block), len(piece.text) + 1
     if piece.open:
         value, label = _na_option(piece.open)
         size += max(
             limits.size(_na_button(piece.open, texts)), limits.size(block_kit.option(label, value))
         )
-    return 1, size + 4, len(piece.text) + 1
+        text += len(heard([piece.open.item.position])) + 2
+    return 1, size + 4, text
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:
