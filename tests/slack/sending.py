@@ -26,7 +26,7 @@ from bot.surfaces.slack.sender import Sender, client
 from bot.usecases.toolbox import Toolbox
 from tests.slack.conftest import TOKEN, render
 
-SPEED = 15  # seconds of the bot in a second: a lease lasts four
+SPEED = 8  # seconds of the bot in a second: a lease lasts seven and a half
 NAP = 0.01
 
 
