@@ -136,7 +136,8 @@ def settle(database: Database, tenant: str) -> Home:
         session.rows(sql)
         posted_messages.keep(session, "meeting", meeting.id, "slack", 1, Posted("C1/1.0", 7), NOW)
         deliveries.first(session, "gezien", NOW)
-        listeners.hears(session, "slack", "proces", NOW, hearing=True)
+        for process, at in (("gestopt", "2026-10-01"), ("proces", NOW)):
+            listeners.hears(session, "slack", process, at, hearing=True)
     refused = claimed(database, workspace, "channel", channel)
     with database.write(workspace) as session:
         jobs.ended(session, refused, "is_archived", NOW)

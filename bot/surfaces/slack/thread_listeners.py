@@ -40,7 +40,7 @@ class _Thread:
         subtype, before = event.get("subtype"), event.get("previous_message") or {}
         if subtype in SAID and _is_reply(event):
             self._told(body, lambda: self._keep(body, event))
-        elif subtype == CHANGED and _is_reply(event["message"]):
+        elif subtype == CHANGED and _is_reply(event.get("message") or {}):
             if event["message"].get("text") != before.get("text"):
                 self._told(body, lambda: self._keep(body, event["message"]))
         elif subtype == DELETED and _is_reply(before):
