@@ -23,11 +23,13 @@ class DraftItem:
 class Draft:
     """What was read, and the items as they stand; an item's index never changes.
 
-    `agenda` gives everything but its items.
+    `agenda` gives everything but its items. `meeting_id` is the meeting it changes, None where it
+    may be a new one.
     """
 
     agenda: Agenda
     items: tuple[DraftItem, ...]
+    meeting_id: str | None = None
 
     @property
     def kept(self) -> list[DraftItem]:

@@ -30,6 +30,14 @@ def add(session: Session, item_id: str, choices: Sequence[Choice], now: str) -> 
         )
 
 
+def withdraw(session: Session, item_id: str) -> None:
+    """Take the questions of an item back; to be asked of one that nobody answered."""
+    session.rows(
+        "delete from asked_questions where workspace_id = :workspace_id and item_id = :item_id",
+        item_id=item_id,
+    )
+
+
 def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice]]:
     """All questions of a meeting in order: (item id, question id, question)."""
     rows = session.rows(

@@ -99,6 +99,7 @@ def _draft(values: dict[str, Any]) -> Draft:
         tuple(
             DraftItem(_item(each["item"]), each["dropped"], tuple(each["passed"])) for each in items
         ),
+        values.get("meeting_id"),
     )
 
 

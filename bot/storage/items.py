@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.ids import new_id
 from bot.domain.meeting import AgendaItem, Kind, SubItem
+from bot.storage import asked_questions
 from bot.storage.database import Row, Session, Value
 
 _COLUMNS = (
@@ -56,10 +57,7 @@ def mark_removed(session: Session, item_id: str, now: str) -> None:
 
 def delete(session: Session, item_id: str) -> None:
     """Forget an item and its questions; the foreign keys refuse one with answers."""
-    session.rows(
-        "delete from asked_questions where workspace_id = :workspace_id and item_id = :id",
-        id=item_id,
-    )
+    asked_questions.withdraw(session, item_id)
     session.rows("delete from items where workspace_id = :workspace_id and id = :id", id=item_id)
 
 

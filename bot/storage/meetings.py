@@ -53,13 +53,17 @@ def add(
     _keep_state(session, meeting.id, State.PREPARED, person_id, now)
 
 
-def change(session: Session, meeting: Meeting) -> None:
-    """Replace what the agenda says of a meeting: its title, time and place."""
+def change(session: Session, meeting: Meeting, title_key: str) -> None:
+    """Replace what the agenda says of a meeting: its title, day, time and place."""
     session.rows(
-        "update meetings set title = :title, time = :time, place = :place"
+        "update meetings set title = :title, title_key = :title_key, day = :day, time = :time,"
+        " place = :place, counts_on = :counts_on"
         " where workspace_id = :workspace_id and id = :id",
         id=meeting.id,
         title=meeting.title,
+        title_key=title_key,
+        day=meeting.day.isoformat() if meeting.day else None,
+        counts_on=meeting.counts_on.toordinal(),
         time=meeting.time.isoformat("minutes") if meeting.time else None,
         place=meeting.place,
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.draft import Draft, draft_of
-from bot.domain.meeting import Kind, State
+from bot.domain.meeting import AgendaItem, Kind, State, title_key
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import channels, drafts, people
+from bot.storage import channels, drafts, meetings, people
 from bot.storage.database import Session
 from bot.usecases import deliver, prepare_meeting, set_up_channel
 from bot.usecases.show_meeting import MEETING, view_of
@@ -27,10 +27,14 @@ _LISTED = re.compile(r"\n|(?:^|\s)\d{1,2}[.):]\s|^[-*•–]\s")
 
 @dataclass(frozen=True)
 class DraftView:
-    """What will be posted; each item's id is its index in the draft."""
+    """What will be posted; each item's id is its index in the draft.
+
+    `updates`: it changes a meeting that is there already.
+    """
 
     id: str
     meeting: MeetingView
+    updates: bool
 
 
 def looks_like_agenda(text: str) -> bool:
@@ -38,8 +42,8 @@ def looks_like_agenda(text: str) -> bool:
     return bool(_LISTED.search(text.strip()))
 
 
-def draft(toolbox: Toolbox, caller: Caller, text: str) -> DraftView:
-    """Read a text and keep it as a draft.
+def draft(toolbox: Toolbox, caller: Caller, text: str, meeting_id: str | None = None) -> DraftView:
+    """Read a text and keep it as a draft, to change the meeting with this id if there is one.
 
     Raises Problem "no_agenda", "many_items", "empty_file" or another of `prepare_meeting.read`.
     """
@@ -49,6 +53,8 @@ def draft(toolbox: Toolbox, caller: Caller, text: str) -> DraftView:
     made = draft_of(agenda, procedural=settings.procedural)
     with toolbox.write(caller) as session:
         now = toolbox.now()
+        if meeting_id:
+            made = _changing(made, meeting_id, view_of(session, meeting_id))
         kept = channels.get(session, caller.platform, caller.channel)
         channel_id = (
             kept.id
@@ -122,7 +128,16 @@ def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> M
     settings = set_up_channel.settings_of(session, toolbox, caller)
     passed = [each.passed for each in found.kept]
     agenda = found.as_agenda
-    meeting = prepare_meeting.keep(session, toolbox, caller, agenda, settings, passed=passed)
+    meeting = prepare_meeting.keep(
+        session,
+        toolbox,
+        caller,
+        agenda,
+        settings,
+        passed=passed,
+        meeting_id=found.meeting_id,
+        same_day=True,
+    )
     if meeting.state is State.CLOSED:
         raise Problem("meeting_closed")
     return meeting
@@ -137,10 +152,35 @@ def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftV
     with suppress(_Undo), toolbox.write(replace(caller, delivery=None)) as session:
         tried.append(_post(session, toolbox, caller, one))
         raise _Undo
+    with toolbox.read(caller) as session:
+        updates = meetings.find(session, tried[0].id or "") is not None
     indexes = [index for index, each in enumerate(one.items) if not each.dropped]
     on_agenda = [item for item in tried[0].items if not item.removed]
     items = [_unkept(item, index) for item, index in zip(on_agenda, indexes, strict=True)]
-    return DraftView(draft_id, replace(tried[0], id=None, state=None, items=items))
+    return DraftView(draft_id, replace(tried[0], id=None, state=None, items=items), updates)
+
+
+def _changing(read: Draft, meeting_id: str, meeting: MeetingView) -> Draft:
+    """A draft that changes a meeting: what the text does not tell of an item stays as it was."""
+    before = {title_key(it.item.title): it.item for it in meeting.items if not it.removed}
+    items = [
+        replace(each, item=_as_before(each.item, before.get(title_key(each.item.title))))
+        for each in read.items
+    ]
+    return replace(read, items=tuple(items), meeting_id=meeting_id)
+
+
+def _as_before(item: AgendaItem, before: AgendaItem | None) -> AgendaItem:
+    if before is None:
+        return item
+    return replace(
+        before,
+        position=item.position,
+        title=item.title,
+        minutes=item.minutes,
+        starts_at=item.starts_at,
+        session=item.session,
+    )
 
 
 def _unkept(item: ItemView, index: int) -> ItemView:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, repeat
 
 from bot.domain.choice import MEMORY, Subject, choose
 from bot.domain.cue import cues_of
@@ -87,29 +89,40 @@ def keep(
     *,
     reopen: bool = False,
     passed: Sequence[Sequence[str]] = (),
+    meeting_id: str | None = None,
+    same_day: bool = False,
 ) -> MeetingView:
     """Prepare in a transaction that has begun; shown again where the meeting is shown.
 
-    `passed` are the keys of the questions turned down, for each item.
+    `passed` are the keys of the questions turned down, for each item. `meeting_id` tells which
+    meeting it is, whatever its title and day. With `same_day` an agenda without a day is never a
+    meeting that was prepared on another day: a team may have one agenda for every week.
     """
     now = toolbox.now()
     channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
     person_id = people.ensure(session, caller.platform, caller.person, now)
-    meeting = _same(session, channel_id, agenda, closed=reopen)
+    if meeting_id:
+        meeting = meetings.find(session, meeting_id)
+    else:
+        today = toolbox.today() if same_day else None
+        meeting = _same(session, channel_id, agenda, closed=reopen, prepared_on=today)
     if meeting is None:
         meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
         _add(session, meeting, person_id, now)
     if meeting.state is State.CLOSED and reopen:
         meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
     if meeting.state is not State.CLOSED or reopen:
-        meetings.change(session, _retold(meeting, agenda))
+        meetings.change(session, _retold(meeting, agenda), title_key(agenda.title))
         _keep_items(session, meeting, agenda.items, now)
+        _withdraw(session, meeting, passed)
         _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
         jobs.changed(session, MEETING, meeting.id, now)
     return view_of(session, meeting.id)
 
 
-def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) -> Meeting | None:
+def _same(
+    session: Session, channel_id: str, agenda: Agenda, *, closed: bool, prepared_on: date | None
+) -> Meeting | None:
     """The meeting this agenda already is.
 
     The same title and day tell; without a day an item in common has to, unless the meeting that
@@ -117,6 +130,8 @@ def _same(session: Session, channel_id: str, agenda: Agenda, *, closed: bool) ->
     """
     key = title_key(agenda.title)
     for meeting in meetings.find_same(session, channel_id, key, agenda.day, closed=closed):
+        if not agenda.day and prepared_on not in (None, meeting.counts_on):
+            continue
         told = key and (agenda.day or not answers.ever_answered(session, meeting.id))
         if told or _has_item_in_common(session, meeting, agenda):
             return meeting
@@ -160,6 +175,8 @@ def _retold(meeting: Meeting, agenda: Agenda) -> Meeting:
     return replace(
         meeting,
         title=agenda.title,
+        day=agenda.day or meeting.day,
+        counts_on=agenda.day or meeting.counts_on,
         time=agenda.time or meeting.time,
         place=agenda.place or meeting.place,
     )
@@ -188,6 +205,34 @@ def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], n
             items.delete(session, item_id)
 
 
+def _withdraw(session: Session, meeting: Meeting, passed: Sequence[Sequence[str]]) -> None:
+    """Take back the questions that were turned down, or are not asked of such an item any more.
+
+    What has an answer keeps its questions.
+    """
+    answered = answers.ever_answered(session, meeting.id)
+    asked: dict[str, set[str]] = defaultdict(set)
+    for item_id, _, choice in asked_questions.of_meeting(session, meeting.id):
+        asked[item_id].add(choice.key)
+    for item_id, item, keys in _turned_down(session, meeting, passed):
+        unwanted = item.kind is Kind.PROCEDURAL or not asked[item_id].isdisjoint(keys)
+        if asked[item_id] and unwanted and item_id not in answered:
+            asked_questions.withdraw(session, item_id)
+
+
+def _turned_down(
+    session: Session, meeting: Meeting, passed: Sequence[Sequence[str]]
+) -> list[tuple[str, AgendaItem, Sequence[str]]]:
+    """The items on the agenda, each with the keys of the questions turned down for it."""
+    on_agenda = [
+        (item_id, item)
+        for item_id, item, removed in items.of_meeting(session, meeting.id)
+        if not removed
+    ]
+    keys = chain(passed, repeat(()))
+    return [(item_id, item, each) for (item_id, item), each in zip(on_agenda, keys, strict=False)]
+
+
 def _ask(
     session: Session,
     meeting: Meeting,
@@ -201,16 +246,10 @@ def _ask(
     language = meeting.language
     asked = asked_questions.of_meeting(session, meeting.id)
     have = {item_id for item_id, _, _ in asked}
-    on_agenda = [
-        (item_id, item)
-        for item_id, item, removed in items.of_meeting(session, meeting.id)
-        if not removed
-    ]
-    turned_down = dict(zip((item_id for item_id, _ in on_agenda), passed, strict=False))
-    waiting = [(item_id, item) for item_id, item in on_agenda if item_id not in have]
+    waiting = [each for each in _turned_down(session, meeting, passed) if each[0] not in have]
     day = meeting.day or today
     chosen = choose(
-        [subject_of(item, prompts, turned_down.get(item_id, ())) for item_id, item in waiting],
+        [subject_of(item, prompts, keys) for _, item, keys in waiting],
         prompts.questions[language],
         prompts.fits,
         settings,
@@ -219,7 +258,7 @@ def _ask(
         day,
         asked_here=[choice.key for _, _, choice in asked],
     )
-    for (item_id, _), choices in zip(waiting, chosen, strict=True):
+    for (item_id, _, _), choices in zip(waiting, chosen, strict=True):
         asked_questions.add(session, item_id, choices, now)
 
 

@@ -127,7 +127,8 @@ def settle(database: Database, tenant: str) -> Home:
         asked_questions.add(session, asked_before, [CHOICE], NOW)
         meetings.set_state(session, meeting.id, State.OPEN, person, NOW)
         item, empty = (items.add(session, meeting.id, rank, ITEM) for rank in (0, 1))
-        asked_questions.add(session, item, [CHOICE], NOW)
+        for of in (item, empty):
+            asked_questions.add(session, of, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
         answer = answers.add(session, item, ANSWER, person, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.problem import Problem
+from bot.storage import items
 from bot.storage.database import Database, connect
 from tests.storage.conftest import NOW, Home, ask, settle
 
@@ -104,9 +105,7 @@ def test_what_was_deleted_is_gone_from_the_file(database: Database, home: Home) 
             id=home.empty_item,
         )
     with database.write(home.workspace) as session:
-        session.rows(
-            "delete from items where workspace_id = :workspace_id and id = :id", id=home.empty_item
-        )
+        items.delete(session, home.empty_item)
     database.close()
     assert b"een kanarie" not in database.path.read_bytes()
 

@@ -23,9 +23,13 @@ LISTED = 2_000  # characters of the items without a question
 
 
 def agenda_form(texts: Texts, about: str = "", text: str = "") -> Block:
-    """Paste the agenda. Brings back `agenda_of`; `text` is what stands there already."""
+    """Paste the agenda. Brings back `agenda_of`; `text` is what stands there already.
+
+    One that does not fit is left out: half an agenda would take items away.
+    """
+    known = text if len(text) <= block_kit.MOST_TYPED else ""
     pasted = block_kit.text_input(
-        Field.AGENDA, texts.say("slack.preview.tidy"), text, multiline=True
+        Field.AGENDA, texts.say("slack.preview.tidy"), known, multiline=True
     )
     label, hint = texts.say("slack.preview.paste"), texts.say("slack.preview.long")
     return block_kit.modal(
@@ -44,17 +48,24 @@ def agenda_of(view: Mapping[str, Any]) -> str:
 
 
 def preview(
-    draft: MeetingView, draft_id: str, texts: Texts, about: str = "", *, pushed: bool = True
+    draft: MeetingView,
+    draft_id: str,
+    texts: Texts,
+    about: str = "",
+    *,
+    pushed: bool = True,
+    updates: bool = False,
 ) -> Block:
     """What was read: the items with their question, each to be changed, and those without one.
 
     An item is named by its `id` and, where it has none, by its index. `pushed` on top of the
-    pasted text, so that one can go back to it.
+    pasted text, so that one can go back to it. `updates` an agenda that is in the channel already.
     """
     named_items = [(it.id or str(index), it) for index, it in enumerate(draft.items)]
     asked = [(name, it) for name, it in named_items if it.questions]
     shown = _fitting(_item(*pair, texts) for pair in asked[:ITEMS])
-    blocks = [*_head(draft, draft_id, texts), *shown]
+    known = [block_kit.context(texts.say("slack.preview.known"))] if updates else []
+    blocks = [*_head(draft, draft_id, texts), *known, *shown]
     if left := len(asked) - len(shown):
         blocks.append(block_kit.context(texts.say("slack.preview.more", n=left)))
     rest = [(name, it) for name, it in named_items if not it.questions]
@@ -63,7 +74,7 @@ def preview(
         texts.say("slack.preview.title"),
         [*blocks, *_without(rest, draft_id, texts)],
         about=about,
-        submit=texts.say("slack.preview.post"),
+        submit=texts.say("slack.preview.update" if updates else "slack.preview.post"),
         close=texts.say("slack.preview.back" if pushed else "slack.setup.cancel"),
     )
 

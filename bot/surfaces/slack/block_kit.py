@@ -9,6 +9,7 @@ from typing import Any
 from bot.surfaces.slack.escape import shortened
 
 Block = dict[str, Any]
+MOST_TYPED = 3_000  # characters of a field
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def text_input(
     value: str = "",
     *,
     multiline: bool = False,
-    most: int = 3_000,
+    most: int = MOST_TYPED,
 ) -> Block:
     """A field to type in; Slack takes 3,000 characters at most."""
     return {

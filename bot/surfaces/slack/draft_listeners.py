@@ -65,7 +65,8 @@ class _Drafting:
     def read(self, body: Body) -> Answer:
         """The agenda that was pasted becomes a preview, on top of its form."""
         caller = caller_of(body, once=False)
-        made = draft_agenda.draft(self.toolbox, caller, views.agenda_of(body["view"]))
+        text, meeting_id = views.agenda_of(body["view"]), of_form(body).get("meeting")
+        made = draft_agenda.draft(self.toolbox, caller, text, meeting_id)
         return {"response_action": "push", "view": self._form(body, made, pushed=True)}
 
     def change_item(self, body: Body) -> None:
@@ -198,4 +199,7 @@ class _Drafting:
         caller = caller_of(body)
         remember = {"channel": caller.channel, "draft": draft.id, "pushed": "yes" if pushed else ""}
         texts = self.desk.private(caller)
-        return views.preview(draft.meeting, draft.id, texts, about_form(**remember), pushed=pushed)
+        about = about_form(**remember)
+        return views.preview(
+            draft.meeting, draft.id, texts, about, pushed=pushed, updates=draft.updates
+        )

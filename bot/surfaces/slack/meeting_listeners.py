@@ -11,7 +11,8 @@ from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
 from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.usecases import run_meeting
+from bot.usecases import run_meeting, show_meeting
+from bot.wording import agenda_retyped
 
 
 def register(app: App, desk: Desk) -> None:
@@ -39,5 +40,13 @@ class _Running:
             run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
             self.desk.wake()
         else:
-            form = views.agenda_form(self.desk.private(caller), about_form(channel=caller.channel))
-            self.desk.later(body, partial(self.desk.open_form, body, form))
+            self.desk.later(body, partial(self._ask_agenda, body))
+
+    def _ask_agenda(self, body: Body) -> None:
+        """The agenda as it stands, to be changed."""
+        caller, meeting_id = caller_of(body), record_of(body["actions"][0]["action_id"])
+        meeting = show_meeting.show(self.desk.toolbox, caller, meeting_id)
+        text = agenda_retyped.retyped(meeting, self.desk.texts(meeting.language))
+        about = about_form(channel=caller.channel, meeting=meeting_id)
+        form = views.agenda_form(self.desk.private(caller), about, text)
+        self.desk.open_form(body, form)

@@ -1,0 +1,130 @@
+"""The same agenda once more: pasted again, changed on purpose, or another week's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.slack.people import Office, Person
+
+AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
+
+
+@pytest.fixture
+def fatima(office: Office) -> Person:
+    return Person(office, "UFATIMA")
+
+
+@pytest.fixture
+def posted(office: Office, fatima: Person) -> str:
+    """A posted agenda; returns the ts of its message."""
+    fatima.types(AGENDA)
+    fatima.fills_in()
+    return str(office.slack.messages("C1")[-1]["ts"])
+
+
+def agendas(office: Office) -> list[str]:
+    """The texts of the agendas in the channel, oldest first."""
+    texts = (str(message["text"]) for message in office.slack.messages("C1"))
+    return [text for text in texts if "ik ben klantvraag" not in text]
+
+
+def test_who_pastes_it_again_is_told_that_it_is_there(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.types(AGENDA + "\n5. Tevredenheidsonderzoek")
+    assert "staat al in het kanaal" in str(fatima.form)
+    assert (fatima.form or {})["submit"]["text"] == "Werk bij"
+    fatima.fills_in()
+
+    (agenda,) = agendas(office)
+    assert "Tevredenheidsonderzoek" in agenda
+
+
+def test_the_first_time_it_is_new(fatima: Person) -> None:
+    fatima.types(AGENDA)
+
+    assert "staat al in het kanaal" not in str(fatima.form)
+    assert (fatima.form or {})["submit"]["text"] == "Plaats"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_next_weeks_agenda_with_the_same_title_is_another_one(
+    office: Office, fatima: Person, posted: str, answered: bool
+) -> None:
+    if answered:
+        fatima.says("2: Minder gedoe", thread=posted)
+    office.clock.later(days=7)
+    fatima.types(AGENDA.replace("Servicekosten 2027", "Telefoon dicht op vrijdag"))
+    assert "staat al in het kanaal" not in str(fatima.form)
+    fatima.fills_in()
+
+    last_week, this_week = agendas(office)
+    assert ("Minder gedoe" in last_week) == answered
+    assert "Servicekosten" in last_week
+    assert "Minder gedoe" not in this_week
+    assert "2 punten open" in this_week
+
+
+def test_the_agenda_is_changed_where_it_stands(office: Office, fatima: Person, posted: str) -> None:
+    fatima.says("2: Minder gedoe", thread=posted)
+    questions = [line for line in agendas(office)[0].splitlines() if line.endswith("?")]
+    office.clock.later(days=1)
+    fatima.presses("", pick="Wijzig de agenda")
+    text = str((fatima.form or {})["blocks"][0]["element"]["initial_value"])
+    assert text.splitlines()[0] == "Teamoverleg"
+    text = text.replace("Teamoverleg", "Teamoverleg wonen, dinsdag 1 december 2026")
+    fatima.fills_in(agenda=f"{text}\n5. Tevredenheidsonderzoek")
+    assert "Werk bij" in str(fatima.form)
+    fatima.fills_in()
+
+    (agenda,) = agendas(office)
+    assert agenda.splitlines()[0].endswith("Teamoverleg wonen")
+    assert "di 1 dec" in agenda
+    assert "Minder gedoe" in agenda
+    assert "Tevredenheidsonderzoek" in agenda
+    assert set(questions) <= set(agenda.splitlines())
+
+
+def test_a_retitled_agenda_is_found_under_its_new_title(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.fills_in()
+    fatima.presses("Wijzig")
+    fatima.fills_in(title="Wonen", day="2026-12-01")
+    fatima.fills_in()
+    fatima.types("Wonen dinsdag 1 december 2026\n1. Nieuw verhuisformulier\n2. Servicekosten 2027")
+    assert "staat al in het kanaal" in str(fatima.form)
+
+
+def test_what_the_text_does_not_tell_of_an_item_stays(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.fills_in()
+    fatima.presses("", pick="Geen vraag", of="draft_menu:1")
+    fatima.fills_in()
+    assert "1 punt open" in agendas(office)[0]
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.fills_in()
+    assert "1 krijgt een vraag" in str(fatima.form)
+    before = str(fatima.form)
+    fatima.presses("", pick="Andere vraag", of="draft_menu:2")
+    assert str(fatima.form) != before
+    fatima.fills_in()
+
+    (agenda,) = agendas(office)
+    assert "1 punt open" in agenda
+
+
+def test_an_agenda_that_was_closed_meanwhile_is_not_changed(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.presses("", pick="Wijzig de agenda")
+    form = fatima.form or {}
+    office.slack.forms["UFATIMA"].clear()
+    fatima.presses("Sluit overleg af")
+    office.slack.show("UFATIMA", form)
+    said = fatima.fills_in()
+
+    assert "Dit overleg is afgesloten" in next(iter(said["errors"].values()))
