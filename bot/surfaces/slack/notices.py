@@ -37,6 +37,7 @@ _OWN = {
     "not_your_answer",
     "meeting_closed",
     "not_opened",
+    "too_late",
     "missing_scope",
 }
 _STORAGE = {
