@@ -29,6 +29,7 @@ from tests.slack.workspace import BOT, TEAM
 
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 LONG = [f"Verhuisformulier deel {n} {'uitleg ' * 17}" for n in range(1, 30)]  # three messages
+PUBLIC, PRIVATE = "public", "private"
 NAPS = 8  # seconds in which all that is due goes out
 
 
@@ -47,8 +48,9 @@ def slack(emulate: Emulate) -> Iterator[Emulated]:
 
 
 @pytest.fixture
-def channel(emulate: Emulate) -> str:
-    return emulate.channel([BOT, *(emulate.people[name] for name in PEOPLE)])
+def channel(emulate: Emulate, request) -> str:
+    members = [BOT, *(emulate.people[name] for name in PEOPLE)]
+    return emulate.channel(members, private=getattr(request, "param", PUBLIC) == PRIVATE)
 
 
 @pytest.fixture
@@ -56,9 +58,9 @@ def caller(channel: str, emulate: Emulate) -> Caller:
     return Caller("slack", TEAM, channel, emulate.people["fatima"])
 
 
-@pytest.fixture(params=[TOKEN])
+@pytest.fixture
 def office(slack: Emulated, toolbox: Toolbox, clock: Clock, request) -> Office:
-    return office_in(slack, toolbox, clock, request.param)
+    return office_in(slack, toolbox, clock, getattr(request, "param", TOKEN))
 
 
 @pytest.fixture
@@ -157,6 +159,7 @@ def test_a_long_agenda_goes_on_in_its_thread_and_what_is_left_over_goes(
     assert [message["ts"] for message in shown(short)] == [first["ts"]]
 
 
+@pytest.mark.parametrize("channel", [PUBLIC, PRIVATE], indirect=True)
 @pytest.mark.parametrize("part", [0, 1])
 @pytest.mark.parametrize("fault", [Fault.LOST_BEFORE, Fault.LOST_AFTER])
 def test_what_was_posted_unseen_is_found_by_its_key(
@@ -293,11 +296,11 @@ def test_a_command_that_comes_twice_opens_one_form_and_says_nothing(
     assert slack.whispers == {}
 
 
-@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("where", [PUBLIC, PRIVATE])
 def test_where_it_is_not_it_asks_to_be_invited(
-    office: Office, fatima: Person, emulate: Emulate, private: bool
+    office: Office, fatima: Person, emulate: Emulate, where: str
 ) -> None:
-    elsewhere = emulate.channel([fatima.name], private=private)
+    elsewhere = emulate.channel([fatima.name], private=where == PRIVATE)
     Person(office, fatima.name, elsewhere).types()
 
     assert fatima.heard == "Ik zit nog niet in dit kanaal. Typ /invite @klantvraag."
