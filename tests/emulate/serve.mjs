@@ -1,5 +1,5 @@
-// A Slack on a free port, seeded from the first argument. Says its port, moves its clock on
-// by the milliseconds on each line of its input, and ends with that input.
+// A Slack on a free port, seeded from the first argument. Says its port, moves its clock on by the
+// milliseconds on each line of its input, and ends with that input.
 
 import { createInterface } from "node:readline";
 import { createEmulator } from "emulate";

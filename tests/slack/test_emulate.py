@@ -12,8 +12,7 @@ from slack_sdk import WebClient
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.view import MeetingView
-from bot.storage import jobs
-from bot.storage.jobs import JobState, Waiting
+from bot.storage.jobs import JobState
 from bot.surfaces.clock import Clock as SurfaceClock
 from bot.surfaces.slack import sender, views
 from bot.usecases import deliver, run_meeting, show_meeting
@@ -84,18 +83,6 @@ def send(office: Office, toolbox: Toolbox, clock: Clock) -> Callable[[], None]:
         ticking.run()
 
     return send
-
-
-@pytest.fixture
-def job(toolbox: Toolbox, caller: Caller) -> Callable[[], Waiting]:
-    """The one job there is."""
-
-    def job() -> Waiting:
-        with toolbox.read(caller) as session:
-            (found,) = [one for state in JobState for one in jobs.of_state(session, state)]
-        return found
-
-    return job
 
 
 @pytest.fixture
