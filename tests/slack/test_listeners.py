@@ -11,7 +11,7 @@ import pytest
 from bot.surfaces.slack import journal
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.slack.people import Office, Person, signed_request
-from tests.slack.workspace import BOT
+from tests.slack.workspace import BOT, TEAM
 
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 
@@ -228,7 +228,7 @@ def test_a_closed_meeting_is_opened_again(office: Office, fatima: Person, posted
 def test_a_person_hears_their_own_language_and_the_channel_its_own(
     office: Office, fatima: Person, toolbox: Toolbox, posted: str
 ) -> None:
-    caller = Caller("slack", "T1", "C1", "UFATIMA")
+    caller = Caller("slack", TEAM, "C1", "UFATIMA")
     with toolbox.write(caller) as session:
         session.rows("update people set language = 'en' where workspace_id = :workspace_id")
     fatima.types("aganda")

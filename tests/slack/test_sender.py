@@ -10,8 +10,8 @@ import pytest
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
 from bot.domain.view import MeetingView
-from bot.storage import channels, jobs, posted_messages
-from bot.storage.jobs import JobState, Waiting
+from bot.storage import channels, posted_messages
+from bot.storage.jobs import JobState
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
 from bot.usecases import deliver, run_meeting
@@ -33,18 +33,6 @@ def answer(toolbox: Toolbox, caller: Caller) -> Callable[[MeetingView, int, str]
         return run_meeting.answer(toolbox, caller, item_id, Answer(words, Certainty.KNOW))
 
     return answer
-
-
-@pytest.fixture
-def job(toolbox: Toolbox, caller: Caller) -> Callable[[], Waiting]:
-    """The one job there is."""
-
-    def job() -> Waiting:
-        with toolbox.read(caller) as session:
-            (found,) = [one for state in JobState for one in jobs.of_state(session, state)]
-        return found
-
-    return job
 
 
 def texts(slack: StandIn, channel: str = "C1") -> list[str]:

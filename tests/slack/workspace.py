@@ -11,7 +11,7 @@ from bot.surfaces.slack.limits import wrong_view
 from tests.slack.stand_in import Refused, StandIn, Values
 
 BOT = "UBOT"
-TEAM = "T1"
+TEAM = "T000000001"  # as in emulate
 APP_TOKEN = "xapp-test"
 ALL = frozenset(
     {

@@ -13,11 +13,7 @@ from bot.storage import drafts, meetings
 from bot.usecases import draft_agenda, prepare_meeting, run_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
-EXAMPLES = [
-    path
-    for path in sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
-    if ".answers" not in path.suffixes
-]
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 
 

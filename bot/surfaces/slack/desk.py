@@ -22,6 +22,7 @@ from bot.wording.texts import Texts
 
 TIMEOUT = 10  # seconds
 LANGUAGE = "nl"
+TOO_LATE = "expired_trigger_id"
 OPENED_BEFORE = "exchanged_trigger_id"  # a second delivery: the form is on the screen
 
 
@@ -114,6 +115,8 @@ def _problem_of(error: Exception) -> Problem | None:
         return Problem("missing_scope", scope=str(error.response.get("needed") or "–"))
     if _code(error) in {"not_in_channel", "channel_not_found"}:
         return Problem("not_in_channel")
+    if _code(error) == TOO_LATE:
+        return Problem("too_late")
     return None
 
 

@@ -39,6 +39,7 @@ _OWN = {
     "not_your_answer",
     "meeting_closed",
     "not_opened",
+    "too_late",
     "missing_scope",
 }
 _STORAGE = {
