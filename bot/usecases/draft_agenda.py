@@ -157,7 +157,8 @@ def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftV
     indexes = [index for index, each in enumerate(one.items) if not each.dropped]
     on_agenda = [item for item in tried[0].items if not item.removed]
     items = [_unkept(item, index) for item, index in zip(on_agenda, indexes, strict=True)]
-    return DraftView(draft_id, replace(tried[0], id=None, state=None, items=items), updates)
+    meeting = replace(tried[0], id=None, state=None, items=items, other=one.agenda.other)
+    return DraftView(draft_id, meeting, updates)
 
 
 def _changing(read: Draft, meeting_id: str, meeting: MeetingView) -> Draft:

@@ -34,6 +34,12 @@ def test_a_draft_is_found_as_it_was_kept(toolbox: Toolbox, caller: Caller, path:
     assert kept.as_agenda == read
 
 
+def test_what_is_no_item_is_shown_too(toolbox: Toolbox, caller: Caller) -> None:
+    shown = draft_agenda.draft(toolbox, caller, f"Hoi allemaal,\n\n{AGENDA}\n\nGroet, Fatima")
+
+    assert "Groet, Fatima" in " ".join(shown.meeting.other)
+
+
 def test_looking_at_a_draft_keeps_no_meeting(toolbox: Toolbox, caller: Caller) -> None:
     shown = draft_agenda.draft(toolbox, caller, AGENDA)
 

@@ -19,6 +19,7 @@ from bot.wording.texts import Texts
 ITEMS = 80  # shown at most; a form has a hundred blocks
 ROOM = 180_000  # bytes of the form for them
 MOST_TITLE = 500  # characters
+BESIDES = 400  # characters of the lines that are no item
 LISTED = 2_000  # characters of the items without a question
 
 
@@ -72,7 +73,7 @@ def preview(
     return block_kit.modal(
         Form.PREVIEW,
         texts.say("slack.preview.title"),
-        [*blocks, *_without(rest, draft_id, texts)],
+        [*blocks, *_without(rest, draft_id, texts), *_besides(draft, texts)],
         about=about,
         submit=texts.say("slack.preview.update" if updates else "slack.preview.post"),
         close=texts.say("slack.preview.back" if pushed else "slack.setup.cancel"),
@@ -159,6 +160,15 @@ def _without(rest: Sequence[tuple[str, ItemView]], draft_id: str, texts: Texts) 
         options[: limits.OPTIONS],
     )
     return [block_kit.section(block_kit.plain(words, 3_000), select)]
+
+
+def _besides(draft: MeetingView, texts: Texts) -> list[Block]:
+    """The lines that are no item, so that one that should be is missed here and not later."""
+    lines = [line for line in draft.other if any(map(str.isalpha, line))]
+    if not lines:
+        return []
+    words = shortened(" / ".join(lines), BESIDES)
+    return [block_kit.context(texts.say("slack.preview.besides", lines=words))]
 
 
 def _title_field(label: str, title: str, texts: Texts) -> Block:

@@ -92,6 +92,7 @@ def meetings(draw: st.DrawFn) -> MeetingView:
         items=[_again(view, n) for n in range(times) for view in drawn],
         id="m" * 32,
         state=draw(st.sampled_from(list(State))),
+        other=draw(st.lists(WILD, max_size=5)),
     )
 
 

@@ -95,6 +95,14 @@ def test_no_procedural_item_is_lost(nl: Texts) -> None:
     assert re.findall(r"(\d+) Een vast punt op elke agenda", shown) == numbers
 
 
+def test_a_preview_shows_the_lines_that_are_no_item(nl: Texts) -> None:
+    meeting = replace(plain_meeting(2), other=("Hoi allemaal,", "---", "Graag ook over de lift"))
+    form = views.preview(meeting, "draft", nl)
+
+    assert "Niet als punt gelezen: Hoi allemaal, / Graag ook over de lift" in str(form)
+    assert "Niet als punt" not in str(views.preview(plain_meeting(2), "draft", nl))
+
+
 def test_a_preview_that_is_too_long_says_how_much_it_leaves_out(nl: Texts) -> None:
     form = views.preview(plain_meeting(500), "draft", nl)
 
