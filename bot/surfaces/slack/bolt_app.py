@@ -26,7 +26,7 @@ from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
 from bot.usecases.deliver import Delivery
 
-HISTORY = "channels:history"
+HISTORY = {"channels:history", "groups:history"}
 LISTENERS = (
     setup_listeners,
     draft_listeners,
@@ -57,8 +57,8 @@ class Identity:
 
     @property
     def reads_threads(self) -> bool:
-        """Whether answers below our messages reach us."""
-        return HISTORY in self.scopes
+        """Whether answers below our messages reach us, in public channels or in private ones."""
+        return bool(HISTORY & self.scopes)
 
 
 def introduce(client: WebClient) -> Identity:
@@ -69,15 +69,21 @@ def introduce(client: WebClient) -> Identity:
         raise Problem("slack_refused", why=str(error.response.get("error"))) from None
     except OSError as error:
         raise Problem("no_slack", url=client.base_url, why=str(error)) from None
-    scopes = str(found.headers.get("x-oauth-scopes") or "").split(",")
     return Identity(
         tenant=found["team_id"],
         workspace=found["team"],
         bot_user=found["user_id"],
         bot=found["bot_id"],
-        scopes=frozenset(scope.strip() for scope in scopes),
+        scopes=_scopes(found.headers),
         everywhere=bool(found.get("is_enterprise_install")),
     )
+
+
+def _scopes(headers: Mapping[str, str]) -> frozenset[str]:
+    """What Slack says a token may do; headers have no fixed case."""
+    given = {name.casefold(): value for name, value in headers.items()}
+    scopes = given.get("x-oauth-scopes", "").split(",")
+    return frozenset(scope.strip() for scope in scopes) - {""}
 
 
 def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
