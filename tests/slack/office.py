@@ -15,9 +15,7 @@ from tests.slack.workspace import ALL, Workspace
 
 
 @contextmanager
-def office_of(
-    toolbox: Toolbox, clock: Clock, scopes: frozenset[str] = ALL
-) -> Iterator[Office]:
+def office_of(toolbox: Toolbox, clock: Clock, scopes: frozenset[str] = ALL) -> Iterator[Office]:
     slack, after = Workspace(lambda: clock().timestamp()), AfterAck()
     slack.channel("C1")
     slack.scopes["xoxb-test"] = scopes

@@ -1,4 +1,4 @@
-"""Whose workspace it is: the one the app was installed in, whoever writes; and what we may do there."""
+"""The workspace is the one the app was installed in, whoever writes; and what we may do there."""
 
 from __future__ import annotations
 

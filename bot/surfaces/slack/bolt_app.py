@@ -11,7 +11,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
@@ -22,6 +21,7 @@ from bot.surfaces.slack import (
     thread_listeners,
     views,
 )
+from bot.surfaces.slack.access import refusal
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
 from bot.usecases.deliver import Delivery
@@ -62,13 +62,11 @@ class Identity:
 
 
 def introduce(client: WebClient) -> Identity:
-    """Ask Slack who we are. Raises Problem "slack_refused" or "no_slack"."""
+    """Ask Slack who we are. Raises Problem as `access.refusal` makes it."""
     try:
         found = client.auth_test()
-    except SlackApiError as error:
-        raise Problem("slack_refused", why=str(error.response.get("error"))) from None
-    except OSError as error:
-        raise Problem("no_slack", url=client.base_url, why=str(error)) from None
+    except (SlackApiError, OSError) as error:
+        raise refusal(error, client.base_url) from None
     return Identity(
         tenant=found["team_id"],
         workspace=found["team"],
