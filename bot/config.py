@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
@@ -312,14 +313,14 @@ class SlackAccess:
 def slack_access() -> SlackAccess:
     """How to reach Slack, from the environment.
 
-    Raises Problem "no_slack_token" or "other_slack_token", which name the variable and no value.
+    Raises Problem "no_slack_token" or "other_slack_token", which name the variable and no value,
+    or "bad_slack_url".
     """
     environment = _environment(Path(".env"))
-    url = environment.get("SLACK_API_URL") or SLACK_API
     return SlackAccess(
         bot_token=_token(environment, "SLACK_BOT_TOKEN", "xoxb-"),
         app_token=_token(environment, "SLACK_APP_TOKEN", "xapp-"),
-        api_url=url if url.endswith("/") else url + "/",
+        api_url=_address((environment.get("SLACK_API_URL") or SLACK_API).strip()),
     )
 
 
@@ -330,6 +331,18 @@ def _token(environment: Mapping[str, str | None], name: str, start: str) -> str:
     if not token.startswith(start):
         raise Problem("other_slack_token", name=name, start=start)
     return token
+
+
+def _address(url: str) -> str:
+    """A web address, ending in /."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        known = False
+    if not known or len(url.split()) > 1:
+        raise Problem("bad_slack_url", url=url)
+    return url if url.endswith("/") else url + "/"
 
 
 def plain_terminal() -> bool:

@@ -90,7 +90,12 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
 def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
     sectors = {name: words["nl"].one for name, words in prompts.customers.items()}
     settings = views.Settings("general")
-    yield "Added to a channel", "Posted once.", views.introduction(None, texts)
+    yield (
+        "Added to a channel",
+        "Posted once. Where it may not read answers below its agendas, the last line is: "
+        f"{texts.say('slack.intro.reads_nothing')}",
+        views.introduction(None, texts, reads_threads=True),
+    )
     yield (
         "Set up",
         "One question; it can be saved as it stands.",
@@ -99,7 +104,7 @@ def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
     yield (
         "Set up, afterwards",
         "The introduction changes.",
-        views.introduction("de huurder", texts),
+        views.introduction("de huurder", texts, reads_threads=True),
     )
     yield (
         "Settings",

@@ -18,14 +18,25 @@ def hears(session: Session, surface: str, process: str, now: str, *, hearing: bo
     )
 
 
-def last(session: Session, surface: str) -> tuple[str, bool, str] | None:
-    """(process, whether it heard, when) of the last sign of life."""
-    row = session.row(
-        "select process, hears, at from listeners where workspace_id = :workspace_id"
-        " and surface = :surface order by at desc, process limit 1",
+def leaves(session: Session, surface: str, process: str) -> None:
+    """Forget a process."""
+    session.rows(
+        "delete from listeners where workspace_id = :workspace_id and surface = :surface"
+        " and process = :process",
         surface=surface,
+        process=process,
     )
-    return (str(row[0]), bool(row[1]), str(row[2])) if row else None
+
+
+def since(session: Session, surface: str, instant: str) -> list[tuple[str, bool, str]]:
+    """(process, whether it heard, when) of the last sign of life of each since an instant."""
+    rows = session.rows(
+        "select process, hears, at from listeners where workspace_id = :workspace_id"
+        " and surface = :surface and at >= :instant order by process",
+        surface=surface,
+        instant=instant,
+    )
+    return [(str(process), bool(hears), str(at)) for process, hears, at in rows]
 
 
 def forget_before(session: Session, instant: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.storage import listeners
@@ -11,12 +11,17 @@ from bot.storage.database import look_into
 from bot.usecases.toolbox import Caller, Toolbox
 
 FRESH = timedelta(seconds=35)  # three heart-beats, and a little
+RECENT = timedelta(days=1)  # who was silent for longer is not expected any more
 
 
 @dataclass(frozen=True)
 class Listening:
-    """The last sign of life of a process; `seconds` ago, and whether the platform reached it."""
+    """The last sign of life of a process; `seconds` ago, and whether the platform reached it.
 
+    `workspace` is our id of the one it works in.
+    """
+
+    workspace: str
     process: str
     seconds: int
     hearing: bool
@@ -33,10 +38,22 @@ def beat(toolbox: Toolbox, caller: Caller, process: str, *, hearing: bool) -> No
         listeners.hears(session, caller.platform, process, toolbox.now(), hearing=hearing)
 
 
+def leave(toolbox: Toolbox, caller: Caller, process: str) -> None:
+    """A process stops as it should: nobody has to look for it."""
+    with toolbox.write(caller) as session:
+        listeners.leaves(session, caller.platform, process)
+
+
 def who_listens(database: Path, surface: str, now: datetime) -> list[Listening]:
-    """The last sign of life in each workspace of a database, which stays as it is."""
-    signs = [listeners.last(session, surface) for session in look_into(database)]
+    """The last sign of life of each process of the last day; the database stays as it is."""
+    since = (now.astimezone(UTC) - RECENT).isoformat(timespec="milliseconds")
     return [
-        Listening(process, int((now - datetime.fromisoformat(at)).total_seconds()), hearing)
-        for process, hearing, at in filter(None, signs)
+        Listening(
+            session.workspace_id,
+            process,
+            int((now - datetime.fromisoformat(at)).total_seconds()),
+            hearing,
+        )
+        for session in look_into(database)
+        for process, hearing, at in listeners.since(session, surface, since)
     ]

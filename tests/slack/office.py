@@ -11,13 +11,14 @@ from bot.surfaces.slack.sender import Sender, client
 from bot.usecases.toolbox import Toolbox
 from tests.conftest import Clock
 from tests.slack.people import SECRET, AfterAck, Office
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import ALL, Workspace
 
 
 @contextmanager
-def office_of(toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
+def office_of(toolbox: Toolbox, clock: Clock, scopes: frozenset[str] = ALL) -> Iterator[Office]:
     with closing(Workspace(lambda: clock().timestamp())) as slack:
         slack.channel("C1")
+        slack.scopes["xoxb-test"] = scopes
         yield office_in(slack, toolbox, clock)
 
 

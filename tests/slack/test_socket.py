@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from bot.app import PROGRAM
 from bot.surfaces.terminal.command_line import klantvraag
 from tests.slack.web_socket import WebSocketServer
-from tests.slack.workspace import BOT, TEAM, Workspace
+from tests.slack.workspace import ALL, BOT, TEAM, Workspace
 
 ROOT = Path(__file__).parents[2]
 SOON = 20  # seconds; all of it is over much sooner
@@ -165,21 +165,66 @@ def test_a_request_that_gets_no_answer_does_not_keep_it(
     assert time.monotonic() - begin < 10
 
 
-def test_check_tells_whether_it_hears(
-    server: WebSocketServer, process: subprocess.Popen[str], tmp_path: Path
+def test_a_reconnection_under_way_does_not_keep_it(
+    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str]
 ) -> None:
-    words = ["check", "--live", "--language", "en", "--database", str(tmp_path / "klantvraag.db")]
-
-    def check() -> tuple[int, str]:
-        result = CliRunner().invoke(klantvraag, words, obj=PROGRAM)
-        return result.exit_code, result.output
-
-    code, said = check()
-    assert code == 1
-    assert "Nobody has listened to Slack yet" in said
     server.connected.get(timeout=SOON)
-    until(lambda: check()[0] == 0, "a sign of life")
-    assert "listens and hears Slack" in check()[1]
+    slack.held["apps.connections.open"] = threading.Event()
+    server.drop()
+    assert slack.waiting.wait(SOON)
+
+    begin = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=SOON)
+    slack.held.pop("apps.connections.open").set()
+
+    assert process.returncode == 0, log
+    assert time.monotonic() - begin < 10
+
+
+def check(folder: Path, *words: str) -> tuple[int, str]:
+    database = str(folder / "klantvraag.db")
+    said = ["check", *words, "--language", "en", "--database", database]
+    result = CliRunner().invoke(klantvraag, said, obj=PROGRAM)
+    return result.exit_code, result.output
+
+
+def test_check_and_the_log_tell_whether_it_hears(
+    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    code, said = check(tmp_path, "--live")
+    assert code == 1
+    assert "Nobody listens to Slack" in said
+    server.connected.get(timeout=SOON)
+    until(lambda: check(tmp_path, "--live")[0] == 0, "a sign of life")
+    assert "listens and hears Slack" in check(tmp_path, "--live")[1]
+
+    # Slack ends the connection and refuses another; later it does not.
+    allowed = slack.scopes.pop("xapp-test")
+    server.drop()
+    until(lambda: "does not hear Slack" in check(tmp_path, "--live")[1], "deaf")
+    until(lambda: len(slack.called("apps.connections.open")) >= 3, "it tries twice")
+    slack.scopes["xapp-test"] = allowed
+    server.connected.get(timeout=SOON)
+    until(lambda: check(tmp_path, "--live")[0] == 0, "it hears again")
+
+    # Who stops as it should is not looked for; the log told all that, and nothing else.
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=SOON)
+    code, said = check(tmp_path, "--live")
+    assert code == 1
+    assert "Nobody listens to Slack" in said
+    told = [json.loads(line) for line in log.splitlines()]
+    assert {line["from"].partition(".")[0] for line in told} == {"bot"}
+    events = [(line["event"], line.get("why")) for line in told]
+    refused = ("no new connection", "invalid_auth")
+    assert events.count(refused) == 1
+    assert [event for event in events if event != refused] == [
+        ("scope missing", None),
+        ("hears", None),
+        ("deaf", None),
+        ("hears", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,15 +233,42 @@ def test_check_tells_whether_it_hears(
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN ontbreekt"),
         ({"SLACK_APP_TOKEN": "xoxb-other"}, "SLACK_APP_TOKEN staat, is een ander token"),
         ({"SLACK_BOT_TOKEN": "xoxb-revoked"}, "Slack weigert ons (invalid_auth)"),
-        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "kan http://127.0.0.1:9/ niet bereiken"),
+        ({"SLACK_APP_TOKEN": "xapp-revoked"}, "Slack weigert ons (invalid_auth)"),
+        ({"SLACK_APP_TOKEN": "xapp-small"}, "Het app-token mist het recht connections:write"),
+        ({"SLACK_BOT_TOKEN": "xoxb-small"}, "De app mist in Slack: groups:read, users:read;"),
+        ({"SLACK_API_URL": "nonsense"}, "‘nonsense’ in SLACK_API_URL is geen webadres"),
     ],
 )
-def test_what_is_missing_is_one_sentence(
+def test_what_a_person_has_to_mend_is_one_sentence_and_no_reason_to_start_again(
     slack: Workspace, tmp_path: Path, wrong: dict[str, str], sentence: str
 ) -> None:
-    process = start(tmp_path, **{"SLACK_API_URL": slack.url, **wrong})
-    _, said = process.communicate(timeout=SOON)
+    slack.scopes["xapp-small"] = frozenset({"authorizations:read"})
+    slack.scopes["xoxb-small"] = ALL - {"groups:read", "users:read"}
+    code, said = said_at_start(tmp_path, **{"SLACK_API_URL": slack.url, **wrong})
 
-    assert process.returncode == 1
-    assert sentence in said.splitlines()[-1]
+    assert code == 78
+    assert sentence in said
+    assert len(said.splitlines()) == 1
     assert "xoxb-" not in said.replace("(hij begint met xoxb-)", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("http://127.0.0.1:9/", "Ik kan http://127.0.0.1:9/ niet bereiken (Connection refused);"),
+        ("http://nowhere.invalid/", "Ik kan http://nowhere.invalid/ niet bereiken ("),
+    ],
+)
+def test_what_may_pass_is_one_sentence_too(tmp_path: Path, url: str, sentence: str) -> None:
+    code, said = said_at_start(tmp_path, SLACK_API_URL=url)
+
+    assert code == 1
+    assert said.startswith(sentence)
+    assert len(said.splitlines()) == 1
+    assert "urlopen" not in said
+
+
+def said_at_start(folder: Path, **environment: str) -> tuple[int, str]:
+    process = start(folder, **environment)
+    _, said = process.communicate(timeout=SOON)
+    return process.returncode, said

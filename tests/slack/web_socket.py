@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
 from queue import Queue
@@ -18,11 +19,15 @@ TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 
 
 class WebSocketServer:
-    """Each connection gets Slack's hello; `acknowledged` are the answers to envelopes, in order."""
+    """Each connection gets Slack's hello; `acknowledged` are the answers to envelopes, in order.
+
+    While `silent` no ping is answered.
+    """
 
     def __init__(self) -> None:
         self.acknowledged: Queue[dict[str, Any]] = Queue()
         self.connected: Queue[int] = Queue()
+        self.silent = False
         self._connections: list[socket.socket] = []
         self._numbers = count(1)
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -45,8 +50,16 @@ class WebSocketServer:
         """As Slack does when it refreshes a connection."""
         self._tell({"type": "disconnect", "reason": "refresh_requested"})
 
+    def drop(self) -> None:
+        """End all connections without a word, as a proxy or a router does."""
+        self._end(self._connections)
+
     def close(self) -> None:
-        for each in [*self._connections, self._listening]:
+        self._end([*self._connections, self._listening])
+
+    @staticmethod
+    def _end(sockets: Iterable[socket.socket]) -> None:
+        for each in sockets:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
@@ -61,7 +74,7 @@ class WebSocketServer:
                 threading.Thread(target=self._serve, args=[connection], daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with suppress(OSError, EOFError), connection.makefile("rb") as stream:
+        with suppress(OSError, EOFError), connection, connection.makefile("rb") as stream:
             headers = {}
             while line := stream.readline().strip():
                 name, _, value = line.decode().partition(": ")
@@ -78,7 +91,7 @@ class WebSocketServer:
                 self._hear(connection, *_read(stream))
 
     def _hear(self, connection: socket.socket, kind: int, data: bytes) -> None:
-        if kind == PING:
+        if kind == PING and not self.silent:
             connection.sendall(_frame(PONG, data))
         elif kind == TEXT:
             self.acknowledged.put(json.loads(data))

@@ -18,6 +18,7 @@ ALL = frozenset(
         "commands",
         "chat:write",
         "channels:read",
+        "groups:read",
         "users:read",
         "channels:history",
         "reactions:write",
@@ -33,6 +34,7 @@ class Workspace(StandIn):
         self.scopes = {"xoxb-test": ALL, APP_TOKEN: frozenset({"connections:write"})}
         self.members: set[str] = {"C1"}
         self.guests: set[str] = set()
+        self.homes: dict[str, str] = {}  # the workspace of who is from another one
         self.forms: dict[str, list[Values]] = defaultdict(list)
         self.whispers: dict[str, list[Values]] = defaultdict(list)
         self.reactions: list[Values] = []
@@ -122,7 +124,9 @@ class Workspace(StandIn):
         }
 
     def _user(self, values: Values) -> Values:
-        return {"user": {"team_id": TEAM, "is_restricted": values["user"] in self.guests}}
+        person = values["user"]
+        home = self.homes.get(person, TEAM)
+        return {"user": {"team_id": home, "is_restricted": person in self.guests}}
 
     def _react(self, values: Values) -> Values:
         if values in self.reactions:

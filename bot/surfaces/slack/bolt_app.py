@@ -11,7 +11,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
@@ -22,11 +21,12 @@ from bot.surfaces.slack import (
     thread_listeners,
     views,
 )
+from bot.surfaces.slack.access import refusal
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
 from bot.usecases.deliver import Delivery
 
-HISTORY = "channels:history"
+HISTORY = {"channels:history", "groups:history"}
 LISTENERS = (
     setup_listeners,
     draft_listeners,
@@ -57,27 +57,31 @@ class Identity:
 
     @property
     def reads_threads(self) -> bool:
-        """Whether answers below our messages reach us."""
-        return HISTORY in self.scopes
+        """Whether answers below our messages reach us, in public channels or in private ones."""
+        return bool(HISTORY & self.scopes)
 
 
 def introduce(client: WebClient) -> Identity:
-    """Ask Slack who we are. Raises Problem "slack_refused" or "no_slack"."""
+    """Ask Slack who we are. Raises Problem as `access.refusal` makes it."""
     try:
         found = client.auth_test()
-    except SlackApiError as error:
-        raise Problem("slack_refused", why=str(error.response.get("error"))) from None
-    except OSError as error:
-        raise Problem("no_slack", url=client.base_url, why=str(error)) from None
-    scopes = str(found.headers.get("x-oauth-scopes") or "").split(",")
+    except (SlackApiError, OSError) as error:
+        raise refusal(error, client.base_url) from None
     return Identity(
         tenant=found["team_id"],
         workspace=found["team"],
         bot_user=found["user_id"],
         bot=found["bot_id"],
-        scopes=frozenset(scope.strip() for scope in scopes),
+        scopes=_scopes(found.headers),
         everywhere=bool(found.get("is_enterprise_install")),
     )
+
+
+def _scopes(headers: Mapping[str, str]) -> frozenset[str]:
+    """What Slack says a token may do; headers have no fixed case."""
+    given = {name.casefold(): value for name, value in headers.items()}
+    scopes = given.get("x-oauth-scopes", "").split(",")
+    return frozenset(scope.strip() for scope in scopes) - {""}
 
 
 def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:

@@ -8,6 +8,7 @@ import re
 import secrets
 import sys
 import traceback
+from collections.abc import Mapping
 from typing import TextIO
 
 LOG = logging.getLogger(__name__)
@@ -30,16 +31,18 @@ class JsonLines(logging.Formatter):
             **extra,
             **(_origin(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}),
         }
-        return _SECRET.sub("…", json.dumps(line, ensure_ascii=False, default=str))
+        return json.dumps(_redacted(line), ensure_ascii=False)
 
 
 def start_logging(stream: TextIO | None = None) -> None:
-    """Everything of ours and of the libraries goes to standard error, in this form."""
+    """Everything but what Slack's libraries say goes to standard error, in this form.
+
+    They give each of their loggers a level of its own, so it is the handler that passes them by.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines())
+    handler.addFilter(lambda record: record.name.partition(".")[0] not in LIBRARIES)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for library in LIBRARIES:
-        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 def failure(event: str, error: BaseException, **values: str) -> str:
@@ -47,6 +50,15 @@ def failure(event: str, error: BaseException, **values: str) -> str:
     log_id = secrets.token_hex(4)
     LOG.error(event, extra={"id": log_id, **_origin(error), **values})
     return log_id
+
+
+def _redacted(value: object) -> object:
+    """A value without what looks like a secret; what JSON does not know as its text."""
+    if isinstance(value, Mapping):
+        return {str(key): _redacted(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_redacted(each) for each in value]
+    return value if isinstance(value, int | float | None) else _SECRET.sub("…", str(value))
 
 
 def _origin(error: BaseException) -> dict[str, object]:

@@ -6,13 +6,15 @@ import os
 import platform
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Protocol
 
 from bot.config import SlackAccess
 from bot.surfaces.slack import bolt_app, journal
+from bot.surfaces.slack.access import demand, tell_missing
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.received import PLATFORM
@@ -62,10 +64,11 @@ def work(
 ) -> bool:
     """Work until `stop`; `started` is told the workspace's name. Whether all was finished in time.
 
-    Raises Problem "slack_refused" or "no_slack".
+    Raises Problem "bot_scopes", or as `access.refusal` makes it.
     """
     web = client(access.bot_token, access.api_url)
     identity = bolt_app.introduce(web)
+    demand(identity.scopes)
     after = ThreadPoolExecutor(WORKERS, "after the ack")
 
     def render(delivery: Delivery) -> Sequence[Message]:
@@ -79,18 +82,28 @@ def work(
     socket.connect()
     clock.start()
     started(identity.workspace)
+    tell_missing(identity.scopes)
     here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
     beat = partial(_beat, toolbox, here, process)
     socket.listen(stop, beat)
-    return _stop(socket, after, clock)
+    in_time = _stop(socket, after, clock)
+    with _logged("its sign of life stays"):
+        listen.leave(toolbox, here, process)
+    return in_time
 
 
 def _beat(toolbox: Toolbox, here: Caller, process: str, hearing: bool) -> None:
+    with _logged("no sign of life kept"):
+        listen.beat(toolbox, here, process, hearing=hearing)
+
+
+@contextmanager
+def _logged(event: str) -> Iterator[None]:
     """A database that can't be written is no reason to stop: it may be over in a moment."""
     try:
-        listen.beat(toolbox, here, process, hearing=hearing)
+        yield
     except Exception as error:  # noqa: BLE001
-        journal.failure("no sign of life kept", error)
+        journal.failure(event, error)
 
 
 def _stop(socket: Socket, after: Executor, clock: Clock) -> bool:

@@ -52,8 +52,14 @@ def words(text: str) -> str:
 
 
 def _tenant_of(body: Body) -> str:
-    """The workspace; the organisation where the app was installed for all of it."""
-    team = (body.get("team") or {}).get("id") or body.get("team_id")
+    """The workspace the app was installed in; the organisation where it was for all of it.
+
+    In a channel shared with others `team` and `team_id` may be theirs.
+    """
+    installed = (body.get("view") or {}).get("app_installed_team_id")
+    for authorization in body.get("authorizations") or ():
+        installed = installed or authorization.get("team_id")
+    team = installed or (body.get("team") or {}).get("id") or body.get("team_id")
     return str(team or (body.get("enterprise") or {}).get("id") or body.get("enterprise_id") or "")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
-from threading import Condition, Event
+from threading import Condition, Event, Thread
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
@@ -14,11 +16,14 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.domain.problem import Problem
+from bot.surfaces.slack import journal
+from bot.surfaces.slack.access import refusal
 
-PING = 10  # seconds
-STALE = 4 * PING  # without a pong for so long a connection is dead, whatever it says
+PING = 2.5  # seconds; the library gives up a connection after four without a pong
+LOOK = 1.0  # seconds between two looks at whether we hear
 HEART_BEAT = 10.0
+
+log = logging.getLogger(__name__)
 
 
 class Socket:
@@ -26,7 +31,7 @@ class Socket:
 
     def __init__(self, app: App, app_token: str, client: WebClient) -> None:
         self._app = app
-        self._client = SocketModeClient(app_token, web_client=client, ping_interval=PING)
+        self._client = _Client(app_token, web_client=client, ping_interval=PING)
         self._client.socket_mode_request_listeners.append(self._take)
         self._idle = Condition()
         self._busy = 0
@@ -35,40 +40,45 @@ class Socket:
     def connect(self) -> None:
         """Begin to listen; lost connections come back by themselves.
 
-        Raises Problem "slack_refused" or "no_slack".
+        Raises Problem as `access.refusal` makes it.
         """
         try:
             self._client.connect()
-        except SlackApiError as error:
-            raise Problem("slack_refused", why=str(error.response.get("error"))) from None
-        except OSError as error:
-            where = self._client.web_client.base_url
-            raise Problem("no_slack", url=where, why=str(error)) from None
+        except (SlackApiError, OSError) as error:
+            raise refusal(error, self._client.web_client.base_url) from None
 
     @property
     def hears(self) -> bool:
         """Whether Slack reaches us: an open connection that answers."""
         session = self._client.current_session
-        if session is None or not self._client.is_connected():
+        if session is None or not session.is_active():
             return False
-        pong = session.last_ping_pong_time
-        return pong is None or time.time() - pong < STALE
+        return time.time() - (session.last_ping_pong_time or 0) < 4 * PING
 
     def listen(self, stop: Event, beat: Callable[[bool], None]) -> None:
-        """Stay until `stop`; every ten seconds tell whether we hear."""
+        """Stay until `stop`; tell whether we hear every ten seconds, and when that changes."""
+        heard, told_at = None, 0.0
         while True:
-            beat(self.hears)
-            if stop.wait(HEART_BEAT):
+            hears = self.hears
+            if hears != heard:
+                log.log(*((logging.INFO, "hears") if hears else (logging.WARNING, "deaf")))
+            if hears != heard or time.monotonic() - told_at >= HEART_BEAT:
+                heard, told_at = hears, time.monotonic()
+                beat(hears)
+            if stop.wait(LOOK):
                 return
 
     def drain(self, patience: float) -> bool:
         """Take nothing new, finish what is under way, let go; whether that was in time."""
+        end = time.monotonic() + patience
         with self._idle:
             self._stopping = True
             drained = self._idle.wait_for(lambda: self._busy == 0, patience)
+        closing = Thread(target=self._client.close, daemon=True)  # it waits for who reconnects
         if drained:
-            self._client.close()
-        return drained
+            closing.start()
+            closing.join(max(0.0, end - time.monotonic()))
+        return drained and not closing.is_alive()
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         """What comes while we stop is not acknowledged, so that Slack gives it to another."""
@@ -78,7 +88,60 @@ class Socket:
             self._busy += 1
         try:
             send_response(client, request, run_bolt_app(self._app, request), time.time())
+        except Exception as error:  # noqa: BLE001  the library would log what people wrote
+            journal.failure("not acknowledged", error)
         finally:
             with self._idle:
                 self._busy -= 1
                 self._idle.notify_all()
+
+
+class _Client(SocketModeClient):
+    """The library's client; an end is noticed at once, and why there is no new connection told."""
+
+    _why = ""
+
+    def connect(self) -> None:
+        super().connect()
+        session = self.current_session
+        if session and session.sock:
+            session.sock = _Ending(session.sock)  # type: ignore[assignment]
+            session.last_ping_pong_time = session.last_ping_pong_time or time.time()
+
+    def issue_new_wss_url(self) -> str:
+        try:
+            url: str = super().issue_new_wss_url()
+        except Exception as error:
+            self._tell(_code(error))
+            self.disconnect()  # Slack wanted us to leave it; while it is there, nobody tries again
+            raise
+        self._why = ""
+        return url
+
+    def _tell(self, why: str) -> None:
+        if why != self._why and self.current_session:
+            log.error("no new connection", extra={"why": why})
+        self._why = why
+
+
+class _Ending:
+    """A socket whose end is an error: the library takes it for silence, and asks on for ever."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+
+    def recv(self, size: int) -> bytes:
+        received: bytes = self._socket.recv(size) if self._socket.fileno() >= 0 else b""
+        if not received:
+            raise ConnectionResetError
+        return received
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._socket, name)
+
+
+def _code(error: Exception) -> str:
+    """What Slack calls it, else of which kind it is."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return type(error).__name__

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.config import Located, check_config, locate
+from bot.config import Located, check_config, locate, slack_access
 from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import Console, fail
@@ -19,7 +19,7 @@ from bot.surfaces.terminal.program import Clock
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
 from bot.usecases.check_database import check_database
 from bot.usecases.deliver import Undelivered, undelivered
-from bot.usecases.listen import who_listens
+from bot.usecases.listen import Listening, who_listens
 
 SLACK = "slack"
 
@@ -149,16 +149,24 @@ class _CheckUp:
 
     def _live(self, path: Path) -> None:
         signs = who_listens(path, SLACK, self.clock()) if path.is_file() else []
+        served = {sign.workspace for sign in signs if sign.alive and sign.hearing}
         for sign in signs:
-            if sign.alive and sign.hearing:
-                self._note("hears", process=sign.process, n=sign.seconds)
-            elif sign.alive:
-                self.wrong.append(self.texts.say("check.deaf", process=sign.process))
-            else:
-                silent = self.texts.say("check.silent", process=sign.process, n=sign.seconds // 60)
-                self.wrong.append(silent)
+            self._one_live(sign, served=sign.workspace in served)
         if not signs:
             self.wrong.append(self.texts.say("check.nobody_listens"))
+            slack_access()  # what is missing is told too
+
+    def _one_live(self, sign: Listening, *, served: bool) -> None:
+        """A process; one that is gone is no harm where another hears."""
+        minutes = max(1, sign.seconds // 60)
+        if sign.alive and sign.hearing:
+            self._note("hears", process=sign.process, n=sign.seconds)
+        elif sign.alive:
+            self.wrong.append(self.texts.say("check.deaf", process=sign.process))
+        elif served:
+            self._note("gone", process=sign.process, n=minutes)
+        else:
+            self.wrong.append(self.texts.say("check.silent", process=sign.process, n=minutes))
 
 
 def _path(value: str | None) -> Path | None:

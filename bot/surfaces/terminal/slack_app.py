@@ -12,10 +12,21 @@ from typing import Any
 
 import click
 
-from bot.surfaces.terminal.console import Console
+from bot.domain.problem import Problem
+from bot.surfaces.terminal.console import Console, fail
 from bot.surfaces.terminal.request import DONE, Request, our_texts
 from bot.usecases.toolbox import Toolbox
 from bot.wording.texts import Texts
+
+MISCONFIGURED = 78  # as BSD's sysexits has it: starting again does not help, a person has to
+FOR_A_PERSON = {
+    "no_slack_token",
+    "other_slack_token",
+    "bad_slack_url",
+    "slack_refused",
+    "app_token_scope",
+    "bot_scopes",
+}
 
 
 def slack(request: Request, work: Callable[[Toolbox, Event, Callable[[str], None]], bool]) -> int:
@@ -28,7 +39,14 @@ def slack(request: Request, work: Callable[[Toolbox, Event, Callable[[str], None
         Console().say(texts.say("slack.reply.started", workspace=workspace))
         sys.stdout.flush()
 
-    if not work(request.toolbox, stop, started):
+    try:
+        in_time = work(request.toolbox, stop, started)
+    except Problem as problem:
+        if problem.code not in FOR_A_PERSON:
+            raise
+        fail(texts.problem(problem))
+        return MISCONFIGURED
+    if not in_time:
         os._exit(DONE)  # threads that wait for the network may not keep us; all is stored
     return DONE
 
