@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Change
 from bot.domain.meeting import MOVES, State
 from bot.domain.problem import Problem
 from bot.storage import answers, asked_questions, items, jobs, meetings, people
@@ -63,7 +63,7 @@ def answer_questions(
 
 
 def change_own_answers(
-    toolbox: Toolbox, caller: Caller, changed: Mapping[str, Answer | None]
+    toolbox: Toolbox, caller: Caller, changed: Mapping[str, Change | None]
 ) -> None:
     """Change answers of one's own, by their id; None deletes. All or none.
 
@@ -73,20 +73,20 @@ def change_own_answers(
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
         for answer_id, given in changed.items():
-            item_id, _ = _find(session, answer_id)
-            if answer_id not in _own(session, item_id, person_id):
+            item_id, before = _find(session, answer_id)
+            if answer_id not in own(session, item_id, person_id):
                 raise Problem("not_your_answer")
             if given is None:
                 remove_answer(session, answer_id, person_id, now)
             else:
-                replace_answer(session, answer_id, given, person_id, now)
+                replace_answer(session, answer_id, given.of(before), person_id, now)
 
 
 def own_answers(toolbox: Toolbox, caller: Caller, item_id: str) -> list[Answer]:
     """What the caller answered to an item, oldest first."""
     with toolbox.read(caller) as session:
         person_id = people.find(session, caller.platform, caller.person)
-        return list(_own(session, item_id, person_id).values()) if person_id else []
+        return list(own(session, item_id, person_id).values()) if person_id else []
 
 
 def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answer) -> None:
@@ -160,7 +160,7 @@ def remove_answer(session: Session, answer_id: str, person_id: str, now: str) ->
     return item_id
 
 
-def _own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:
+def own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:
     """A person's answers to an item by their id."""
     return {a.id or "": a for by, a in answers.of_item(session, item_id) if by == person_id}
 
