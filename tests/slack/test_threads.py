@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from tests.slack import workspace
 from tests.slack.people import Office, Person
+from tests.slack.stand_in import Refused, Values
 from tests.slack.workspace import ALL
 
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
@@ -151,3 +155,37 @@ def test_without_the_right_to_react_it_says_so_in_a_sentence(
     fatima.says("2: Minder gedoe", thread=posted)
 
     assert fatima.heard == "Genoteerd bij punt 2."
+
+
+@pytest.mark.parametrize("refusal", ["ratelimited", "message_not_found", "internal_error"])
+def test_an_answer_whose_reaction_fails_is_still_said_to_be_noted(
+    office: Office,
+    fatima: Person,
+    posted: str,
+    refusal: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(*_: Any) -> Values:
+        raise Refused(refusal)
+
+    monkeypatch.setitem(workspace._METHODS, "reactions.add", (refuse, "reactions:write"))
+    fatima.says("2: Minder gedoe", thread=posted)
+
+    assert "Minder gedoe" in office.shown()
+    assert fatima.heard == "Genoteerd bij punt 2."
+    assert [record.message for record in caplog.records] == ["not acknowledged"]
+
+
+def test_an_answer_that_can_not_be_acknowledged_in_any_way_is_kept(
+    office: Office, fatima: Person, posted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Values:
+        raise Refused("internal_error")
+
+    for method in ("reactions.add", "chat.postEphemeral"):
+        monkeypatch.setitem(workspace._METHODS, method, (refuse, "chat:write"))
+    fatima.says("2: Minder gedoe", thread=posted)
+
+    assert "Minder gedoe" in office.shown()
+    assert len(office.slack.called("chat.postEphemeral")) == 1
