@@ -95,6 +95,93 @@ def test_a_reply_that_is_deleted_takes_its_answer_away(
     assert "2 punten open" in office.shown()
 
 
+def below(office: Office, title: str) -> list[str]:
+    """What is shown below an item, up to the next."""
+    lines = office.shown().splitlines()
+    rest = lines[lines.index(title) + 1 :]
+    return rest[: next((n for n, line in enumerate(rest) if line[:1].isdigit()), len(rest))]
+
+
+FORM, COSTS = "2. Nieuw verhuisformulier", "3. Servicekosten 2027"
+
+
+def test_one_message_answers_several_items_and_each_follows_it(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: minder gedoe\n3: weten we nog niet", thread=posted)
+    assert "minder gedoe – aanname" in below(office, FORM)
+    assert "Weten we nog niet" in below(office, COSTS)
+
+    said = fatima.changes(said, "2: veel minder gedoe\n3: in mei")
+    assert "veel minder gedoe – aanname" in below(office, FORM)
+    assert "in mei – aanname" in below(office, COSTS)
+
+    said = fatima.changes(said, "3: n.v.t., raakt niemand")
+    assert "minder gedoe" not in office.shown()
+    assert below(office, COSTS)[0] == "N.v.t.: raakt niemand"
+
+    said = fatima.changes(said, "3: n.v.t.")
+    assert below(office, COSTS)[0] == "N.v.t.: reden volgt nog"
+    said = fatima.changes(said, "2: een\n3: toch in mei")
+    assert "een – aanname" in below(office, FORM)
+    assert "toch in mei – aanname" in below(office, COSTS)
+    assert "N.v.t.:" not in office.shown()
+
+    fatima.deletes(said)
+    assert "2 punten open" in office.shown()
+    assert len(office.slack.reactions) == 1
+
+
+@pytest.mark.parametrize("wrong", ["9: bestaat niet", "1: de koffie"])
+def test_of_several_answers_all_are_kept_or_none(
+    office: Office, fatima: Person, posted: str, wrong: str
+) -> None:
+    fatima.says(f"2: minder gedoe\n{wrong}", thread=posted)
+    assert "minder gedoe" not in office.shown()
+    said = fatima.says("2: minder gedoe\n3: in mei", thread=posted)
+    fatima.changes(said, f"2: anders\n{wrong}")
+
+    assert "minder gedoe" in office.shown()
+    assert "in mei" in office.shown()
+
+
+def test_how_sure_was_said_in_a_form_stays_when_the_words_change(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    said = fatima.says("2: wie het meldt", thread=posted)
+    fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")
+    fatima.fills_in(certainty="dont_know")
+    fatima.changes(said, "2: wie dat meldt")
+
+    assert "Weten we nog niet: wie dat meldt" in office.shown()
+
+
+def test_where_another_said_that_it_does_not_apply_theirs_stands(
+    office: Office, fatima: Person, ruud: Person, posted: str
+) -> None:
+    fatima.says("3: n.v.t., raakt niemand", thread=posted)
+    said = ruud.says("3: n.v.t., is al besloten", thread=posted)
+    ruud.deletes(said)
+
+    assert below(office, COSTS)[0] == "N.v.t.: raakt niemand"
+
+
+def test_a_reason_that_is_said_later_is_added(office: Office, fatima: Person, posted: str) -> None:
+    fatima.presses("3", of="not_applicable")
+    fatima.says("3: n.v.t. want raakt niemand", thread=posted)
+
+    assert below(office, COSTS)[0] == "N.v.t.: raakt niemand"
+
+
+def test_times_and_numbers_are_no_answers(office: Office, fatima: Person, posted: str) -> None:
+    before = office.shown()
+    for text in ("4:30 kan ik niet", "2.30 uur is prima", "10:00 beginnen we toch?"):
+        fatima.says(text, thread=posted)
+
+    assert office.shown() == before
+    assert office.slack.whispers["UFATIMA"] == []
+
+
 def test_a_link_that_unfolds_changes_nothing(office: Office, fatima: Person, posted: str) -> None:
     said = fatima.says("2: zie <https://example.nl>", thread=posted)
     fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")

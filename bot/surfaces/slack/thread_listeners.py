@@ -53,10 +53,10 @@ class _Thread:
             thread=f"{caller.channel}/{message['thread_ts']}",
             text=words(message.get("text") or ""),
         )
-        position = hear_reply.hear(self.toolbox, caller, said)
-        if position:
+        positions = hear_reply.hear(self.toolbox, caller, said)
+        if positions:
             self.desk.wake()
-            self.desk.later(body, partial(self._acknowledge, body, message, position))
+            self.desk.later(body, partial(self._acknowledge, body, message, ", ".join(positions)))
 
     def _take_back(self, body: Body, message: Body) -> None:
         caller = caller_of(body)
