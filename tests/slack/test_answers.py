@@ -91,3 +91,30 @@ def test_the_reason_of_a_not_applicable_is_changed_by_who_gave_it(
     fatima.fills_in(text="")
 
     assert "N.v.t.: reden volgt nog" in office.shown()
+
+
+def test_every_answer_can_be_read_also_after_closing(
+    office: Office, fatima: Person, ruud: Person, posted: str
+) -> None:
+    for n in range(3):
+        fatima.says(f"2: antwoord {n}", thread=posted)
+    fatima.says("3: kort", thread=posted)
+    ruud.presses("", pick="Lees alle antwoorden", of="item_menu")
+    before = str((ruud.form or {})["blocks"])
+    assert all(f"antwoord {n} – aanname" in before for n in range(3))
+    office.slack.forms["URUUD"].clear()
+    fatima.presses("Sluit overleg af")
+    ruud.presses("", pick="Lees alle antwoorden", of="item_menu")
+
+    assert str((ruud.form or {})["blocks"]) == before
+
+
+def test_no_question_disappears_while_others_are_answered(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    questions = [line for line in office.shown().splitlines() if line.endswith("?")]
+    fatima.presses("Antwoord")
+    fatima.fills_in(text="Minder gedoe")
+    fatima.says("3: in mei", thread=posted)
+
+    assert [line for line in office.shown().splitlines() if line.endswith("?")] == questions

@@ -41,8 +41,9 @@ class _Answering:
         self.desk.later(body, partial(self._ask, body, _record(body)))
 
     def choose(self, body: Body) -> None:
-        """Add to an item's answers, or change one's own."""
-        show = self._ask_changes if picked(body["actions"][0]) == Pick.CHANGE else self._ask
+        """Add to an item's answers, change one's own, or read them all."""
+        forms = {Pick.CHANGE: self._ask_changes, Pick.READ: self._read}
+        show = forms.get(Pick(picked(body["actions"][0])), self._ask)
         self.desk.later(body, partial(show, body, _record(body)))
 
     def not_applicable(self, body: Body) -> None:
@@ -100,6 +101,11 @@ class _Answering:
         _, item = show_meeting.show_item(self.toolbox, caller, item_id)
         about = about_form(channel=caller.channel, item=item_id)
         self.desk.open_form(body, views.answer_form(item, self.desk.private(caller), about))
+
+    def _read(self, body: Body, item_id: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        self.desk.open_form(body, views.read_form(item, self.desk.private(caller)))
 
     def _ask_changes(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)

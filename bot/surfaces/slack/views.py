@@ -29,6 +29,7 @@ from bot.surfaces.slack.notices import (
     told,
     undone,
 )
+from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
     Settings,
     customer_of,
@@ -56,6 +57,7 @@ __all__ = [
     "item_form",
     "not_applicable",
     "preview",
+    "read_form",
     "reason_form",
     "reason_noted",
     "reason_of",

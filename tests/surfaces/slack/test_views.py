@@ -105,6 +105,7 @@ def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, 
         views.answer_form(view, texts, "about"),
         views.reason_form(view, texts),
         views.item_form(view, texts),
+        views.read_form(view, texts),
         *([views.change_form(view, view.answers, texts)] if view.answers else []),
     ]
     messages = [
@@ -232,6 +233,85 @@ def test_two_answers_are_shown_and_the_others_counted() -> None:
     assert shown.count("… – dat weten we, besluit gewijzigd") == 2
 
 
+def menu_of(meeting: MeetingView) -> list[str]:
+    """What the first item's ⋯ offers."""
+    (message,) = views.agenda(meeting, TEXTS["nl"])
+    parts = (block.get("accessory", {}) for block in message.blocks)
+    options = (p["options"] for p in parts if p.get("action_id", "").startswith("item_menu"))
+    return [option["value"] for option in next(options, [])]
+
+
+LONG = replace(KNOWN, text="x" * 141)
+
+
+@pytest.mark.parametrize(
+    ("answers", "hidden"),
+    [([KNOWN], False), ([KNOWN, KNOWN], False), ([KNOWN] * 3, True), ([LONG], True)],
+)
+@pytest.mark.parametrize("state", State)
+def test_what_is_cut_or_hidden_can_be_read_also_after_closing(
+    answers: list[Answer], hidden: bool, state: State
+) -> None:
+    menu = menu_of(answered(plain_meeting(1, state=state), *answers))
+
+    change = [] if state is State.CLOSED else ["add", "change"]
+    assert menu == [*change, *(["read"] if hidden else [])]
+
+
+def test_all_answers_are_read_to_their_end() -> None:
+    item = plain_meeting(1).items[0]
+    to_second = replace(KNOWN, asked_question_id=item.questions[1].id)
+    long = "begin\n" + "woord " * 1_500 + "EINDE"
+    given = [replace(KNOWN, text=long), *(replace(to_second, text=f"nr {n}") for n in range(9))]
+    shown = drawn(views.read_form(replace(item, answers=given), TEXTS["nl"]))
+
+    assert long.replace("\n", "") in shown.replace("\n", "")
+    rows = shown.splitlines()
+    assert rows[3:5] == [item.questions[0].choice.text, item.questions[1].choice.text]
+    assert [row for row in rows if row.startswith("nr")] == [
+        f"nr {n} – dat weten we, besluit gewijzigd" for n in range(9)
+    ]
+
+
+def test_what_is_too_much_to_read_is_counted() -> None:
+    item = replace(plain_meeting(1).items[0], answers=[replace(KNOWN, text="🙂" * 30_000)] * 4)
+    form = views.read_form(item, TEXTS["nl"])
+
+    assert wrong_view(form) == []
+    assert TEXTS["nl"].say("slack.answer.not_shown", n=3) in str(form)
+
+
+def test_every_question_stays_and_has_its_answers_below_it() -> None:
+    meeting = plain_meeting(1)
+    first, second = meeting.items[0].questions
+    to = {n: q.id for n, q in enumerate([first, second])}
+    given = [
+        replace(KNOWN, text="algemeen"),
+        replace(KNOWN, text="bij twee", asked_question_id=to[1]),
+    ]
+    texts = TEXTS["nl"]
+
+    def lines(*answers: Answer) -> list[str]:
+        (message,) = views.agenda(answered(meeting, *answers), texts)
+        rows = drawn(payload(message)).splitlines()
+        start = rows.index(first.choice.text)
+        return [row.removeprefix("| ").partition(" –")[0] for row in rows[start : start + 4]]
+
+    both = [first.choice.text, second.choice.text]
+    assert lines(given[0])[:3] == [*both, "algemeen"]
+    assert lines(given[1])[:3] == [*both, "bij twee"]
+    assert lines(*given) == [*both, "bij twee", "algemeen"]
+    more = [replace(KNOWN, text="bij een", asked_question_id=to[0])] * 3
+    assert lines(*more, *given)[:4] == [both[0], "bij een", both[1], "bij twee"]
+
+
+def test_questions_that_do_not_apply_are_not_shown() -> None:
+    meeting = answered(plain_meeting(1), Answer("raakt niemand", None))
+    (message,) = views.agenda(meeting, TEXTS["nl"])
+
+    assert "Wat merkt de huurder" not in message.text
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
     """Slack gives titles and buttons little room: 24 and 75 characters."""
@@ -245,6 +325,7 @@ def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
         views.item_form(meeting.items[0], texts),
         views.answer_form(replace(meeting.items[1], item=meeting.items[1].item), texts),
         views.reason_form(meeting.items[0], texts),
+        views.read_form(meeting.items[0], texts),
         views.change_form(meeting.items[0], [replace(KNOWN, id="a")], texts),
         views.set_up_form(views.Settings("general"), sectors, texts),
         views.settings_form(views.Settings("general"), sectors, texts),
