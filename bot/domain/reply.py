@@ -63,6 +63,11 @@ def replies_of(message: str, positions: Iterable[str], words: Words) -> list[Rep
     return [Reply(position, answer_of(text, words)) for position, text in said.items() if text]
 
 
+def can_be_replied_to(position: str) -> bool:
+    """Whether an item's position can begin a reply."""
+    return bool(re.fullmatch(r"\w+(?:[.\-]\w+)*", position))
+
+
 def answer_of(text: str, words: Words) -> Answer:
     """Not applicable, not known yet, else assumed."""
     plain = text.replace("’", "'")

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.surfaces.slack import bolt_app
+from bot.surfaces.slack.desk import Desk
+from bot.usecases import deliver
+from bot.usecases.toolbox import Toolbox
 from tests.slack import workspace
-from tests.slack.people import Office, Person
+from tests.slack.conftest import Post
+from tests.slack.people import AfterAck, Office, Person
 from tests.slack.stand_in import Refused, Values
 from tests.slack.workspace import ALL
 
@@ -38,6 +44,19 @@ def test_a_reply_is_kept_and_gets_a_reaction(office: Office, fatima: Person, pos
     assert "Minder gedoe – aanname" in office.shown()
     (reaction,) = office.slack.reactions
     assert reaction["timestamp"] == said["ts"]
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_how_to_reply_is_said_where_replies_are_read(
+    toolbox: Toolbox, post: Post, reads: bool
+) -> None:
+    post("Servicekosten 2027")
+    desk = Desk(toolbox, lambda _: WebClient(), "UBOT", AfterAck(), lambda: None, reads)
+    due = deliver.next_delivery(toolbox, "slack")
+    assert due is not None
+    (message,) = bolt_app.render(desk, due)
+
+    assert ("bijvoorbeeld: ‘1: …’" in message.text) is reads
 
 
 def test_a_reply_that_is_changed_changes_the_answer(

@@ -79,6 +79,16 @@ def test_no_agenda_exceeds_the_limits_or_does_more_than_show(
         assert not re.search("<|&(?!(?:amp|lt|gt);)", message.text)
 
 
+@settings(max_examples=40, deadline=None)
+@given(meetings(), EACH)
+def test_no_agenda_that_reads_replies_exceeds_the_limits(
+    meeting: MeetingView, texts: Texts
+) -> None:
+    for message in views.agenda(meeting, texts, reads_threads=True):
+        assert wrong_message(payload(message)) == []
+        assert harmless(message.blocks)
+
+
 @settings(max_examples=60, deadline=None)
 @given(meetings(), EACH)
 def test_who_hears_an_agenda_hears_all_of_it(meeting: MeetingView, texts: Texts) -> None:
@@ -231,6 +241,22 @@ def test_two_answers_are_shown_and_the_others_counted() -> None:
     assert "antwoord 2" not in shown
     assert "en nog 3 antwoorden" in shown
     assert shown.count("… – dat weten we, besluit gewijzigd") == 2
+
+
+def test_how_to_reply_is_said_with_the_first_open_number_where_replies_are_read() -> None:
+    def said(meeting: MeetingView, *, reads: bool = True) -> list[str]:
+        (message,) = views.agenda(meeting, TEXTS["nl"], reads_threads=reads)
+        assert spoken(message).count("in de draad") == drawn(payload(message)).count("in de draad")
+        return re.findall("in de draad, bijvoorbeeld: (.*)", spoken(message))
+
+    first, second = plain_meeting(2).items
+    assert said(plain_meeting(2)) == ["‘1: …’."]
+    assert said(answered(plain_meeting(2), KNOWN)) == ["‘2: …’."]
+    assert said(plain_meeting(2), reads=False) == []
+    assert said(plain_meeting(2, state=State.CLOSED)) == []
+    assert said(answered(plain_meeting(1), KNOWN)) == []
+    odd = replace(first, item=replace(first.item, position="§§"))
+    assert said(replace(plain_meeting(2), items=[odd, second])) == ["‘2: …’."]
 
 
 def menu_of(meeting: MeetingView) -> list[str]:
