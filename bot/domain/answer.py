@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -43,6 +43,25 @@ class Answer:
     def not_applicable(self) -> bool:
         """Whether this says that the question does not apply."""
         return self.certainty is None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody makes of an answer; with `text` None its words stay as they are."""
+
+    text: str | None
+    certainty: Certainty | None
+    changed_decision: bool = False
+
+    def of(self, answer: Answer) -> Answer:
+        """The answer, changed so."""
+        return replace(
+            answer,
+            text=answer.text if self.text is None else self.text,
+            certainty=self.certainty,
+            changed_decision=self.changed_decision,
+            provisional=False,
+        )
 
 
 def standing(answers: Collection[Answer]) -> Standing:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 LIKENESS = 0.7  # below this share of equal letters two titles are different subjects
 SURE_LIKENESS = 0.9  # Huurverhoging and Huurverlaging share 0.85
+SUBJECT = 150  # characters of a title that tell what it is about
 MOST_COMPARISONS = 40_000  # 200 changed titles; beyond that only equal ones are found again
 
 
@@ -135,6 +136,11 @@ def find_again(
     _pair(found, _by_likeness(old_keys, new_keys, found, surely))
     _pair(found, ((n, n) for n in range(min(len(old), len(new))) if n not in surely))
     return found
+
+
+def same_subject(one: str, other: str) -> bool:
+    """Whether two titles are surely of the same item; beyond SUBJECT characters they may differ."""
+    return bool(find_again([one[:SUBJECT]], [other[:SUBJECT]], surely={0}))
 
 
 def _by_title(old: list[str], new: list[str]) -> Iterable[tuple[int, int]]:

@@ -59,6 +59,18 @@ def shown_by(session: Session, kind: str, surface: str, reference: str) -> str |
     return str(row[0]) if row else None
 
 
+def all_shown_by(session: Session, kind: str, surface: str, reference: str) -> list[str]:
+    """The ids of all records of this kind that stand in this message."""
+    rows = session.rows(
+        "select record_id from posted_messages where workspace_id = :workspace_id"
+        " and surface = :surface and reference = :reference and record_kind = :kind",
+        surface=surface,
+        reference=reference,
+        kind=kind,
+    )
+    return [str(row[0]) for row in rows]
+
+
 def keep(
     session: Session,
     kind: str,

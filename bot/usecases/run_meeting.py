@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.answer import Answer
-from bot.domain.meeting import MOVES, State
+from bot.domain.answer import Answer, Change
+from bot.domain.meeting import MOVES, SUBJECT, State, same_subject
 from bot.domain.problem import Problem
 from bot.storage import answers, asked_questions, items, jobs, meetings, people
 from bot.storage.database import Session
@@ -52,41 +52,48 @@ def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str
 
 
 def answer_questions(
-    toolbox: Toolbox, caller: Caller, item_id: str, given: Sequence[Answer]
+    toolbox: Toolbox,
+    caller: Caller,
+    item_id: str,
+    given: Sequence[Answer],
+    title: str | None = None,
 ) -> list[str]:
-    """Keep several answers to one item, all or none, as `answer` does; return their ids."""
-    now = toolbox.now()
-    with toolbox.write(caller) as session:
-        person_id = people.ensure(session, caller.platform, caller.person, now)
-        meeting = meeting_to_answer(session, item_id, person_id, now)
-        return [keep_answer(session, meeting, item_id, each, person_id, now) for each in given]
+    """Keep several answers to one item, all or none, as `answer` does; return their ids.
 
-
-def change_own_answers(
-    toolbox: Toolbox, caller: Caller, changed: Mapping[str, Answer | None]
-) -> None:
-    """Change answers of one's own, by their id; None deletes. All or none.
-
-    Raises Problem "no_answer", "not_your_answer", "empty_answer" or "meeting_closed".
+    `title` is the item's when it was asked. Raises Problem "item_changed" where it is about
+    something else by now.
     """
     now = toolbox.now()
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        for answer_id, given in changed.items():
-            item_id, _ = _find(session, answer_id)
-            if answer_id not in _own(session, item_id, person_id):
-                raise Problem("not_your_answer")
-            if given is None:
-                remove_answer(session, answer_id, person_id, now)
-            else:
-                replace_answer(session, answer_id, given, person_id, now)
+        meeting = meeting_to_answer(session, item_id, person_id, now)
+        if title is not None:
+            _check_subject(session, meeting, item_id, title)
+        return [keep_answer(session, meeting, item_id, each, person_id, now) for each in given]
+
+
+def change_own_answers(
+    toolbox: Toolbox, caller: Caller, changed: Mapping[str, Change | None]
+) -> list[str]:
+    """Change answers of one's own, by their id; None deletes. All or none; their items' ids.
+
+    The reason of a "not applicable" may come after closing. Raises Problem "no_answer",
+    "not_your_answer", "empty_answer" or "meeting_closed".
+    """
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        person_id = people.ensure(session, caller.platform, caller.person, now)
+        return [
+            _change_own(session, answer_id, given, person_id, now)
+            for answer_id, given in changed.items()
+        ]
 
 
 def own_answers(toolbox: Toolbox, caller: Caller, item_id: str) -> list[Answer]:
     """What the caller answered to an item, oldest first."""
     with toolbox.read(caller) as session:
         person_id = people.find(session, caller.platform, caller.person)
-        return list(_own(session, item_id, person_id).values()) if person_id else []
+        return list(own(session, item_id, person_id).values()) if person_id else []
 
 
 def change_answer(toolbox: Toolbox, caller: Caller, answer_id: str, given: Answer) -> None:
@@ -160,7 +167,20 @@ def remove_answer(session: Session, answer_id: str, person_id: str, now: str) ->
     return item_id
 
 
-def _own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:
+def _change_own(
+    session: Session, answer_id: str, given: Change | None, person_id: str, now: str
+) -> str:
+    item_id, before = _find(session, answer_id)
+    if answer_id not in own(session, item_id, person_id):
+        raise Problem("not_your_answer")
+    if given is None:
+        remove_answer(session, answer_id, person_id, now)
+    else:
+        replace_answer(session, answer_id, given.of(before), person_id, now)
+    return item_id
+
+
+def own(session: Session, item_id: str, person_id: str) -> dict[str, Answer]:
     """A person's answers to an item by their id."""
     return {a.id or "": a for by, a in answers.of_item(session, item_id) if by == person_id}
 
@@ -193,6 +213,12 @@ def _running(session: Session, item_id: str) -> Meeting:
     if meeting.state is State.CLOSED:
         raise Problem("meeting_closed")
     return meeting
+
+
+def _check_subject(session: Session, meeting: Meeting, item_id: str, title: str) -> None:
+    titles = {known: item.title for known, item, _ in items.of_meeting(session, meeting.id)}
+    if not same_subject(title, titles[item_id]):
+        raise Problem("item_changed", title=titles[item_id][:SUBJECT])
 
 
 def _check_question(session: Session, meeting: Meeting, item_id: str, given: Answer) -> None:

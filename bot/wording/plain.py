@@ -173,7 +173,9 @@ def answer(given: Answer, texts: Texts) -> str:
         return f"| {texts.say('answers.not_applicable')}: {why}"
     if given.certainty is Certainty.DONT_KNOW:
         label = texts.say("answers.dont_know")
-        said = f"| {label[0].upper()}{label[1:]}: {given.text}"
+        said = f"| {label[0].upper()}{label[1:]}"
+        if given.text.strip(" .").casefold() != label.casefold():
+            said += f": {given.text}"
         certainty = []
     else:
         said, certainty = f"| {given.text}", [texts.say(f"answers.{given.certainty}")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.domain.meeting import State
+from bot.domain.reply import can_be_replied_to
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.agenda_pieces import TITLE, Piece, pieces
@@ -18,9 +19,13 @@ BUTTONS = 8  # more of them is a wall; then a list
 FACTS = 300
 
 
-def agenda(meeting: MeetingView, texts: Texts) -> list[Message]:
-    """The message in the channel, then those in its thread; there is always a first."""
-    head, foot = _head(meeting, texts), _foot(meeting, texts)
+def agenda(meeting: MeetingView, texts: Texts, *, reads_threads: bool = False) -> list[Message]:
+    """The message in the channel, then those in its thread; there is always a first.
+
+    `reads_threads`: answers in the thread are heard, so it says how to give one.
+    """
+    hint = _how_to_reply(meeting, texts) if reads_threads else []
+    head, foot = _head(meeting, texts), [*hint, *_foot(meeting, texts)]
     parts = _packed(list(pieces(meeting, texts)), [*head, *foot], texts)
     return [_message(part, number, parts, (head, foot), texts) for number, part in enumerate(parts)]
 
@@ -101,6 +106,15 @@ def _foot(meeting: MeetingView, texts: Texts) -> list[Piece]:
         done = bool(meeting.substantive) and not meeting.open_items
         row.insert(0, block_kit.button(label, about(Action.CLOSE, meeting.id), green=done))
     return [Piece(block_kit.actions(row), "")]
+
+
+def _how_to_reply(meeting: MeetingView, texts: Texts) -> list[Piece]:
+    """With the number of the first item that waits for an answer."""
+    positions = [it.item.position for it in meeting.open_items]
+    first = next(filter(can_be_replied_to, positions), None)
+    if first is None or meeting.state is State.CLOSED:
+        return []
+    return [_grey(texts.say("slack.agenda.reply", position=shortened(first, 10)))]
 
 
 def _not_applicable(waiting: Sequence[ItemView], texts: Texts) -> list[Piece]:

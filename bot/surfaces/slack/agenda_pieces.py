@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Standing
 from bot.domain.meeting import State
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit
@@ -19,7 +19,8 @@ from bot.wording.texts import Texts
 TITLE = 150  # characters, here and below: what comes after is left out
 QUESTION = 300
 SAID = 140
-ANSWERS = 2  # shown of an item; the others are counted
+ANSWERS = 2  # shown of an item, or one of each question; the others are counted
+WHOLE = 10**6
 RUN = 600
 
 
@@ -73,33 +74,62 @@ def _runs(titles: list[str]) -> Iterator[Piece]:
 def _item(view: ItemView, meeting: MeetingView, texts: Texts, *, green: bool) -> Piece:
     closed = meeting.state is State.CLOSED
     waits = not (closed or view.removed or view.answers)
-    lines = list(_answered(view, texts) if view.answers else _asked(view, texts, closed=closed))
+    lines = list(_below(view, texts, closed=closed))
     shown = "\n".join([head_of_item(view, texts), *lines])
     unquoted = (line.removeprefix("> ") for line in lines)
     spoken = "\n".join([head_of_item(view, texts, mark=""), *unquoted])
-    beside = None if closed or view.removed else _beside(view, texts, waits=waits, green=green)
+    done = closed or view.removed
+    beside = _done(view, texts, over=done) if done or not waits else _waits(view, texts, green)
     block = block_kit.section(block_kit.written(shown), beside)
     return Piece(block, spoken, view if waits else None)
 
 
-def _asked(view: ItemView, texts: Texts, *, closed: bool) -> Iterator[str]:
-    yield from (mrkdwn(asked.choice.text, QUESTION) for asked in view.questions)
-    if closed and view.substantive:
+def by_question(view: ItemView) -> list[tuple[str, list[Answer]]]:
+    """(question, its answers), those to the item as a whole last, without a question.
+
+    Questions without an answer are there too, unless they don't apply or nobody asks them any more.
+    """
+    over = view.removed or view.standing is Standing.NOT_APPLICABLE
+    groups, general = [], list(view.answers)
+    for asked in view.questions:
+        given = [one for one in general if asked.id and one.asked_question_id == asked.id]
+        general = [one for one in general if one not in given]
+        if given or not over:
+            groups.append((asked.choice.text, given))
+    return [*groups, ("", general)] if general else groups
+
+
+def _below(view: ItemView, texts: Texts, *, closed: bool) -> Iterator[str]:
+    """The questions, each with its first answers."""
+    if view.removed:
+        yield texts.say("agenda.removed")
+    hidden = len(view.answers)
+    for asked, given in _first(by_question(view)):
+        hidden -= len(given)
+        if asked:
+            yield mrkdwn(asked, QUESTION)
+        yield from (f"> {said(one, texts)}" for one in given)
+    if hidden:
+        yield texts.say("slack.agenda.more_answers", n=hidden)
+    if closed and view.substantive and not view.answers:
         yield f"_{texts.say('slack.agenda.left_open')}_"
 
 
-def _answered(view: ItemView, texts: Texts) -> Iterator[str]:
-    """The first answers, each below its question."""
-    questions = {asked.id: asked.choice.text for asked in view.questions}
-    given = plain.in_order(view)
-    if view.removed:
-        yield texts.say("agenda.removed")
-    for asked, answers in groupby(given[:ANSWERS], key=lambda one: one.asked_question_id):
-        if asked in questions:
-            yield mrkdwn(questions[asked], QUESTION)
-        yield from (f"> {said(one, texts)}" for one in answers)
-    if len(given) > ANSWERS:
-        yield texts.say("slack.agenda.more_answers", n=len(given) - ANSWERS)
+def _first(groups: list[tuple[str, list[Answer]]]) -> Iterator[tuple[str, list[Answer]]]:
+    """One answer of each group, then more where there is room."""
+    spare = max(0, ANSWERS - sum(1 for _, given in groups if given))
+    for asked, given in groups:
+        shown = given[: 1 + spare]
+        spare -= max(0, len(shown) - 1)
+        yield asked, shown
+
+
+def _all_shown(view: ItemView, texts: Texts) -> bool:
+    """Whether every answer can be read as it is, to its end."""
+    shown = [one for _, given in _first(by_question(view)) for one in given]
+    return len(shown) == len(view.answers) and all(
+        said(one, texts) == said(one, texts, WHOLE) for one in shown
+    )
 
 
 def said(given: Answer, texts: Texts, most: int = SAID) -> str:
@@ -108,15 +138,23 @@ def said(given: Answer, texts: Texts, most: int = SAID) -> str:
     return plain.answer(replace(given, text=safe), texts).removeprefix("| ")
 
 
-def _beside(view: ItemView, texts: Texts, *, waits: bool, green: bool) -> Block | None:
-    """A button means open; what is done keeps a menu."""
+def _waits(view: ItemView, texts: Texts, green: bool) -> Block | None:
+    """A button means open."""
     if view.id is None:
         return None
-    if waits:
-        label = texts.say("slack.agenda.answer")
-        answer = block_kit.button(label, about(Action.ANSWER, view.id), green=green)
-        return block_kit.spoken(f"{label}: {_numbered(view)}", answer)
-    menu = {pick.value: texts.say(f"slack.agenda.{pick}") for pick in (Pick.ADD, Pick.CHANGE)}
+    label = texts.say("slack.agenda.answer")
+    answer = block_kit.button(label, about(Action.ANSWER, view.id), green=green)
+    return block_kit.spoken(f"{label}: {_numbered(view)}", answer)
+
+
+def _done(view: ItemView, texts: Texts, *, over: bool) -> Block | None:
+    """What has an answer keeps a menu; once it is `over`, only to read what does not show."""
+    picks = [] if over else [Pick.ADD, Pick.CHANGE]
+    if not _all_shown(view, texts):
+        picks.append(Pick.READ)
+    if view.id is None or not picks:
+        return None
+    menu = {pick.value: texts.say(f"slack.agenda.{pick}") for pick in picks}
     return block_kit.overflow(about(Action.ITEM_MENU, view.id), menu)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from bot.domain.answer import Answer, Certainty
+from bot.domain.answer import Answer, Certainty, Change
 from bot.domain.view import ItemView, QuestionView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.agenda_pieces import TITLE, said
@@ -19,6 +19,8 @@ from bot.wording import plain
 from bot.wording.texts import Texts
 
 EARLIER = 10  # answers shown above the fields
+LONGEST = 3_000  # characters that a field takes; a message in a thread can have more
+BEGINNING = 300  # characters shown of an answer that is longer
 OWN = 9  # of one's own to change at once; so that the form stays within its 250 kB
 
 
@@ -50,16 +52,21 @@ def answers_of(view: Mapping[str, Any]) -> list[Answer]:
 
 
 def change_form(view: ItemView, mine: Sequence[Answer], texts: Texts, about: str = "") -> Block:
-    """One's own answers to an item, to change or delete. Brings back `changes_of`."""
+    """One's own answers (oldest first) to an item, to change or delete, the newest on top.
+
+    Brings back `changes_of`.
+    """
     blocks = [block_kit.section(block_kit.plain(view.item.title, TITLE))]
-    for given in mine[:OWN]:
+    for given in list(reversed(mine))[:OWN]:
         blocks += [{"type": "divider"}, *_own(given, view, texts)]
+    if len(mine) > OWN:
+        blocks.append(block_kit.context(texts.say("slack.answer.older", n=len(mine) - OWN)))
     return _form(Form.CHANGE_ANSWERS, "slack.answer.title", blocks, view, texts, about)
 
 
-def changes_of(view: Mapping[str, Any]) -> list[tuple[str, Answer | None]]:
-    """(answer id, what it says now; None when it is to be deleted)."""
-    return [(answer_id, _change(view, answer_id)) for answer_id in ids_of(view, Field.TEXT)]
+def changes_of(view: Mapping[str, Any]) -> list[tuple[str, Change | None]]:
+    """(answer id, what becomes of it; None when it is to be deleted)."""
+    return [(answer_id, _change(view, answer_id)) for answer_id in ids_of(view, Field.DELETE)]
 
 
 def reason_form(view: ItemView, texts: Texts, about: str = "") -> Block:
@@ -120,8 +127,7 @@ def _own(given: Answer, view: ItemView, texts: Texts) -> Iterator[Block]:
         label = texts.say("slack.answer.na_reason")
     else:
         label = questions.get(given.asked_question_id) or texts.say("slack.answer.label")
-    text = block_kit.text_input(named(Field.TEXT, answer_id), value=given.text, multiline=True)
-    yield block_kit.field(label, text, optional=given.certainty is None)
+    yield from _own_words(given, label, texts)
     if given.certainty is not None:
         yield _certainty(named(Field.CERTAINTY, answer_id), given.certainty, texts)
         yield _changed(named(Field.CHANGED, answer_id), texts, ticked=given.changed_decision)
@@ -129,16 +135,36 @@ def _own(given: Answer, view: ItemView, texts: Texts) -> Iterator[Block]:
     yield block_kit.field(texts.say("slack.answer.delete"), delete, optional=True)
 
 
-def _change(view: Mapping[str, Any], answer_id: str) -> Answer | None:
+def _own_words(given: Answer, label: str, texts: Texts) -> Iterator[Block]:
+    """A field; what is too long for one is never cut, so it is changed where it was said."""
+    if len(given.text) > LONGEST:
+        yield block_kit.section(block_kit.plain(label, LONGEST))
+        yield block_kit.section(block_kit.plain(given.text, BEGINNING))
+        yield block_kit.context(texts.say("slack.answer.too_long"))
+    else:
+        name = named(Field.TEXT, given.id or "")
+        field = block_kit.text_input(name, value=given.text, multiline=True)
+        yield block_kit.field(label, field, optional=given.certainty is None)
+
+
+def _change(view: Mapping[str, Any], answer_id: str) -> Change | None:
     if ticked(view, named(Field.DELETE, answer_id)):
         return None
     certainty = chosen(view, named(Field.CERTAINTY, answer_id))
-    return Answer(
-        typed(view, named(Field.TEXT, answer_id)),
+    return Change(
+        _new_words(view, named(Field.TEXT, answer_id)),
         Certainty(certainty) if certainty else None,
         ticked(view, named(Field.CHANGED, answer_id)),
-        id=answer_id,
     )
+
+
+def _new_words(view: Mapping[str, Any], name: str) -> str | None:
+    """None where they were left as they stood: by now they may say something else."""
+    shown = [block["element"] for block in view["blocks"] if block.get("block_id") == name]
+    words = typed(view, name)
+    if not shown or words == str(shown[0].get("initial_value") or "").strip():
+        return None
+    return words
 
 
 def _certainty(name: str, now: Certainty, texts: Texts) -> Block:

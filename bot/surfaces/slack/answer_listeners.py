@@ -6,9 +6,10 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Change
+from bot.domain.meeting import SUBJECT
 from bot.domain.problem import Problem
-from bot.surfaces.slack import views
+from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer as FormAnswer
 from bot.surfaces.slack.listening import acting, submitted
@@ -41,8 +42,9 @@ class _Answering:
         self.desk.later(body, partial(self._ask, body, _record(body)))
 
     def choose(self, body: Body) -> None:
-        """Add to an item's answers, or change one's own."""
-        show = self._ask_changes if picked(body["actions"][0]) == Pick.CHANGE else self._ask
+        """Add to an item's answers, change one's own, or read them all."""
+        forms = {Pick.CHANGE: self._ask_changes, Pick.READ: self._read}
+        show = forms.get(Pick(picked(body["actions"][0])), self._ask)
         self.desk.later(body, partial(show, body, _record(body)))
 
     def not_applicable(self, body: Body) -> None:
@@ -55,8 +57,7 @@ class _Answering:
     def give_reason(self, body: Body) -> None:
         """Why it does not apply, by a button."""
         answer_id, reason = _record(body).partition(":")[0], picked(body["actions"][0])
-        run_meeting.change_answer(self.toolbox, caller_of(body), answer_id, Answer(reason, None))
-        self.desk.wake()
+        self._keep_reason(body, answer_id, reason)
         self.desk.later(body, partial(self._thank, body, answer_id, reason))
 
     def ask_reason(self, body: Body) -> None:
@@ -65,19 +66,19 @@ class _Answering:
 
     def undo(self, body: Body) -> None:
         """It does apply after all."""
-        answer_id, caller = _record(body), caller_of(body)
-        item_id = run_meeting.delete_answer(self.toolbox, caller, answer_id)
+        caller = caller_of(body)
+        (item_id,) = run_meeting.change_own_answers(self.toolbox, caller, {_record(body): None})
         self.desk.wake()
-        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
-        message = views.undone(item, self.desk.private(caller))
-        self.desk.later(body, partial(self.desk.whisper, body, message, replace=True))
+        self.desk.later(body, partial(self._say_undone, body, item_id))
 
     def keep(self, body: Body) -> FormAnswer:
         """Keep what was filled in."""
-        given, item_id = views.answers_of(body["view"]), of_form(body)["item"]
+        given, asked = views.answers_of(body["view"]), of_form(body)
         if not given:
             raise Problem("empty_answer")
-        run_meeting.answer_questions(self.toolbox, caller_of(body), item_id, given)
+        run_meeting.answer_questions(
+            self.toolbox, caller_of(body), asked["item"], given, asked.get("title")
+        )
         self.desk.wake()
         return None
 
@@ -91,15 +92,28 @@ class _Answering:
     def keep_reason(self, body: Body) -> FormAnswer:
         """Keep why it does not apply."""
         answer_id, reason = of_form(body)["answer"], views.reason_of(body["view"])
-        run_meeting.change_answer(self.toolbox, caller_of(body), answer_id, Answer(reason, None))
-        self.desk.wake()
+        self._keep_reason(body, answer_id, reason)
+        if url := of_form(body).get("whisper"):
+            whispered = {**body, "response_url": url}
+            self.desk.later(body, partial(self._replace_whisper, whispered, answer_id, reason))
         return None
+
+    def _keep_reason(self, body: Body, answer_id: str, reason: str) -> None:
+        change = {answer_id: Change(reason, None)}
+        run_meeting.change_own_answers(self.toolbox, caller_of(body), change)
+        self.desk.wake()
 
     def _ask(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
         _, item = show_meeting.show_item(self.toolbox, caller, item_id)
-        about = about_form(channel=caller.channel, item=item_id)
+        title = item.item.title[:SUBJECT]
+        about = about_form(channel=caller.channel, item=item_id, title=title)
         self.desk.open_form(body, views.answer_form(item, self.desk.private(caller), about))
+
+    def _read(self, body: Body, item_id: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        self.desk.open_form(body, views.read_form(item, self.desk.private(caller)))
 
     def _ask_changes(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
@@ -113,14 +127,33 @@ class _Answering:
     def _ask_reason(self, body: Body, answer_id: str) -> None:
         caller = caller_of(body)
         _, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
-        about = about_form(channel=caller.channel, answer=answer_id)
+        whisper = str(body.get("response_url") or "")
+        about = about_form(channel=caller.channel, answer=answer_id, whisper=whisper)
         self.desk.open_form(body, views.reason_form(item, self.desk.private(caller), about))
 
     def _ask_why(self, body: Body, item_id: str, answer_id: str) -> None:
         caller = caller_of(body)
         meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
         texts = self.desk.private(caller)
-        self.desk.whisper(body, views.not_applicable(item, answer_id, meeting.customer, texts))
+        mine = {one.id for one in run_meeting.own_answers(self.toolbox, caller, item_id)}
+        if answer_id in mine:
+            message = views.not_applicable(item, answer_id, meeting.customer, texts)
+        else:
+            message = views.noted_before(item, texts)
+        self.desk.whisper(body, message)
+
+    def _replace_whisper(self, body: Body, answer_id: str, reason: str) -> None:
+        """Its url is good for half an hour; whatever hinders it, the reason is kept."""
+        try:
+            self._thank(body, answer_id, reason)
+        except Exception as error:  # noqa: BLE001  it must not sound as if the reason was lost
+            journal.failure("not acknowledged", error, delivery=caller_of(body).delivery or "")
+
+    def _say_undone(self, body: Body, item_id: str) -> None:
+        caller = caller_of(body)
+        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        message = views.undone(item, self.desk.private(caller))
+        self.desk.whisper(body, message, replace=True)
 
     def _thank(self, body: Body, answer_id: str, reason: str) -> None:
         caller = caller_of(body)

@@ -116,7 +116,8 @@ def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
     """What a record looks like now, in the language of its channel."""
     view = delivery.view
     if isinstance(view, MeetingView):
-        return views.agenda(view, desk.texts(view.language))
+        texts = desk.texts(view.language)
+        return views.agenda(view, texts, reads_threads=desk.reads_threads)
     texts = desk.texts(view.language)
     customer = view.settings.customer[view.language].one if view.set_up else None
     return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]

@@ -56,6 +56,7 @@ class Pick(StrEnum):
     """What a menu offers."""
 
     ADD = "add"  # item: one more answer
+    READ = "read"  # item: all answers in full
     CHANGE = "change"  # item: change or delete one's own answers
     CHANGE_AGENDA = "change_agenda"  # meeting: paste it again
     REOPEN = "reopen"  # closed meeting
@@ -77,6 +78,7 @@ class Form(StrEnum):
     ANSWER = "answer"
     CHANGE_ANSWERS = "change_answers"
     REASON = "reason"
+    READ = "read"  # nothing to fill in
 
 
 class Field(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.answer import Standing
 from bot.domain.problem import Problem
 from bot.domain.view import DigestView, ItemView
 from bot.surfaces.slack import block_kit
@@ -31,6 +32,7 @@ _OWN = {
     "no_draft",
     "no_meeting",
     "no_item",
+    "item_changed",
     "not_asked",
     "no_reply",
     "no_question",
@@ -131,8 +133,14 @@ def reason_noted(view: ItemView, answer_id: str, reason: str, texts: Texts) -> M
 
 
 def undone(view: ItemView, texts: Texts) -> Message:
-    """The item is open again."""
-    return _message([texts.say("slack.answer.na_undone", item=_item(view))], [])
+    """It no longer says "not applicable"; open again where nothing else was said."""
+    undone = "na_undone" if view.standing is Standing.OPEN else "na_gone"
+    return _message([texts.say(f"slack.answer.{undone}", item=_item(view))], [])
+
+
+def noted_before(view: ItemView, texts: Texts) -> Message:
+    """Another person said already that it does not apply; that is theirs to change."""
+    return _message([texts.say("slack.answer.na_before", item=_item(view))], [])
 
 
 def figures(digest: DigestView, texts: Texts) -> Message:

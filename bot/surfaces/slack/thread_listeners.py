@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
-from bot.surfaces.slack import views
+from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import hearing
 from bot.surfaces.slack.names import Event
@@ -53,10 +53,10 @@ class _Thread:
             thread=f"{caller.channel}/{message['thread_ts']}",
             text=words(message.get("text") or ""),
         )
-        position = hear_reply.hear(self.toolbox, caller, said)
-        if position:
+        positions = hear_reply.hear(self.toolbox, caller, said)
+        if positions:
             self.desk.wake()
-            self.desk.later(body, partial(self._acknowledge, body, message, position))
+            self.desk.later(body, partial(self._acknowledge, body, message, ", ".join(positions)))
 
     def _take_back(self, body: Body, message: Body) -> None:
         caller = caller_of(body)
@@ -73,21 +73,34 @@ class _Thread:
             self.desk.later(body, partial(self.desk.tell, body, problem))
 
     def _acknowledge(self, body: Body, message: Body, position: str) -> None:
-        """A reaction; without the right to it, a sentence."""
+        """A reaction, else a sentence; whatever hinders both, the answer is kept."""
         caller = caller_of(body)
         try:
             self.desk.client_for(caller.tenant).reactions_add(
                 channel=caller.channel, timestamp=message["ts"], name=NOTED
             )
-        except SlackApiError as error:
-            match error.response.get("error"):
+        except Exception as error:  # noqa: BLE001  it must not sound as if the answer failed
+            match _code(error):
                 case "already_reacted":  # it was noted in another form before
-                    pass
+                    return
                 case "missing_scope":
-                    noted = self.desk.private(caller).say("slack.reply.noted", position=position)
-                    self.desk.whisper(body, views.told(noted))
+                    pass
                 case _:
-                    raise
+                    journal.failure("not acknowledged", error, delivery=caller.delivery or "")
+            self._say_noted(body, position)
+
+    def _say_noted(self, body: Body, position: str) -> None:
+        caller = caller_of(body)
+        try:
+            noted = self.desk.private(caller).say("slack.reply.noted", position=position)
+            self.desk.whisper(body, views.told(noted))
+        except Exception as error:  # noqa: BLE001
+            journal.failure("not acknowledged", error, delivery=caller.delivery or "")
+
+
+def _code(error: Exception) -> str:
+    """What Slack calls it; empty for what Slack did not say."""
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
 
 
 def _is_reply(message: Any) -> bool:

@@ -25,10 +25,12 @@ from bot.surfaces.slack.notices import (
     help_,
     introduction,
     not_applicable,
+    noted_before,
     reason_noted,
     told,
     undone,
 )
+from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
     Settings,
     customer_of,
@@ -55,7 +57,9 @@ __all__ = [
     "introduction",
     "item_form",
     "not_applicable",
+    "noted_before",
     "preview",
+    "read_form",
     "reason_form",
     "reason_noted",
     "reason_of",

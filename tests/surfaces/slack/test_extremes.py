@@ -83,6 +83,7 @@ def test_forms_with_many_answers_stay_within_the_limits(words: str, nl: Texts) -
 
     assert wrong_view(views.answer_form(item, nl, "a" * 3_000)) == []
     assert wrong_view(views.change_form(item, item.answers, nl, "a" * 3_000)) == []
+    assert wrong_view(views.read_form(item, nl)) == []
 
 
 def test_no_procedural_item_is_lost(nl: Texts) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.answer import Answer, Certainty
+from bot.domain.answer import Answer, Certainty, Change
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.names import Field, about
@@ -105,16 +105,19 @@ def test_ones_own_answers_come_back_changed_or_deleted(nl: Texts) -> None:
         Answer("nee", Certainty.DONT_KNOW, id="a3"),
     ]
     form = views.change_form(item, mine, nl)
+    untouched = views.changes_of(sent(form))
     changes = {
         about(Field.TEXT, "a1"): typed("ja, zeker"),
         about(Field.DELETE, "a3"): {"selected_options": [{"value": "yes"}]},
     }
 
-    assert views.changes_of(sent(form)) == [(one.id, one) for one in mine]
+    assert [(name, change and change.of(mine[int(name[1]) - 1])) for name, change in untouched] == [
+        (one.id, one) for one in reversed(mine)
+    ]
     assert views.changes_of(sent(form, **changes)) == [
-        ("a1", replace(mine[0], text="ja, zeker")),
-        ("a2", mine[1]),
         ("a3", None),
+        ("a2", Change(None, None)),
+        ("a1", Change("ja, zeker", Certainty.KNOW, True)),
     ]
 
 

@@ -79,6 +79,16 @@ def test_no_agenda_exceeds_the_limits_or_does_more_than_show(
         assert not re.search("<|&(?!(?:amp|lt|gt);)", message.text)
 
 
+@settings(max_examples=40, deadline=None)
+@given(meetings(), EACH)
+def test_no_agenda_that_reads_replies_exceeds_the_limits(
+    meeting: MeetingView, texts: Texts
+) -> None:
+    for message in views.agenda(meeting, texts, reads_threads=True):
+        assert wrong_message(payload(message)) == []
+        assert harmless(message.blocks)
+
+
 @settings(max_examples=60, deadline=None)
 @given(meetings(), EACH)
 def test_who_hears_an_agenda_hears_all_of_it(meeting: MeetingView, texts: Texts) -> None:
@@ -105,6 +115,7 @@ def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, 
         views.answer_form(view, texts, "about"),
         views.reason_form(view, texts),
         views.item_form(view, texts),
+        views.read_form(view, texts),
         *([views.change_form(view, view.answers, texts)] if view.answers else []),
     ]
     messages = [
@@ -232,6 +243,101 @@ def test_two_answers_are_shown_and_the_others_counted() -> None:
     assert shown.count("… – dat weten we, besluit gewijzigd") == 2
 
 
+def test_how_to_reply_is_said_with_the_first_open_number_where_replies_are_read() -> None:
+    def said(meeting: MeetingView, *, reads: bool = True) -> list[str]:
+        (message,) = views.agenda(meeting, TEXTS["nl"], reads_threads=reads)
+        assert spoken(message).count("in de draad") == drawn(payload(message)).count("in de draad")
+        return re.findall("in de draad, bijvoorbeeld: (.*)", spoken(message))
+
+    first, second = plain_meeting(2).items
+    assert said(plain_meeting(2)) == ["‘1: …’."]
+    assert said(answered(plain_meeting(2), KNOWN)) == ["‘2: …’."]
+    assert said(plain_meeting(2), reads=False) == []
+    assert said(plain_meeting(2, state=State.CLOSED)) == []
+    assert said(answered(plain_meeting(1), KNOWN)) == []
+    odd = replace(first, item=replace(first.item, position="§§"))
+    assert said(replace(plain_meeting(2), items=[odd, second])) == ["‘2: …’."]
+
+
+def menu_of(meeting: MeetingView) -> list[str]:
+    """What the first item's ⋯ offers."""
+    (message,) = views.agenda(meeting, TEXTS["nl"])
+    parts = (block.get("accessory", {}) for block in message.blocks)
+    options = (p["options"] for p in parts if p.get("action_id", "").startswith("item_menu"))
+    return [option["value"] for option in next(options, [])]
+
+
+LONG = replace(KNOWN, text="x" * 141)
+
+
+@pytest.mark.parametrize(
+    ("answers", "hidden"),
+    [([KNOWN], False), ([KNOWN, KNOWN], False), ([KNOWN] * 3, True), ([LONG], True)],
+)
+@pytest.mark.parametrize("state", State)
+def test_what_is_cut_or_hidden_can_be_read_also_after_closing(
+    answers: list[Answer], hidden: bool, state: State
+) -> None:
+    menu = menu_of(answered(plain_meeting(1, state=state), *answers))
+
+    change = [] if state is State.CLOSED else ["add", "change"]
+    assert menu == [*change, *(["read"] if hidden else [])]
+
+
+def test_all_answers_are_read_to_their_end() -> None:
+    item = plain_meeting(1).items[0]
+    to_second = replace(KNOWN, asked_question_id=item.questions[1].id)
+    long = "begin\n" + "woord " * 1_500 + "EINDE"
+    given = [replace(KNOWN, text=long), *(replace(to_second, text=f"nr {n}") for n in range(9))]
+    shown = drawn(views.read_form(replace(item, answers=given), TEXTS["nl"]))
+
+    assert long.replace("\n", "") in shown.replace("\n", "")
+    rows = shown.splitlines()
+    assert rows[3:5] == [item.questions[0].choice.text, item.questions[1].choice.text]
+    assert [row for row in rows if row.startswith("nr")] == [
+        f"nr {n} – dat weten we, besluit gewijzigd" for n in range(9)
+    ]
+
+
+def test_what_is_too_much_to_read_is_counted() -> None:
+    item = replace(plain_meeting(1).items[0], answers=[replace(KNOWN, text="🙂" * 30_000)] * 4)
+    form = views.read_form(item, TEXTS["nl"])
+
+    assert wrong_view(form) == []
+    assert TEXTS["nl"].say("slack.answer.not_shown", n=3) in str(form)
+
+
+def test_every_question_stays_and_has_its_answers_below_it() -> None:
+    meeting = plain_meeting(1)
+    first, second = meeting.items[0].questions
+    to = {n: q.id for n, q in enumerate([first, second])}
+    given = [
+        replace(KNOWN, text="algemeen"),
+        replace(KNOWN, text="bij twee", asked_question_id=to[1]),
+    ]
+    texts = TEXTS["nl"]
+
+    def lines(*answers: Answer) -> list[str]:
+        (message,) = views.agenda(answered(meeting, *answers), texts)
+        rows = drawn(payload(message)).splitlines()
+        start = rows.index(first.choice.text)
+        return [row.removeprefix("| ").partition(" –")[0] for row in rows[start : start + 4]]
+
+    both = [first.choice.text, second.choice.text]
+    assert lines(given[0])[:3] == [*both, "algemeen"]
+    assert lines(given[1])[:3] == [*both, "bij twee"]
+    assert lines(*given) == [*both, "bij twee", "algemeen"]
+    more = [replace(KNOWN, text="bij een", asked_question_id=to[0])] * 3
+    assert lines(*more, *given)[:4] == [both[0], "bij een", both[1], "bij twee"]
+
+
+def test_questions_that_do_not_apply_are_not_shown() -> None:
+    meeting = answered(plain_meeting(1), Answer("raakt niemand", None))
+    (message,) = views.agenda(meeting, TEXTS["nl"])
+
+    assert "Wat merkt de huurder" not in message.text
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
     """Slack gives titles and buttons little room: 24 and 75 characters."""
@@ -245,6 +351,7 @@ def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
         views.item_form(meeting.items[0], texts),
         views.answer_form(replace(meeting.items[1], item=meeting.items[1].item), texts),
         views.reason_form(meeting.items[0], texts),
+        views.read_form(meeting.items[0], texts),
         views.change_form(meeting.items[0], [replace(KNOWN, id="a")], texts),
         views.set_up_form(views.Settings("general"), sectors, texts),
         views.settings_form(views.Settings("general"), sectors, texts),
