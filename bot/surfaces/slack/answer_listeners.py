@@ -43,8 +43,13 @@ class _Answering:
 
     def choose(self, body: Body) -> None:
         """Add to an item's answers, change one's own, or read them all."""
-        forms = {Pick.CHANGE: self._ask_changes, Pick.READ: self._read}
-        show = forms.get(Pick(picked(body["actions"][0])), self._ask)
+        match picked(body["actions"][0]):
+            case Pick.CHANGE:
+                show = self._ask_changes
+            case Pick.READ:
+                show = self._read
+            case _:
+                show = self._ask
         self.desk.later(body, partial(show, body, _record(body)))
 
     def not_applicable(self, body: Body) -> None:

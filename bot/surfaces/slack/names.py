@@ -78,7 +78,6 @@ class Form(StrEnum):
     ANSWER = "answer"
     CHANGE_ANSWERS = "change_answers"
     REASON = "reason"
-    READ = "read"  # nothing to fill in
 
 
 class Field(StrEnum):

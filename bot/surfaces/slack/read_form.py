@@ -11,10 +11,10 @@ from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.agenda_pieces import TITLE, by_question
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.escape import mrkdwn, one_line, shortened
-from bot.surfaces.slack.names import Form
 from bot.wording import plain
 from bot.wording.texts import Texts
 
+NAME = "read"  # no Form: it has nothing to send back
 QUESTION = 2_000  # characters
 PART = 3_000  # characters of a section
 BLOCKS = limits.VIEW_BLOCKS - 2  # the item's title comes first, what is left out last
@@ -33,7 +33,7 @@ def read_form(view: ItemView, texts: Texts) -> Block:
     if left:
         blocks.append(block_kit.context(texts.say("slack.answer.not_shown", n=left)))
     return block_kit.modal(
-        Form.READ,
+        NAME,
         texts.say("slack.answer.all_title", position=shortened(view.item.position, 6)),
         blocks,
         about="",
