@@ -10,6 +10,7 @@ import pytest
 from bot.storage import answers
 from bot.usecases.toolbox import Caller
 from tests.slack.people import Office, Person
+from tests.slack.workspace import TEAM
 
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 CHANGE = "Wijzig of wis mijn antwoord"
@@ -35,7 +36,7 @@ def posted(office: Office, fatima: Person) -> str:
 
 def kept(office: Office) -> list[str]:
     """The texts of all answers, in the order of their items."""
-    with office.toolbox.read(Caller("slack", "T1", "C1", "U1")) as session:
+    with office.toolbox.read(Caller("slack", TEAM, "C1", "U1")) as session:
         rows = session.rows(
             "select items.id from items where workspace_id = :workspace_id order by rank"
         )

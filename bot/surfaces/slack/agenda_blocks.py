@@ -16,7 +16,8 @@ from bot.wording import plain
 from bot.wording.texts import Texts
 
 BUTTONS = 8  # more of them is a wall; then a list
-FACTS = 300
+FACTS = 300  # characters of the grey line
+ESCAPED = 5  # times as long is a text that is all &
 
 
 def agenda(meeting: MeetingView, texts: Texts, *, reads_threads: bool = False) -> list[Message]:
@@ -65,7 +66,7 @@ def _head(meeting: MeetingView, texts: Texts) -> list[Piece]:
     happened = texts.say(f"slack.agenda.happened_{_state(meeting)}", title=title)
     rows = [
         Piece(block_kit.header(title), heard([happened])),
-        Piece(block_kit.context(facts), heard([facts])),
+        Piece(block_kit.context(facts), heard([facts], ESCAPED * FACTS)),
     ]
     if not meeting.substantive:
         rows.append(_grey(texts.say("agenda.no_substantive")))
