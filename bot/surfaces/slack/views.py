@@ -21,13 +21,16 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.notices import (
     error,
+    expects,
     figures,
     help_,
     introduction,
     not_applicable,
     reason_noted,
+    refused,
     told,
     undone,
+    unexpected,
 )
 from bot.surfaces.slack.settings_form import (
     Settings,
@@ -50,6 +53,7 @@ __all__ = [
     "customer_of",
     "day_of",
     "error",
+    "expects",
     "figures",
     "help_",
     "introduction",
@@ -59,6 +63,7 @@ __all__ = [
     "reason_form",
     "reason_noted",
     "reason_of",
+    "refused",
     "set_up_form",
     "settings_form",
     "settings_of",
@@ -66,4 +71,5 @@ __all__ = [
     "title_of",
     "told",
     "undone",
+    "unexpected",
 ]
