@@ -156,7 +156,7 @@ def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator
 
 
 def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
-    yield "A word it does not know", "`/klantvraag aganda`.", views.help_("aganda", texts)
+    yield "A word it does not know", "`/klantvraag lunch`.", views.help_("lunch", texts)
     settings = toolbox.config.settings("wonen", toolbox.prompts.customers, sector="housing")
     week = week_of(NOW.date())
     digest = make_digest.make_digest(toolbox, CALLER, week, settings, "nl")

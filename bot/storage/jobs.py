@@ -119,6 +119,15 @@ def changed(session: Session, kind: str, record_id: str, now: str) -> None:
     )
 
 
+def wanted(session: Session, kind: str, record_id: str) -> bool:
+    """Whether a record was ever to be shown."""
+    found = session.row(
+        "select 1 from jobs where workspace_id = :workspace_id and key = :key",
+        key=key_of(kind, record_id),
+    )
+    return found is not None
+
+
 def claim(
     database: Database, surface: str, now: str, lease_until: str, *, only_in: str | None = None
 ) -> Job | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.config import GENERAL
 from bot.domain.customer import ChannelSettings, in_own_words, names_one
+from bot.domain.grammatical_number import is_many
 from bot.domain.problem import Problem
 from bot.storage import channels, jobs, people
 from bot.storage.channels import Channel
@@ -39,6 +40,13 @@ def show_channel(toolbox: Toolbox, caller: Caller) -> ChannelView:
     with toolbox.read(caller) as session:
         kept = channels.get(session, caller.platform, caller.channel)
     return _view(toolbox, caller.channel, kept)
+
+
+def is_introduced(toolbox: Toolbox, caller: Caller) -> bool:
+    """Whether the bot is known to be in the channel, and its introduction was asked for there."""
+    with toolbox.read(caller) as session:
+        kept = channels.get(session, caller.platform, caller.channel)
+        return bool(kept and kept.present and jobs.wanted(session, INTRODUCTION, kept.id))
 
 
 def view_of_channel(session: Session, toolbox: Toolbox, channel_id: str) -> ChannelView:
@@ -86,7 +94,7 @@ def left(toolbox: Toolbox, caller: Caller) -> None:
 def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: str) -> None:
     """Say who the customer is: a sector's, or in one's own word, which goes first.
 
-    Raises Problem "no_customer" or "unknown_sector".
+    Raises Problem "no_customer", "many_customers" or "unknown_sector".
     """
     before = channel_settings(toolbox, caller)
     change_settings(toolbox, caller, called(toolbox, before, sector, own_word))
@@ -95,7 +103,10 @@ def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: st
 def called(
     toolbox: Toolbox, settings: ChannelSettings, sector: str | None, own_word: str
 ) -> ChannelSettings:
-    """Settings with another customer. Raises Problem "no_customer" or "unknown_sector"."""
+    """Settings with another customer.
+
+    Raises Problem "no_customer", "many_customers" or "unknown_sector".
+    """
     sectors = toolbox.prompts.customers
     chosen = sector or settings.sector or GENERAL
     if chosen not in sectors:
@@ -103,6 +114,8 @@ def called(
     word = " ".join(own_word.split())
     if word and not names_one(word):
         raise Problem("no_customer", found=word)
+    if is_many(word):
+        raise Problem("many_customers", found=word)
     languages = [settings.language] if settings.language else list(sectors[chosen])
     own = dict.fromkeys(languages, word) if word else {}
     customer = in_own_words(sectors[chosen], own, sectors.values())

@@ -77,5 +77,10 @@ class Toolbox:
                 raise Repeated
             yield session
 
+    def once(self, caller: Caller) -> None:
+        """Count a delivery that writes nothing by itself. Raises Repeated when it came before."""
+        with self.write(caller):
+            pass
+
     def _workspace(self, caller: Caller) -> str:
         return self.database.workspace(caller.platform, caller.tenant, self.now())

@@ -140,11 +140,11 @@ class Person:
         }
         self.office.deliver(body, "commands")
 
-    def points_at(self, text: str) -> None:
+    def points_at(self, text: str, **message: Any) -> None:
         """Choose the shortcut at a message."""
+        pointed = {"type": "message", "text": text, "ts": "1.1", **message}
         self.office.deliver(
-            self._body("message_action")
-            | {"callback_id": "add_questions", "message": {"text": text, "ts": "1.1"}}
+            self._body("message_action") | {"callback_id": "add_questions", "message": pointed}
         )
 
     def says(self, text: str, thread: str | None = None, **more: Any) -> Values:
@@ -213,6 +213,8 @@ class Person:
                 stack.pop()
             case "clear":
                 stack.clear()
+            case "update":
+                self.office.slack.replace(stack[-1]["id"], said["view"])
             case "push":
                 self.office.slack.show(self.name, said["view"])
 

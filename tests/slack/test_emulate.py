@@ -278,8 +278,7 @@ def test_a_command_that_comes_twice_opens_one_form_and_says_nothing(
     office.deliveries = 2
     fatima.types()
 
-    opened, again = slack.called("views.open")
-    assert (opened["answer"]["ok"], again["answer"]["error"]) == (True, "exchanged_trigger_id")
+    (opened,) = slack.called("views.open")
     assert fatima.form == opened["answer"]["view"]
     assert slack.whispers == {}
 

@@ -24,6 +24,7 @@ ALL = frozenset(
         "reactions:write",
     }
 )
+OF_A_VIEW = {"type", "callback_id", "title", "submit", "close", "blocks", "private_metadata"}
 
 
 class Workspace(StandIn):
@@ -40,6 +41,8 @@ class Workspace(StandIn):
         self.reactions: list[Values] = []
         self.triggers: dict[str, str] = {}  # of a person, to be used once
         self.hooks: dict[str, str] = {}  # response urls, by their path
+        self.hooks_used_up = False
+        self.meanwhile: dict[str, Callable[[], object]] = {}  # done while a call is on its way
         self.socket_url = ""
         self._ids = count(1)
 
@@ -54,6 +57,9 @@ class Workspace(StandIn):
         return self.url.removesuffix("/api/") + path
 
     def answer(self, method: str, token: str, values: Values) -> Values:
+        self.meanwhile.pop(method, lambda: None)()
+        if method in self.hooks and self.hooks_used_up:
+            raise Refused("used_url")
         if method in self.hooks:
             self.calls.append(("response_url", values))
             self.whispers[self.hooks[method]].append(values)
@@ -71,8 +77,7 @@ class Workspace(StandIn):
 
     def show(self, person: str, view: Values, *, root: bool = False) -> Values:
         """A form on the person's screen; refused where Slack would refuse it."""
-        if wrong_view(view):
-            raise Refused("invalid_arguments", response_metadata={"messages": wrong_view(view)})
+        _refuse_wrong(view)
         stack = self.forms[person]
         if root:
             stack.clear()
@@ -83,12 +88,13 @@ class Workspace(StandIn):
         stack.append(shown | {"hash": f"hash.{next(self._ids)}"})
         return {"view": stack[-1]}
 
-    def replace(self, view_id: str, view: Values) -> Values:
-        if wrong_view(view):
-            raise Refused("invalid_arguments", response_metadata={"messages": wrong_view(view)})
+    def replace(self, view_id: str, view: Values, seen: str | None = None) -> Values:
+        _refuse_wrong(view)
         for stack in self.forms.values():
             for place, old in enumerate(stack):
                 if old["id"] == view_id:
+                    if seen not in (None, old["hash"]):
+                        raise Refused("hash_conflict")
                     kept = {key: old[key] for key in ("id", "previous_view_id")}
                     stack[place] = {**view, **kept, "hash": f"hash.{next(self._ids)}"}
                     return {"view": stack[place]}
@@ -110,7 +116,7 @@ class Workspace(StandIn):
         return self.show(self._used(values), values["view"])
 
     def _change(self, values: Values) -> Values:
-        return self.replace(values["view_id"], values["view"])
+        return self.replace(values["view_id"], values["view"], values.get("hash"))
 
     def _whisper(self, values: Values) -> Values:
         if values["channel"] not in self.members:
@@ -136,6 +142,12 @@ class Workspace(StandIn):
 
     def _connect(self, _: Values) -> Values:
         return {"url": self.socket_url}
+
+
+def _refuse_wrong(view: Values) -> None:
+    wrong = wrong_view(view) or sorted(set(view) - OF_A_VIEW)
+    if wrong:
+        raise Refused("invalid_arguments", response_metadata={"messages": wrong})
 
 
 _METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {

@@ -32,7 +32,8 @@ def agenda_form(texts: Texts, about: str = "", text: str = "") -> Block:
     pasted = block_kit.text_input(
         Field.AGENDA, texts.say("slack.preview.tidy"), known, multiline=True
     )
-    label, hint = texts.say("slack.preview.paste"), texts.say("slack.preview.long")
+    name = texts.say("slack.manifest.shortcut")
+    label, hint = texts.say("slack.preview.paste"), texts.say("slack.preview.long", shortcut=name)
     return block_kit.modal(
         Form.AGENDA,
         texts.say("slack.preview.new"),

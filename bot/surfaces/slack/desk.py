@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from slack_sdk import WebClient
@@ -23,7 +24,9 @@ from bot.wording.texts import Texts
 TIMEOUT = 10  # seconds
 LANGUAGE = "nl"
 TOO_LATE = "expired_trigger_id"
-OPENED_BEFORE = "exchanged_trigger_id"  # a second delivery: the form is on the screen
+PRESSED = "block_actions"
+# A second delivery, whose form is on the screen; a form that was closed before it was redrawn.
+QUIET = {"exchanged_trigger_id", "not_found"}
 
 
 @dataclass(frozen=True)
@@ -58,26 +61,32 @@ class Desk:
         self.after.submit(self._guarded, body, work)
 
     def tell(self, body: Body, error: Exception) -> None:
-        """Tell who asked, in one sentence, what to do."""
-        message = views.told(self.sentence(body, error))
-        with suppress(Exception):  # nothing is left to tell it with; it stands in the log
-            self.whisper(body, message)
+        """Tell who asked, in one sentence, what to do: in the form they pressed something in."""
+        sentence = self.sentence(body, error)
+        try:
+            if not self._told_in_form(body, sentence):
+                self.whisper(body, views.told(sentence))
+        except Exception as untold:  # noqa: BLE001  nothing is left to tell it with
+            journal.failure("not told", untold, code=_code(untold))
 
     def sentence(self, body: Body, error: Exception) -> str:
         """What went wrong and what to do; what nobody expected stands in the log under an id."""
-        problem, log_id = _problem_of(error), ""
-        if problem is None:
-            log_id = journal.failure("failed", error, delivery=caller_of(body).delivery or "")
-        return views.error(problem or Problem("unexpected"), self._surely(body), log_id)
+        problem, texts = _problem_of(error), self._surely(body)
+        if problem and views.expects(problem):
+            return views.error(problem, texts)
+        code, delivery = problem.code if problem else _code(error), caller_of(body).delivery or ""
+        log_id = journal.failure("failed", error, delivery=delivery, code=code)
+        return views.unexpected(log_id, texts)
 
     def whisper(self, body: Body, message: Message, *, replace: bool = False) -> None:
-        """Say something to one person; `replace` puts it where they pressed a button."""
+        """Say something to one person; `replace` puts it where they pressed a button.
+
+        A response URL serves five times in half an hour, after that it is said in the channel.
+        """
         caller = caller_of(body)
         said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
-        if url := body.get("response_url"):
-            hook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
-            hook.send_dict({"response_type": "ephemeral", "replace_original": replace, **said})
-        else:
+        how = {"response_type": "ephemeral", "replace_original": replace}
+        if not _replied(str(body.get("response_url") or ""), how | said):
             client = self.client_for(caller.tenant)
             client.chat_postEphemeral(channel=caller.channel, user=caller.person, **said)
 
@@ -87,9 +96,20 @@ class Desk:
         show = client.views_push if body.get("view") else client.views_open
         show(trigger_id=body["trigger_id"], view=form)
 
-    def update_form(self, body: Body, view_id: str, form: Block) -> None:
-        """Replace what a form shows."""
-        self.client_for(caller_of(body).tenant).views_update(view_id=view_id, view=form)
+    def update_form(self, body: Body, view_id: str, form: Block, seen: str | None = None) -> None:
+        """Replace what a form shows; only while it shows what was `seen`, by its hash."""
+        client = self.client_for(caller_of(body).tenant)
+        client.views_update(view_id=view_id, view=form, hash=seen)
+
+    def _told_in_form(self, body: Body, sentence: str) -> bool:
+        """Whether it stands in the form something was pressed in; not if that changed meanwhile."""
+        view = body.get("view")
+        if not view or body["type"] != PRESSED:
+            return False
+        with suppress(SlackApiError):
+            self.update_form(body, view["id"], views.refused(view, sentence), view.get("hash"))
+            return True
+        return False
 
     def _guarded(self, body: Body, work: Callable[[], object]) -> None:
         try:
@@ -97,7 +117,7 @@ class Desk:
         except Repeated:
             pass  # it was done, and told, the first time
         except Exception as error:  # noqa: BLE001  the last one who can tell anybody
-            if _code(error) != OPENED_BEFORE:
+            if _code(error) not in QUIET:
                 self.tell(body, error)
 
     def _surely(self, body: Body) -> Texts:
@@ -112,7 +132,8 @@ def _problem_of(error: Exception) -> Problem | None:
     if isinstance(error, Problem):
         return error
     if isinstance(error, SlackApiError) and _code(error) == "missing_scope":
-        return Problem("missing_scope", scope=str(error.response.get("needed") or "–"))
+        needed = error.response.get("needed")
+        return Problem("missing_scope", scope=str(needed)) if needed else None
     if _code(error) in {"not_in_channel", "channel_not_found"}:
         return Problem("not_in_channel")
     if _code(error) == TOO_LATE:
@@ -123,3 +144,15 @@ def _problem_of(error: Exception) -> Problem | None:
 def _code(error: Exception) -> str:
     """What Slack calls it; empty for what Slack did not say."""
     return str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
+
+
+def _replied(url: str, said: Mapping[str, Any]) -> bool:
+    """Whether Slack took an answer to its response URL; it refuses without an exception."""
+    if not url:
+        return False
+    try:
+        hook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
+        reply = hook.send_dict(dict(said))
+    except OSError:
+        return False
+    return reply.status_code == HTTPStatus.OK and '"ok":false' not in reply.body.replace(" ", "")

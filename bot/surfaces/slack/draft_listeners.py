@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import partial
 
 from slack_bolt import App
@@ -14,14 +15,26 @@ from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, submitted
+from bot.surfaces.slack.message_text import text_of
 from bot.surfaces.slack.names import Action, Command, Form, Pick, Shortcut, pattern, picked
 from bot.surfaces.slack.names import record_of as of
-from bot.surfaces.slack.received import Body, about_form, caller_of, of_form, words
+from bot.surfaces.slack.received import (
+    Body,
+    about_form,
+    caller_of,
+    is_channel,
+    of_form,
+    words,
+)
+from bot.surfaces.slack.setup_listeners import open_settings
 from bot.usecases import draft_agenda, set_up_channel
 from bot.usecases.draft_agenda import DraftView
 from bot.usecases.make_digest import make_digest
+from bot.usecases.toolbox import Caller
 
-FIGURES = "figures"
+AGENDA, FIGURES, SETTINGS, HELP = COMMANDS = ("agenda", "figures", "settings", "help")
+ALIKE = 0.8  # of 1; "aganda" is agenda
+ALL_CLOSED: Answer = {"response_action": "clear"}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -37,7 +50,7 @@ def register(app: App, desk: Desk) -> None:
     app.action(pattern(Action.RETITLE))(acting(desk, drafting.retitle))
     app.view(Form.PREVIEW_ITEM)(submitted(desk, drafting.keep_item_title))
     app.view(Form.PREVIEW_TITLE)(submitted(desk, drafting.keep_title))
-    app.view(Form.PREVIEW)(submitted(desk, drafting.post))
+    app.view(Form.PREVIEW)(submitted(desk, drafting.post, repeated=ALL_CLOSED))
 
 
 class _Drafting:
@@ -51,8 +64,7 @@ class _Drafting:
 
     def pointed_at(self, body: Body) -> None:
         """A message with an agenda: its preview. It came with its text; nothing more is read."""
-        text = words(body["message"].get("text") or "")
-        self.desk.later(body, partial(self._preview, body, text))
+        self.desk.later(body, partial(self._pointed_at, body))
 
     def paste(self, body: Body) -> None:
         """Ask for an agenda."""
@@ -60,6 +72,7 @@ class _Drafting:
 
     def figures(self, body: Body) -> None:
         """This week's figures, for who asks."""
+        self.toolbox.once(caller_of(body))
         self.desk.later(body, partial(self._figures, body))
 
     def read(self, body: Body) -> Answer:
@@ -78,17 +91,17 @@ class _Drafting:
             return
         caller, draft_id = caller_of(body), about["draft"]
         if change == Pick.DROP:
-            changed = draft_agenda.drop(self.toolbox, caller, draft_id, index)
+            draft_agenda.drop(self.toolbox, caller, draft_id, index)
         elif change == Pick.NO_QUESTION:
-            changed = self._turn(body, index, Kind.PROCEDURAL)
+            self._turn(body, index, Kind.PROCEDURAL)
         else:
-            changed = draft_agenda.other_question(self.toolbox, caller, draft_id, index)
-        self._show(body, changed, body["view"]["id"])
+            draft_agenda.other_question(self.toolbox, caller, draft_id, index)
+        self._redraw(body, body["view"]["id"])
 
     def ask_anyway(self, body: Body) -> None:
         """A question for an item that got none."""
-        changed = self._turn(body, int(picked(body["actions"][0])), Kind.SUBSTANTIVE)
-        self._show(body, changed, body["view"]["id"])
+        self._turn(body, int(picked(body["actions"][0])), Kind.SUBSTANTIVE)
+        self._redraw(body, body["view"]["id"])
 
     def retitle(self, body: Body) -> None:
         """Ask for another title and day."""
@@ -98,64 +111,85 @@ class _Drafting:
         """Another title for an item."""
         about, title = of_form(body), views.title_of(body["view"])
         index = int(about["item"])
-        caller = caller_of(body)
-        changed = draft_agenda.rename(self.toolbox, caller, about["draft"], index, title)
-        self._show(body, changed, about["below"])
+        draft_agenda.rename(self.toolbox, caller_of(body), about["draft"], index, title)
+        self._redraw(body, about["below"])
         return None
 
     def keep_title(self, body: Body) -> Answer:
         """Another title and day for the meeting."""
         about, view = of_form(body), body["view"]
         title, day = views.title_of(view), views.day_of(view)
-        changed = draft_agenda.retitle(self.toolbox, caller_of(body), about["draft"], title, day)
-        self._show(body, changed, about["below"])
+        draft_agenda.retitle(self.toolbox, caller_of(body), about["draft"], title, day)
+        self._redraw(body, about["below"])
         return None
 
     def post(self, body: Body) -> Answer:
         """The draft becomes a meeting; its message comes from the sender."""
         draft_agenda.post(self.toolbox, caller_of(body), of_form(body)["draft"])
         self.desk.wake()
-        return {"response_action": "clear"}
+        return ALL_CLOSED
 
     def _called(self, body: Body, text: str) -> None:
         self._be_there(body)
-        command = self._command(text)
-        if not text:
+        command = self._command(text) if text else AGENDA
+        if command == AGENDA:
             self._ask(body)
         elif command == FIGURES:
             self._figures(body)
-        elif draft_agenda.looks_like_agenda(text):
+        elif command == SETTINGS:
+            open_settings(self.desk, body)
+        elif not command and draft_agenda.looks_like_agenda(text):
             self._preview(body, text)
         else:
             unknown = "" if command else text
             self.desk.whisper(body, views.help_(unknown, self.desk.private(caller_of(body))))
 
+    def _pointed_at(self, body: Body) -> None:
+        self._be_there(body)
+        message = body["message"]
+        text = text_of(message)
+        if message.get("files") and not draft_agenda.looks_like_agenda(text):
+            raise Problem("only_file")
+        if not text:
+            raise Problem("no_agenda")
+        self._preview(body, text)
+
     def _command(self, text: str) -> str | None:
-        """What a word means in any language: figures, or help."""
-        for language in self.toolbox.prompts.texts:
-            texts = self.desk.texts(language)
-            if text.casefold() in texts.say("slack.reply.figures_words").split():
-                return FIGURES
-            if text.casefold() in texts.say("slack.reply.help_words").split():
-                return "help"
-        return None
+        """What a word means in any language, also when nearly spelled so; None for nothing."""
+        known = {
+            word: command
+            for language in self.toolbox.prompts.texts
+            for command in COMMANDS
+            for word in self.desk.texts(language).say(f"slack.reply.{command}_words").split()
+        }
+        near = get_close_matches(text.casefold(), known, 1, ALIKE)
+        return known[near[0]] if near else None
 
     def _be_there(self, body: Body) -> None:
-        """Raise Problem "not_in_channel" where we aren't; introduce ourselves where we are new."""
+        """Raise Problem "not_in_channel" where we aren't; introduce ourselves where we are new.
+
+        Raises Repeated for what was delivered, and so answered, before.
+        """
+        self.toolbox.once(caller_of(body))
         caller = caller_of(body, once=False)
-        client = self.desk.client_for(caller.tenant)
+        if not is_channel(body):
+            raise Problem("not_a_channel")
+        if not self._is_member(caller):
+            set_up_channel.left(self.toolbox, caller)
+            raise Problem("not_in_channel")
+        if not set_up_channel.is_introduced(self.toolbox, caller):
+            set_up_channel.greet(self.toolbox, caller)
+            self.desk.wake()
+
+    def _is_member(self, caller: Caller) -> bool:
         try:
-            there = client.conversations_info(channel=caller.channel)["channel"].get("is_member")
+            client = self.desk.client_for(caller.tenant)
+            found = client.conversations_info(channel=caller.channel)["channel"]
         except SlackApiError as error:
             if error.response.get("error") != "missing_scope":
                 raise
-            there = True  # posting will tell
-        if not there:
-            set_up_channel.left(self.toolbox, caller)
-            raise Problem("not_in_channel")
-        if not set_up_channel.show_channel(self.toolbox, caller).present:
-            set_up_channel.greet(self.toolbox, caller)
-            self.desk.wake()
+            return True  # posting will tell
+        return bool(found.get("is_member"))
 
     def _ask(self, body: Body) -> None:
         caller = caller_of(body)
@@ -186,14 +220,29 @@ class _Drafting:
         digest = make_digest(self.toolbox, caller, week, settings, texts.language)
         self.desk.whisper(body, views.figures(digest, texts))
 
-    def _turn(self, body: Body, index: int, kind: Kind) -> DraftView:
+    def _turn(self, body: Body, index: int, kind: Kind) -> None:
         draft_id = of_form(body)["draft"]
-        return draft_agenda.turn_kind(self.toolbox, caller_of(body), draft_id, index, kind)
+        draft_agenda.turn_kind(self.toolbox, caller_of(body), draft_id, index, kind)
 
-    def _show(self, body: Body, draft: DraftView, view_id: str) -> None:
-        """Show the draft as it is now in the preview with this id."""
-        form = self._form(body, draft, pushed=of_form(body).get("pushed") == "yes")
-        self.desk.later(body, partial(self.desk.update_form, body, view_id, form))
+    def _redraw(self, body: Body, view_id: str) -> None:
+        """Show the draft in the preview with this id."""
+        self.desk.later(body, partial(self._show_as_it_is, body, view_id))
+
+    def _show_as_it_is(self, body: Body, view_id: str) -> None:
+        """The draft as it is when it is drawn; until what was drawn is what it is.
+
+        Taps in a row are drawn in any order. Whoever is last to draw looks last, so what stays on
+        the screen is the draft; Slack's own `hash` would refuse the second of two taps.
+        """
+        about, caller, drawn = of_form(body), caller_of(body), None
+        pushed = about.get("pushed") == "yes"
+        while True:
+            draft = draft_agenda.show_draft(self.toolbox, caller, about["draft"])
+            form = self._form(body, draft, pushed=pushed)
+            if form == drawn:
+                return
+            self.desk.update_form(body, view_id, form)
+            drawn = form
 
     def _form(self, body: Body, draft: DraftView, *, pushed: bool) -> Block:
         caller = caller_of(body)

@@ -20,6 +20,15 @@ def chosen(view: Mapping[str, Any], field: Field | str) -> str | None:
     return str(option["value"]) if option else None
 
 
+def shown(view: Mapping[str, Any], field: Field) -> str:
+    """The words, or the value, that stood in a field before anybody touched it."""
+    blocks: list[Mapping[str, Any]] = view.get("blocks") or []
+    elements = (block["element"] for block in blocks if block.get("block_id") == field)
+    element: Mapping[str, Any] = next(elements, {})
+    option = element.get("initial_option") or {}
+    return str(option.get("value") or element.get("initial_value") or "").strip()
+
+
 def ticked(view: Mapping[str, Any], field: Field | str) -> bool:
     """Whether the box is ticked."""
     return bool(_value(view, field).get("selected_options"))

@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from bot.domain.problem import Problem
+from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.names import Field
 from bot.surfaces.slack.received import Body
 from bot.usecases.toolbox import Repeated
 
 Answer = Mapping[str, Any] | None  # what the ack says to Slack
 Listener = Callable[..., None]
+# The field a problem is about; any other stands under the first.
+UNDER = {"no_customer": Field.CUSTOMER, "many_customers": Field.CUSTOMER}
 
 
 def acting(desk: Desk, work: Callable[[Body], object]) -> Listener:
@@ -29,17 +34,20 @@ def acting(desk: Desk, work: Callable[[Body], object]) -> Listener:
     return listener
 
 
-def submitted(desk: Desk, work: Callable[[Body], Answer]) -> Listener:
+def submitted(desk: Desk, work: Callable[[Body], Answer], *, repeated: Answer = None) -> Listener:
     """For forms: `work` gives what becomes of the form, None closes it; what went wrong stands
-    under the first field, and what was typed stays."""
+    under its field, or on top of a form that has none, and what was typed stays.
+
+    `repeated` is said to a second delivery: what became of the form the first time.
+    """
 
     def listener(ack: Callable[..., object], body: Body) -> None:
         try:
             ack(**(work(body) or {}))
         except Repeated:
-            ack(response_action="clear")
+            ack(**(repeated or {}))
         except Exception as error:  # noqa: BLE001  told and logged by the desk
-            _refuse(ack, desk, body, error)
+            ack(**_refusal(body["view"], error, desk.sentence(body, error)))
 
     return listener
 
@@ -55,13 +63,13 @@ def hearing(work: Callable[[Body], object]) -> Listener:
     return listener
 
 
-def _refuse(ack: Callable[..., object], desk: Desk, body: Body, error: Exception) -> None:
-    fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-    if fields:
-        ack(response_action="errors", errors={fields[0]: desk.sentence(body, error)})
-    else:
-        ack()
-        _tell(desk, body, error)
+def _refusal(view: Body, error: Exception, sentence: str) -> dict[str, Any]:
+    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    if not fields:
+        return {"response_action": "update", "view": views.refused(view, sentence)}
+    about = UNDER.get(error.code) if isinstance(error, Problem) else None
+    field = about if about in fields else fields[0]
+    return {"response_action": "errors", "errors": {field: sentence}}
 
 
 def _tell(desk: Desk, body: Body, error: Exception) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.answer import Standing
 from bot.domain.problem import Problem
@@ -18,15 +19,24 @@ from bot.wording.texts import Texts
 MOST = 150  # characters of what somebody else wrote
 FIGURE = 180  # characters of a line of figures, of which there are at most fifteen
 SENTENCE = 3_000
+WRONG = "wrong"  # the block in a form that says what went wrong
+# Of a form, what we send; the rest is Slack's.
+_SENT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
 # Problems with a sentence of their own here; storage's all say that nothing can be kept now.
 _OWN = {
     "not_in_channel",
+    "not_a_channel",
     "not_a_member",
     "no_agenda",
     "many_items",
+    "only_file",
+    "empty_file",
+    "binary_file",
+    "long_file",
     "empty_answer",
     "no_customer",
+    "many_customers",
     "last_item",
     "unknown_sector",
     "no_draft",
@@ -55,6 +65,7 @@ _STORAGE = {
     "foreign_database",
     "newer_database",
     "no_database_folder",
+    "old_sqlite",
 }
 
 
@@ -74,9 +85,7 @@ def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = Fa
             _button("slack.intro.paste", Action.PASTE, texts, green=True),
             _button("slack.intro.settings", Action.SETTINGS, texts),
         ]
-    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
-    blocks = [*blocks, block_kit.actions(row), block_kit.context(promise)]
-    return Message(heard([*words, promise]), blocks)
+    return _message(words, texts, row, [promise])
 
 
 def help_(unknown: str, texts: Texts) -> Message:
@@ -88,22 +97,37 @@ def help_(unknown: str, texts: Texts) -> Message:
         _button("slack.help.figures", Action.FIGURES, texts),
         _button("slack.intro.settings", Action.SETTINGS, texts),
     ]
-    tip = texts.say("slack.help.shortcut")
-    return _message([words], [block_kit.actions(row), block_kit.context(tip)], [tip])
+    tip = texts.say("slack.help.shortcut", shortcut=texts.say("slack.manifest.shortcut"))
+    return _message([words], texts, row, [tip])
 
 
-def error(problem: Problem, texts: Texts, log_id: str = "") -> str:
-    """One sentence that says what to do; plain text, with `log_id` where nobody expected it."""
-    if problem.code in _OWN:
-        return texts.say(f"slack.error.{problem.code}", **problem.values)
+def expects(problem: Problem) -> bool:
+    """Whether there is a sentence that says what to do about it."""
+    return problem.code in _OWN | _STORAGE
+
+
+def error(problem: Problem, texts: Texts) -> str:
+    """One sentence that says what to do; plain text."""
     if problem.code in _STORAGE:
         return texts.say("slack.error.cannot_keep")
-    return texts.say("slack.error.unexpected", id=log_id or "–")
+    return texts.say(f"slack.error.{problem.code}", **problem.values)
+
+
+def unexpected(log_id: str, texts: Texts) -> str:
+    """What nobody expected, with its number in the log."""
+    return texts.say("slack.error.unexpected", id=log_id)
+
+
+def refused(form: Mapping[str, Any], sentence: str) -> Block:
+    """A form as it stands on the screen, with what went wrong at its top."""
+    wrong = block_kit.section(block_kit.plain(sentence, SENTENCE)) | {"block_id": WRONG}
+    rest = [block for block in form["blocks"] if block.get("block_id") != WRONG]
+    return {key: form[key] for key in _SENT if form.get(key)} | {"blocks": [wrong, *rest]}
 
 
 def told(words: str) -> Message:
     """One sentence by itself, such as an error."""
-    return _message([words], [])
+    return Message(heard([words]), [_section(words)])
 
 
 def not_applicable(view: ItemView, answer_id: str, customer: str, texts: Texts) -> Message:
@@ -114,7 +138,7 @@ def not_applicable(view: ItemView, answer_id: str, customer: str, texts: Texts) 
     other = texts.say("slack.answer.na_other")
     row.append(block_kit.button(other, about(Action.OTHER_REASON, answer_id)))
     row.append(_undo(answer_id, texts))
-    return _message([f"{words} {ask}"], [block_kit.actions(row)])
+    return _message([f"{words} {ask}"], texts, row)
 
 
 def reasons(customer: str, texts: Texts) -> Sequence[str]:
@@ -129,18 +153,18 @@ def reason_noted(view: ItemView, answer_id: str, reason: str, texts: Texts) -> M
     """Kept why; what stands here can still be undone."""
     why = shortened(reason.rstrip(" ."), MOST)
     words = texts.say("slack.answer.na_because", item=_item(view), why=why)
-    return _message([words], [block_kit.actions([_undo(answer_id, texts)])])
+    return _message([words], texts, [_undo(answer_id, texts)])
 
 
 def undone(view: ItemView, texts: Texts) -> Message:
     """It no longer says "not applicable"; open again where nothing else was said."""
     undone = "na_undone" if view.standing is Standing.OPEN else "na_gone"
-    return _message([texts.say(f"slack.answer.{undone}", item=_item(view))], [])
+    return told(texts.say(f"slack.answer.{undone}", item=_item(view)))
 
 
 def noted_before(view: ItemView, texts: Texts) -> Message:
     """Another person said already that it does not apply; that is theirs to change."""
-    return _message([texts.say("slack.answer.na_before", item=_item(view))], [])
+    return told(texts.say("slack.answer.na_before", item=_item(view)))
 
 
 def figures(digest: DigestView, texts: Texts) -> Message:
@@ -159,10 +183,17 @@ def figures(digest: DigestView, texts: Texts) -> Message:
 
 
 def _message(
-    words: Sequence[str], more: Sequence[Block], more_words: Sequence[str] = ()
+    words: Sequence[str], texts: Texts, row: Sequence[Block], grey: Sequence[str] = ()
 ) -> Message:
-    blocks = [block_kit.section(block_kit.plain(line, SENTENCE)) for line in words]
-    return Message(heard([*words, *more_words]), [*blocks, *more])
+    """Sentences, a row of buttons and grey lines; who hears it, hears what can be chosen."""
+    labels = ", ".join(button["text"]["text"] for button in row)
+    choices = texts.say("slack.help.choices", choices=labels)
+    blocks = [*map(_section, words), block_kit.actions(row), *map(block_kit.context, grey)]
+    return Message(heard([*words, choices, *grey]), blocks)
+
+
+def _section(words: str) -> Block:
+    return block_kit.section(block_kit.plain(words, SENTENCE))
 
 
 def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> Block:

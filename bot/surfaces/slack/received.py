@@ -13,9 +13,12 @@ from bot.usecases.toolbox import Caller
 Body = Mapping[str, Any]
 
 PLATFORM = "slack"
+DIRECT = ("directmessage", "mpdm-")  # what Slack calls a talk between two people, or a few
 _LINK = re.compile(r"<(?:https?|mailto|tel):[^<>|]*\|([^<>]*)>|<((?:https?|mailto|tel):[^<>|]*)>")
 _NAMED = re.compile(r"<[@#!][^<>|]*\|([^<>]*)>")
 _MENTION = re.compile(r"<[@#!][^<>]*>")
+# Brackets that hold nothing but mentions: "Begroting (<@U1>, <@U2>)".
+_ONLY_MENTIONS = re.compile(r"[ \t]*[(\[](?:[\s,;/&+|–-]*<[@#!][^<>|]*>)+[\s,;/&+|–-]*[)\]]")
 _MARKED = re.compile(r"(?<!\w)([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?!\w)")
 
 
@@ -44,11 +47,23 @@ def of_form(body: Body) -> dict[str, str]:
     return found
 
 
+def is_channel(body: Body) -> bool:
+    """Whether it was asked in a channel, where we can be invited, not in a direct message."""
+    channel = body.get("channel") or {}
+    name = str(body.get("channel_name") or channel.get("name") or "")
+    return not (_channel_of(body).startswith("D") or name.startswith(DIRECT))
+
+
 def words(text: str) -> str:
     """Slack's mark-up as the words people see."""
     plain = _LINK.sub(lambda found: found[1] or found[2], text)
-    plain = _MENTION.sub("", _NAMED.sub(r"\1", plain))
+    plain = unmentioned(_NAMED.sub(r"\1", plain))
     return html.unescape(_MARKED.sub(r"\2", plain))
+
+
+def unmentioned(text: str) -> str:
+    """Without mentions, which hold ids and no names, and brackets that held nothing else."""
+    return _MENTION.sub("", _ONLY_MENTIONS.sub("", text))
 
 
 def _tenant_of(body: Body) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.customer import MOST_QUESTIONS, QUESTIONS
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.block_kit import Block
-from bot.surfaces.slack.filled_in import chosen, ticked, typed
+from bot.surfaces.slack.filled_in import chosen, shown, ticked, typed
 from bot.surfaces.slack.names import Field, Form
 from bot.wording.texts import Texts
 
@@ -67,8 +67,13 @@ def settings_form(
 
 
 def customer_of(view: Mapping[str, Any]) -> tuple[str, str]:
-    """(sector, own word or "") as the set-up form came back."""
-    return chosen(view, Field.SECTOR) or "", typed(view, Field.CUSTOMER)
+    """(sector, own word or "") as the set-up form came back.
+
+    An own word that was left as it stood gives way to another sector.
+    """
+    sector, own = chosen(view, Field.SECTOR) or "", typed(view, Field.CUSTOMER)
+    shown_sector, shown_own = shown(view, Field.SECTOR), shown(view, Field.CUSTOMER)
+    return sector, "" if sector != shown_sector and own == shown_own else own
 
 
 def settings_of(view: Mapping[str, Any]) -> Settings:

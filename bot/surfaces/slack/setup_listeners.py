@@ -18,6 +18,7 @@ from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
 from bot.surfaces.slack.names import Action, Event, Form
 from bot.surfaces.slack.received import Body, about_form, caller_of
 from bot.usecases import set_up_channel
+from bot.usecases.toolbox import Caller
 
 LANGUAGES = ("nl", "en")
 
@@ -51,11 +52,11 @@ class _Setup:
 
     def ask_customer(self, body: Body) -> None:
         """Ask one thing: who is your customer?"""
-        self.desk.later(body, lambda: self._open(body, views.set_up_form))
+        self.desk.later(body, lambda: _open(self.desk, body, views.set_up_form))
 
     def ask_settings(self, body: Body) -> None:
         """Show all that can be set."""
-        self.desk.later(body, lambda: self._open(body, views.settings_form))
+        self.desk.later(body, lambda: open_settings(self.desk, body))
 
     def keep_customer(self, body: Body) -> Answer:
         """Keep who the customer is."""
@@ -83,33 +84,38 @@ class _Setup:
         self.desk.wake()
         return None
 
-    def _open(self, body: Body, form: Callable[..., Block]) -> None:
-        caller = caller_of(body)
-        self._refuse_guests(body)
-        texts = self.desk.private(caller)
-        channel = set_up_channel.show_channel(self.toolbox, caller)
-        customers = self.toolbox.prompts.customers
-        sectors = {name: words[texts.language].one for name, words in customers.items()}
-        shown = _as_shown(channel.settings, sectors, texts.language)
-        about = about_form(channel=caller.channel)
-        self.desk.open_form(body, form(shown, sectors, texts, about))
 
-    def _refuse_guests(self, body: Body) -> None:
-        """Guests and people of other organisations do not set up a channel."""
-        caller = caller_of(body)
-        try:
-            user = self.desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
-        except SlackApiError as error:
-            if error.response.get("error") == "missing_scope":
-                return
-            raise
-        other = user.get("team_id", caller.tenant) != caller.tenant
-        if (
-            (other and not user.get("enterprise_user"))
-            or user.get("is_restricted")
-            or user.get("is_stranger")
-        ):
-            raise Problem("not_a_member")
+def open_settings(desk: Desk, body: Body) -> None:
+    """Show all that can be set."""
+    _open(desk, body, views.settings_form)
+
+
+def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
+    caller = caller_of(body)
+    _refuse_guests(desk, caller)
+    texts = desk.private(caller)
+    channel = set_up_channel.show_channel(desk.toolbox, caller)
+    customers = desk.toolbox.prompts.customers
+    sectors = {name: words[texts.language].one for name, words in customers.items()}
+    shown = _as_shown(channel.settings, sectors, texts.language)
+    desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
+
+
+def _refuse_guests(desk: Desk, caller: Caller) -> None:
+    """Guests and people of other organisations do not set up a channel."""
+    try:
+        user = desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
+    except SlackApiError as error:
+        if error.response.get("error") == "missing_scope":
+            return
+        raise
+    other = user.get("team_id", caller.tenant) != caller.tenant
+    if (
+        (other and not user.get("enterprise_user"))
+        or user.get("is_restricted")
+        or user.get("is_stranger")
+    ):
+        raise Problem("not_a_member")
 
 
 def _as_shown(

@@ -21,14 +21,17 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.notices import (
     error,
+    expects,
     figures,
     help_,
     introduction,
     not_applicable,
     noted_before,
     reason_noted,
+    refused,
     told,
     undone,
+    unexpected,
 )
 from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
@@ -52,6 +55,7 @@ __all__ = [
     "customer_of",
     "day_of",
     "error",
+    "expects",
     "figures",
     "help_",
     "introduction",
@@ -63,6 +67,7 @@ __all__ = [
     "reason_form",
     "reason_noted",
     "reason_of",
+    "refused",
     "set_up_form",
     "settings_form",
     "settings_of",
@@ -70,4 +75,5 @@ __all__ = [
     "title_of",
     "told",
     "undone",
+    "unexpected",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from bot.domain.meeting import State
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView
 from bot.readers.catalogue import Prompts, read_prompts
+from bot.storage.database import _CODES
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.limits import wrong_message, wrong_view
@@ -27,6 +30,7 @@ from tests.wording import views as other_views
 
 TEXTS = {language: Texts(language, words) for language, words in read_prompts().texts.items()}
 EACH = st.sampled_from([TEXTS["nl"], TEXTS["en"]])
+BOT = Path(__file__).parents[3] / "bot"
 OUR_MARKS = re.compile(r"(?<!\u200b)[*_~`]|[*_~`](?!\u200b)")
 
 
@@ -356,20 +360,50 @@ def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
         views.set_up_form(views.Settings("general"), sectors, texts),
         views.settings_form(views.Settings("general"), sectors, texts),
     ]
-    messages = [views.introduction(None, texts), views.help_("aganda", texts)]
+    messages = [views.introduction(None, texts), views.help_("lunch", texts)]
 
     said = [t["text"] for part in [*forms, *(m.blocks for m in messages)] for t in texts_in(part)]
     ours = {texts.say(key) for key in ("slack.preview.ask_anyway", "slack.answer.na_other")}
     assert [words for words in said if words.endswith("…") and words not in ours] == []
 
 
+# What only the terminal and the start of a process run into.
+ELSEWHERE = {
+    "app_token_scope",
+    "backup_exists",
+    "bot_scopes",
+    "cannot_write",
+    "database_in_use",
+    "no_database",
+    "no_job",
+    "no_slack",
+    "slack_hiccup",
+    "slack_refused",
+}
+VALUES: dict[str, str | int] = {"n": 741, "most": 500, "position": "4", "scope": "chat:write"}
+
+
+def problems() -> set[str]:
+    """The codes of the problems that are raised below, or by, what Slack listens to."""
+    floors = ("domain", "readers", "storage", "usecases", "surfaces/slack")
+    codes = (
+        node.args[0].value
+        for floor in floors
+        for path in (BOT / floor).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+        if node.func.id == "Problem" and isinstance(node.args[0], ast.Constant)
+    )
+    return {str(code) for code in codes} | {code for *_, code in _CODES}
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_problem_becomes_a_sentence(language: str) -> None:
-    texts = TEXTS[language]
-    unexpected = views.error(Problem("nothing_like_this"), texts, "4f2a")
+    texts, found = TEXTS[language], problems()
+    assert {code for code in found if not views.expects(Problem(code))} == ELSEWHERE
+    said = {code: views.error(Problem(code, **VALUES), texts) for code in found - ELSEWHERE}
 
-    assert "4f2a" in unexpected
-    assert views.error(Problem("disk_full", file="x"), texts) == texts.say(
-        "slack.error.cannot_keep"
-    )
-    assert "741" in views.error(Problem("many_items", file="x", n=741, most=500), texts)
+    assert {code for code, words in said.items() if not words.endswith(".")} == set()
+    assert said["disk_full"] == texts.say("slack.error.cannot_keep")
+    assert "741" in said["many_items"]
+    assert "4f2a" in views.unexpected("4f2a", texts)
