@@ -24,11 +24,13 @@ from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
 from bot.storage import answers, drafts, items, jobs, meetings, people
 from bot.storage import database as database_module
+from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
-from bot.storage.jobs import Job, JobState
+from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     first_tables,
+    jobs_in_doubt,
     messages_by_place,
     provisional_answers,
     sessions_and_times,
@@ -66,6 +68,7 @@ STEPS = [
     provisional_answers,
     work_in_channels,
     messages_by_place,
+    jobs_in_doubt,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -392,6 +395,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "hearing": False,
         "instant": "later",
         "left_at": "later",
+        "until": "later",
+        "reasons": ["is_archived"],
         "draft": DRAFT.retitled("Anders", DAY),
         "draft_id": home.draft,
     }
@@ -413,7 +418,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
 def job_at(home: Home) -> Job:
     key = jobs.key_of("meeting", home.meeting)
     whose = (home.workspace, "thuis", key, "slack", "meeting", home.meeting)
-    return Job(*whose, 1, 0, home.lease, uncertain=False, since=NOW)
+    return Job(*whose, 1, 0, home.lease, NOW, None, home.channel, home.person)
 
 
 def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:
