@@ -187,13 +187,17 @@ def up_to_date(toolbox: Toolbox, delivery: Delivery) -> None:
 
 
 def failed(toolbox: Toolbox, delivery: Delivery, outcome: Outcome) -> Asker | None:
-    """It was not delivered: again later, never, or not without a person. Who is to be told now."""
+    """It was not delivered: again later, never, or not without a person.
+
+    Who is to be told now that it is not there, and won't be.
+    """
     job, now = delivery.job, toolbox.now()
     with toolbox.database.write(job.workspace_id) as session:
         match outcome:
             case Ended(reason, uncertain):
                 ours = claims.ended(session, job, reason, now, uncertain=uncertain)
-                return delivery.asker if ours and reason != DELETED else None
+                absent = not delivery.parts and not uncertain
+                return delivery.asker if ours and absent else None
             case Unknown(reason):
                 claims.unknown(session, job, reason, now)
             case Busy(seconds, everywhere, uncertain):

@@ -14,7 +14,7 @@ from bot.storage.jobs import JobState
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
 from bot.surfaces.terminal.command_line import klantvraag
-from bot.usecases import check_messages, deliver, set_up_channel
+from bot.usecases import check_messages, deliver, draft_agenda, set_up_channel
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
@@ -258,6 +258,23 @@ def test_who_asked_for_an_agenda_that_can_not_be_posted_is_told_once(
     deliver.deliver_again(toolbox, one.key)
     office.event(type="member_joined_channel", channel="C1", user="URUUD")
     assert len(office.slack.whispers["UFATIMA"]) == 1
+
+
+def test_who_asked_hears_no_untruth_about_what_may_be_there(
+    office: Office, toolbox: Toolbox, caller: Caller
+) -> None:
+    draft_agenda.post(toolbox, caller, draft_agenda.draft(toolbox, caller, AGENDA).id)
+    office.slack.faults.append(Fault.BROKEN)
+    for refusal in ("is_archived", ""):
+        delivery = deliver.next_delivery(toolbox, "slack")
+        assert delivery is not None
+        office.sender.post(delivery)
+        office.slack.channel("C1").refusal = refusal
+        office.clock.later(seconds=5)
+
+    (one,) = check_messages.undelivered(toolbox.config.database)
+    assert (one.state, one.reason) == ("unknown", "is_archived")
+    assert office.slack.called("chat.postEphemeral") == []
 
 
 def test_who_speaks_english_is_told_in_english(

@@ -518,6 +518,27 @@ def test_times_stay_when_they_are_put_on_the_clock(
     assert (kept[home.item], kept[home.empty_item]) == ("10:15", None)
 
 
+def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:-1]))
+    path = tmp_path / "oud.db"
+    Database(path).close()
+    columns = columns_of(path)
+    copy_rows(home.path, path, columns)
+    with closing(open_file(path, "rw")) as connection:
+        connection.execute("update jobs set state = 'unknown' where kind = 'channel'")
+    before = {table: rows_in(path, table, names) for table, names in columns.items()}
+    monkeypatch.undo()
+
+    Database(path).close()
+
+    assert {table: rows_in(path, table, names) for table, names in columns.items()} == before
+    found = ask(path, "select kind, channel_id, in_doubt_since from jobs order by kind")
+    assert found == [("channel", home.channel, NOW), ("meeting", home.channel, None)]
+    assert is_sound(path)
+
+
 def columns_of(path: Path) -> dict[str, list[str]]:
     """The names of the columns of each table of ours."""
     tables = ask(path, "select name from sqlite_master where sql like '%workspace_id text%'")
