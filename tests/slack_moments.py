@@ -163,6 +163,12 @@ def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
     yield "Figures", "For who asks, in their own channel.", views.figures(digest, texts)
     said = views.error(Problem("not_in_channel"), texts)
     yield "Not in the channel", "One sentence that says what to do.", views.told(said)
+    restricted = texts.say("slack.job.told.restricted")
+    yield (
+        "An agenda that can't be posted",
+        "For who posted it, once; here in a channel where not everybody may post.",
+        views.told(restricted),
+    )
 
 
 def _prepared(toolbox: Toolbox, text: str, language: str) -> MeetingView:

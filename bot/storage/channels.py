@@ -106,6 +106,16 @@ def keep_left(session: Session, channel_id: str, left_at: str | None) -> None:
     )
 
 
+def hold(session: Session, channel_id: str | None, until: str) -> None:
+    """No message goes to a channel before `until`; for None, to none of this workspace."""
+    session.rows(
+        "update channels set free_at = max(coalesce(free_at, ''), :until)"
+        " where workspace_id = :workspace_id and (:id is null or id = :id)",
+        id=channel_id,
+        until=until,
+    )
+
+
 def find(session: Session, platform: str, platform_id: str) -> str | None:
     """Our id of a channel, None for one never seen."""
     row = session.row(

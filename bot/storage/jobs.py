@@ -1,4 +1,4 @@
-"""Jobs: records whose message has to be posted or brought up to date, claimed one at a time.
+"""Jobs: records whose message has to be posted or brought up to date.
 
 A job is a wish, not a message: however often its record changes before it is delivered, it is
 delivered once, as the record stands then.
@@ -6,12 +6,12 @@ delivered once, as the record stands then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import new_id
-from bot.storage.database import Database, Row, Session
+from bot.storage.database import Row, Session
 
 
 class JobState(StrEnum):
@@ -28,29 +28,8 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Job:
-    """A job as it was claimed. `wanted` counts the changes of its record up to then.
-
-    `tenant` is the platform's name of the workspace, `lease` tells this claim from every other,
-    `since` is when the job became due. `uncertain`: an earlier try may have posted something.
-    """
-
-    workspace_id: str
-    tenant: str
-    key: str
-    surface: str
-    kind: str
-    record_id: str
-    wanted: int
-    attempts: int
-    lease: str
-    uncertain: bool
-    since: str
-
-
-@dataclass(frozen=True)
 class Waiting:
-    """A job as it stands, for people to look at."""
+    """A job as it stands, for people to look at; `since` is when it is, or became, due."""
 
     key: str
     surface: str
@@ -60,30 +39,23 @@ class Waiting:
     attempts: int
     reason: str | None
     since: str
+    uncertain: bool
+    channel_id: str
 
 
-# A change wakes what had come to rest. It can't shorten a back-off, nor make a job that may have
-# been posted post again.
-_WISH = (
-    "wanted = wanted + 1, updated_at = :now,"
-    " due_at = case when state in ('done', 'ended') then :due else due_at end,"
-    " attempts = case when state in ('done', 'ended') then 0 else attempts end,"
-    " reason = case when state = 'unknown' then reason end,"
-    " state = case when state in ('done', 'ended') then 'due' else state end"
+# A change wakes what had come to rest. It can't shorten a back-off, nor take away the doubt whether
+# something was posted.
+_RESTS = "state in ('done', 'ended', 'unknown')"
+_WAKEN = (
+    f"due_at = case when {_RESTS} then :due else due_at end,"
+    f" attempts = case when {_RESTS} then 0 else attempts end,"
+    f" reason = case when not {_RESTS} then reason end,"
+    f" state = case when {_RESTS} then 'due' else state end, updated_at = :now"
 )
-# A record of this workspace; ids are ours, and no two are the same.
-A_RECORD = (
-    "(exists (select 1 from meetings where workspace_id = :workspace_id and id = :record_id)"
-    " or exists (select 1 from channels where workspace_id = :workspace_id and id = :record_id)"
-    " or exists (select 1 from answers where workspace_id = :workspace_id and id = :record_id))"
-)
-_OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
-# The index leaves out what is done, which is nearly all of it; SQLite would read by workspace.
-_RIPE = (
-    "from jobs indexed by jobs_by_due where workspace_id = :workspace_id"
-    " and surface = :surface and state in ('due', 'sending')"
-    " and case state when 'due' then due_at else lease_until end <= :now"
-    " order by case state when 'due' then due_at else lease_until end, key"
+_WISH = f"wanted = wanted + 1, {_WAKEN}"
+_SHOWN = (
+    "key, surface, kind, record_id, state, attempts, reason, due_at,"
+    " in_doubt_since is not null, channel_id"
 )
 
 
@@ -93,18 +65,33 @@ def key_of(kind: str, record_id: str) -> str:
 
 
 def refresh(
-    session: Session, surface: str, kind: str, record_id: str, now: str, *, due: str | None = None
+    session: Session,
+    surface: str,
+    kind: str,
+    record_id: str,
+    now: str,
+    *,
+    due: str | None = None,
+    person_id: str | None = None,
 ) -> None:
-    """Have a record shown as it stands, at `due` or now; a record that is shown, again."""
+    """Have a record shown as it stands, at `due` or now; a record that is shown, again.
+
+    `person_id` is who asked for it.
+    """
     session.rows(
-        "insert into jobs (workspace_id, key, surface, kind, record_id, state, due_at, wanted,"
-        " updated_at) select :workspace_id, :key, :surface, :kind, :record_id, 'due', :due, 1,"
-        f" :now where {A_RECORD} on conflict (workspace_id, key) do update set {_WISH}",
+        "insert into jobs (workspace_id, key, surface, kind, record_id, channel_id, person_id,"  # noqa: S608
+        " state, due_at, wanted, updated_at) select :workspace_id, :key, :surface, :kind,"
+        " :record_id, id, :person_id, 'due', :due, 1, :now from channels"
+        " where workspace_id = :workspace_id and id = coalesce((select channel_id from meetings"
+        " where workspace_id = :workspace_id and id = :record_id), :record_id)"
+        f" on conflict (workspace_id, key) do update set {_WISH},"
+        " person_id = coalesce(:person_id, person_id)",
         key=key_of(kind, record_id),
         surface=surface,
         kind=kind,
         record_id=record_id,
         due=due or now,
+        person_id=person_id,
         now=now,
     )
 
@@ -128,71 +115,15 @@ def wanted(session: Session, kind: str, record_id: str) -> bool:
     return found is not None
 
 
-def claim(
-    database: Database, surface: str, now: str, lease_until: str, *, only_in: str | None = None
-) -> Job | None:
-    """Take the job that has been due longest; nobody else gets it meanwhile.
-
-    From any workspace, or `only_in` the one of this tenant.
-
-    A job whose lease ran out comes back as uncertain: whoever had it may have posted.
-    """
-    for workspace_id, tenant in _with_work(database, surface, now, only_in):
-        with database.write(workspace_id) as session:
-            job = _take(session, tenant, surface, now, lease_until)
-        if job:
-            return job
-    return None
-
-
-def still_ours(session: Session, job: Job, now: str) -> bool:
-    """Whether our lease lasts beyond `now` and nobody took the job over."""
-    found = session.row(
-        f"select 1 from jobs where {_OURS} and lease_until > :now",  # noqa: S608
-        key=job.key,
-        lease=job.lease,
-        now=now,
-    )
-    return found is not None
-
-
-def delivered(session: Session, job: Job, now: str) -> None:
-    """The record is shown as it stood; due again at once when it changed meanwhile."""
-    _settle(session, job, "done", None, now)
-
-
-def again(
-    session: Session, job: Job, due_at: str, now: str, *, attempts: int, uncertain: bool
-) -> None:
-    """Try again later; `uncertain` when this try, or one before it, may have posted something."""
+def revive(session: Session, channel_id: str, reasons: Iterable[str], now: str) -> None:
+    """Make due what ended in a channel for one of these reasons."""
     session.rows(
-        "update jobs set lease = null, attempts = :attempts, updated_at = :now,"  # noqa: S608
-        " state = case when :uncertain then 'sending' else 'due' end,"
-        " lease_until = case when :uncertain then :due_at end,"
-        " due_at = case when :uncertain then due_at else :due_at end"
-        f" where {_OURS}",
-        key=job.key,
-        lease=job.lease,
-        attempts=attempts,
-        uncertain=int(uncertain),
-        due_at=due_at,
-        now=now,
-    )
-
-
-def ended(session: Session, job: Job, reason: str, now: str) -> None:
-    """It can't succeed; only a change that came meanwhile, or comes later, is tried."""
-    _settle(session, job, "ended", reason, now)
-
-
-def unknown(session: Session, job: Job, reason: str, now: str) -> None:
-    """It may have been posted, and only a person can tell."""
-    session.rows(
-        "update jobs set state = 'unknown', reason = :reason, lease = null, lease_until = null,"  # noqa: S608
-        f" updated_at = :now where {_OURS}",
-        key=job.key,
-        lease=job.lease,
-        reason=reason,
+        f"update jobs set {_WAKEN} where workspace_id = :workspace_id"  # noqa: S608
+        " and channel_id = :channel_id and state = 'ended'"
+        " and reason in (select value from json_each(:reasons))",
+        channel_id=channel_id,
+        reasons=json.dumps(list(reasons)),
+        due=now,
         now=now,
     )
 
@@ -200,7 +131,7 @@ def unknown(session: Session, job: Job, reason: str, now: str) -> None:
 def of_state(session: Session, state: JobState) -> list[Waiting]:
     """The jobs in a state, oldest first."""
     rows = session.rows(
-        "select key, surface, kind, record_id, state, attempts, reason, due_at from jobs"
+        f"select {_SHOWN} from jobs"  # noqa: S608
         " where workspace_id = :workspace_id and state = :state order by due_at, key",
         state=state,
     )
@@ -208,88 +139,23 @@ def of_state(session: Session, state: JobState) -> list[Waiting]:
 
 
 def send_again(session: Session, key: str, now: str) -> Waiting | None:
-    """Make a job due that is unknown or ended, as a person asked; None for any other."""
+    """Make a job due that is unknown or ended, as a person asked; None for any other.
+
+    Of one that is unknown the person knows that it was not posted.
+    """
     row = session.row(
-        "update jobs set state = 'due', due_at = :now, attempts = 0, reason = null,"
-        " updated_at = :now where workspace_id = :workspace_id and key = :key"
-        " and state in ('unknown', 'ended')"
-        " returning key, surface, kind, record_id, state, attempts, reason, due_at",
+        f"update jobs set {_WAKEN},"  # noqa: S608
+        " in_doubt_since = case when state = 'ended' then in_doubt_since end"
+        " where workspace_id = :workspace_id and key = :key and state in ('unknown', 'ended')"
+        f" returning {_SHOWN}",
         key=key,
+        due=now,
         now=now,
     )
     return _waiting(row) if row else None
 
 
-def _with_work(
-    database: Database, surface: str, now: str, only_in: str | None
-) -> Iterator[tuple[str, str]]:
-    """(workspace id, tenant) of those where something is due, the longest waiting first."""
-    oldest = []
-    for workspace_id, platform, tenant in database.workspaces():
-        if platform != surface or only_in not in (None, tenant):
-            continue
-        with database.read(workspace_id) as session:
-            row = session.row(
-                f"select coalesce(lease_until, due_at) {_RIPE} limit 1",
-                surface=surface,
-                now=now,
-            )
-        if row:
-            oldest.append((str(row[0]), workspace_id, tenant))
-    yield from ((workspace_id, tenant) for _, workspace_id, tenant in sorted(oldest))
-
-
-def _take(session: Session, tenant: str, surface: str, now: str, lease_until: str) -> Job | None:
-    row = session.row(
-        f"select key, kind, record_id, wanted, attempts, state = 'sending', due_at {_RIPE} limit 1",
-        surface=surface,
-        now=now,
-    )
-    if row is None:
-        return None
-    key, kind, record_id, wanted, attempts, uncertain, since = row
-    lease = new_id()
-    session.rows(
-        "update jobs set state = 'sending', lease = :lease, lease_until = :until,"
-        " updated_at = :now where workspace_id = :workspace_id and key = :key",
-        key=key,
-        lease=lease,
-        until=lease_until,
-        now=now,
-    )
-    return Job(
-        session.workspace_id,
-        tenant,
-        key,
-        surface,
-        kind,
-        record_id,
-        wanted,
-        attempts,
-        lease,
-        bool(uncertain),
-        since,
-    )
-
-
-def _settle(session: Session, job: Job, state: str, reason: str | None, now: str) -> None:
-    """Come to rest in `state`, or be due again when the record changed since the claim."""
-    session.rows(
-        "update jobs set delivered = case when :state = 'done' then :wanted else delivered end,"  # noqa: S608
-        " state = case when wanted > :wanted then 'due' else :state end,"
-        " due_at = case when wanted > :wanted then :now else due_at end,"
-        " reason = case when wanted > :wanted then null else :reason end,"
-        " attempts = 0, lease = null, lease_until = null, updated_at = :now"
-        f" where {_OURS}",
-        key=job.key,
-        lease=job.lease,
-        state=state,
-        wanted=job.wanted,
-        reason=reason,
-        now=now,
-    )
-
-
 def _waiting(row: Row) -> Waiting:
-    key, surface, kind, record_id, state, attempts, reason, since = row
-    return Waiting(key, surface, kind, record_id, JobState(state), attempts, reason, since)
+    key, surface, kind, record_id, state, attempts, reason, since, uncertain, channel_id = row
+    what = (key, surface, kind, record_id, JobState(state), attempts, reason, since)
+    return Waiting(*what, bool(uncertain), channel_id)

@@ -30,6 +30,16 @@ def find(session: Session, platform: str, platform_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def account(session: Session, person_id: str) -> tuple[str, str | None] | None:
+    """(the platform's id, the language they chose) of a person; None where that was erased."""
+    row = session.row(
+        "select platform_id, language from people where workspace_id = :workspace_id"
+        " and id = :id and platform_id is not null",
+        id=person_id,
+    )
+    return (row[0], row[1]) if row else None
+
+
 def language(session: Session, platform: str, platform_id: str) -> str | None:
     """The language a person chose, None where they did not."""
     row = session.row(

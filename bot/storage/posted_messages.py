@@ -6,20 +6,29 @@ its thread. An answer that was said in a thread is shown by the message of whoev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.storage.database import Session
-from bot.storage.jobs import A_RECORD
 
+# A record of this workspace; ids are ours, and no two are the same.
+_A_RECORD = (
+    "(exists (select 1 from meetings where workspace_id = :workspace_id and id = :record_id)"
+    " or exists (select 1 from channels where workspace_id = :workspace_id and id = :record_id)"
+    " or exists (select 1 from answers where workspace_id = :workspace_id and id = :record_id))"
+)
 IN_DOUBT = 0  # the version of a message that may be gone, or show anything
 
 
 @dataclass(frozen=True)
 class Posted:
-    """Where a part stands on its platform ("C123/1712.0001"), and which version it shows."""
+    """Where a part stands on its platform ("C123/1712.0001"), and which version it shows.
+
+    `plain`: as text only, because the platform refused its buttons.
+    """
 
     reference: str
     version: int
+    plain: bool = False
 
     @property
     def in_doubt(self) -> bool:
@@ -30,14 +39,16 @@ class Posted:
 def parts(session: Session, kind: str, record_id: str, surface: str) -> dict[int, Posted]:
     """The parts of a record that were posted, by their number from 1."""
     rows = session.rows(
-        "select record_kind, reference, version from posted_messages"
+        "select record_kind, reference, version, plain from posted_messages"
         " where workspace_id = :workspace_id and record_id = :record_id and surface = :surface"
         " and (record_kind = :kind or record_kind glob :kind || '/*')",
         kind=kind,
         record_id=record_id,
         surface=surface,
     )
-    found = {_number(part): Posted(reference, version) for part, reference, version in rows}
+    found = {
+        _number(part): Posted(where, version, bool(plain)) for part, where, version, plain in rows
+    }
     return dict(sorted(found.items()))
 
 
@@ -83,16 +94,16 @@ def keep(
     """Remember where a part stands and what it shows."""
     session.rows(
         "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"
-        " version, posted_at)"
-        " select :workspace_id, :part, :record_id, :surface, :reference, :version, :now"
-        f" where {A_RECORD}"
+        " version, plain, posted_at) select :workspace_id, :part, :record_id, :surface,"
+        f" :reference, :version, :plain, :now where {_A_RECORD}"
         " on conflict (workspace_id, record_kind, record_id, surface)"
-        " do update set reference = :reference, version = :version",
+        " do update set reference = :reference, version = :version, plain = :plain",
         part=kind_of(kind, part),
         record_id=record_id,
         surface=surface,
         reference=posted.reference,
         version=posted.version,
+        plain=int(posted.plain),
         now=now,
     )
 
@@ -100,7 +111,7 @@ def keep(
 def doubt(session: Session, kind: str, record_id: str, surface: str) -> None:
     """Have every part looked after: one that somebody deleted is then posted anew."""
     for part, posted in parts(session, kind, record_id, surface).items():
-        keep(session, kind, record_id, surface, part, Posted(posted.reference, IN_DOUBT), "")
+        keep(session, kind, record_id, surface, part, replace(posted, version=IN_DOUBT), "")
 
 
 def forget(session: Session, kind: str, record_id: str, surface: str, part: int) -> None:
@@ -112,6 +123,15 @@ def forget(session: Session, kind: str, record_id: str, surface: str, part: int)
         record_id=record_id,
         surface=surface,
     )
+
+
+def plain_ones(session: Session) -> list[str]:
+    """Where the messages stand that are without their buttons."""
+    rows = session.rows(
+        "select reference from posted_messages where workspace_id = :workspace_id and plain = 1"
+        " order by posted_at, reference"
+    )
+    return [str(row[0]) for row in rows]
 
 
 def place(session: Session, record_id: str) -> str | None:

@@ -69,6 +69,62 @@ def messages_by_place(db: Database) -> None:
     )
 
 
+@migrations()
+def jobs_in_doubt(db: Database) -> None:
+    """A job knows since when something may have been posted, in which channel, and who asked.
+
+    A channel knows when it may have its next message, a message whether it is without its buttons.
+    """
+    for statement in _JOBS_IN_DOUBT.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_JOBS_IN_DOUBT = """
+alter table channels add column free_at text;
+
+alter table posted_messages add column plain integer not null default 0 check (plain in (0, 1));
+
+alter table jobs rename to jobs_before;
+
+create table jobs (
+  workspace_id text not null references workspaces,
+  key text not null,
+  surface text not null,
+  kind text not null,
+  record_id text not null,
+  channel_id text not null,
+  person_id text,
+  state text not null check (state in ('due', 'sending', 'unknown', 'done', 'ended')),
+  due_at text not null,
+  wanted integer not null,
+  delivered integer not null default 0,
+  attempts integer not null default 0,
+  lease text,
+  lease_until text,
+  in_doubt_since text,
+  reason text,
+  updated_at text not null,
+  primary key (workspace_id, key),
+  foreign key (workspace_id, channel_id) references channels,
+  foreign key (workspace_id, person_id) references people,
+  check (delivered <= wanted)
+) strict, without rowid;
+
+insert into jobs
+  select old.workspace_id, key, surface, kind, record_id, channels.id, null, old.state, due_at,
+    wanted, delivered, attempts, lease, lease_until, case old.state when 'unknown' then due_at end,
+    reason, updated_at
+  from jobs_before as old
+  left join meetings on meetings.workspace_id = old.workspace_id and meetings.id = record_id
+  join channels on channels.workspace_id = old.workspace_id
+    and channels.id = coalesce(meetings.channel_id, record_id);
+
+drop table jobs_before;
+
+create index jobs_by_due on jobs (surface, state, due_at)
+"""
+
 _WORK_IN_CHANNELS = """
 create table jobs (
   workspace_id text not null references workspaces,

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
-from bot.storage import deliveries, drafts, jobs, listeners, meetings, posted_messages
-from bot.storage.database import Session, look_into
-from bot.storage.jobs import Job, JobState, Waiting
+from bot.storage import (
+    channels,
+    claims,
+    deliveries,
+    drafts,
+    jobs,
+    listeners,
+    people,
+    posted_messages,
+)
+from bot.storage.claims import Job
+from bot.storage.database import Session
 from bot.storage.posted_messages import Posted
-from bot.usecases.set_up_channel import INTRODUCTION, ChannelView, view_of_channel
+from bot.usecases.set_up_channel import INTRODUCTION, LEFT, ChannelView, view_of_channel
 from bot.usecases.show_meeting import view_of
 from bot.usecases.toolbox import Toolbox
 
 LEASE = 60.0  # seconds a sender has
 MARGIN = 15.0  # what must be left of them before a request, which takes 10 s at most
-PACE = 1.0  # between two messages of one record
+PACE = 1.0  # between two messages in a channel
 LONGEST_BACK_OFF = 300.0
-DELETED, LEFT = "deleted", "left"  # by people: a message, us from a channel
-WANTED = {DELETED, LEFT}
+DELETED = "deleted"  # by people, who want it away
 REMEMBERED = 24 * 3600.0  # platforms come back with a delivery for an hour at most
 LONG_GONE = 30 * REMEMBERED
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asked for something, by the platform's id, and the language to tell them in."""
+
+    person: str
+    language: str
 
 
 @dataclass(frozen=True)
 class Delivery:
     """A record to show as it stands now, in a channel by its platform's id.
 
-    `parts` are the messages that show it already, by their number from 1.
+    `parts` are the messages that show it already, by their number from 1. `asker` is to be told
+    when it can't be.
     """
 
     job: Job
     channel: str
     view: MeetingView | ChannelView
     parts: Mapping[int, Posted]
+    asker: Asker | None = None
 
     def key(self, part: int) -> str:
         """What a part is recognised by on its platform; says nothing but our id."""
@@ -45,12 +62,21 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Later:
-    """Not now: in `seconds`, or when that is not known after a back-off that grows.
+    """Not now, but after a back-off that grows. `uncertain`: something may have been posted.
 
-    `uncertain`: something may have been posted.
+    `reason` is the platform's word where it lets nothing of ours in until a person mends that.
     """
 
-    seconds: float | None = None
+    uncertain: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Nothing for so many seconds in this channel, or `everywhere` in this workspace."""
+
+    seconds: float
+    everywhere: bool
     uncertain: bool = False
 
 
@@ -59,6 +85,7 @@ class Ended:
     """It can't succeed; `reason` is the platform's word."""
 
     reason: str
+    uncertain: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,13 +95,25 @@ class Unknown:
     reason: str
 
 
-Outcome = Later | Ended | Unknown
+Outcome = Later | Busy | Ended | Unknown
 
 
-def show(session: Session, surface: str, kind: str, record_id: str, now: str) -> None:
-    """Have a record posted, as somebody asked; anew where somebody deleted its message."""
+def show(
+    session: Session,
+    surface: str,
+    kind: str,
+    record_id: str,
+    now: str,
+    person_id: str | None = None,
+) -> None:
+    """Have a record posted, as this person asked; anew where somebody deleted its message.
+
+    Raises Problem "not_in_channel" where we left.
+    """
+    if posted_messages.place(session, record_id) is None:
+        raise Problem("not_in_channel")
     posted_messages.doubt(session, kind, record_id, surface)
-    jobs.refresh(session, surface, kind, record_id, now)
+    jobs.refresh(session, surface, kind, record_id, now, person_id=person_id)
 
 
 def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None) -> Delivery | None:
@@ -82,29 +121,44 @@ def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None)
 
     From all workspaces in the database, or `only_in` the one of this tenant.
     """
-    while job := jobs.claim(
-        toolbox.database, surface, toolbox.now(), toolbox.now(LEASE), only_in=only_in
+    while job := claims.claim(
+        toolbox.database,
+        surface,
+        toolbox.now(),
+        toolbox.now(LEASE),
+        toolbox.now(PACE),
+        only_in=only_in,
     ):
         with toolbox.database.read(job.workspace_id) as session:
             delivery = _load(session, toolbox, job)
         if delivery:
             return delivery
         with toolbox.database.write(job.workspace_id) as session:
-            jobs.ended(session, job, LEFT, toolbox.now())
+            claims.ended(session, job, LEFT, toolbox.now(), uncertain=job.uncertain)
     return None
 
 
 def still_ours(toolbox: Toolbox, delivery: Delivery) -> bool:
     """Whether there is time for a request; to be asked right before each."""
     with toolbox.database.read(delivery.job.workspace_id) as session:
-        return jobs.still_ours(session, delivery.job, toolbox.now(MARGIN))
+        return claims.still_ours(session, delivery.job, toolbox.now(MARGIN))
 
 
 def posted(
-    toolbox: Toolbox, delivery: Delivery, part: int, reference: str, version: int, *, more: bool
+    toolbox: Toolbox,
+    delivery: Delivery,
+    part: int,
+    reference: str,
+    version: int,
+    *,
+    more: bool,
+    plain: bool = False,
 ) -> None:
-    """A part stands there and shows this version; with `more` another message has to follow."""
-    job, shown = delivery.job, Posted(reference, version)
+    """A part stands there and shows this version; with `more` another message has to follow.
+
+    `plain`: its text only, as the platform refused its buttons.
+    """
+    job, shown = delivery.job, Posted(reference, version, plain)
     with toolbox.database.write(job.workspace_id) as session:
         posted_messages.keep(
             session, job.kind, job.record_id, job.surface, part, shown, toolbox.now()
@@ -129,66 +183,34 @@ def removed(toolbox: Toolbox, delivery: Delivery, parts: Iterable[int], *, more:
 def up_to_date(toolbox: Toolbox, delivery: Delivery) -> None:
     """All parts show the record as it stands; nothing had to be sent."""
     with toolbox.database.write(delivery.job.workspace_id) as session:
-        jobs.delivered(session, delivery.job, toolbox.now())
+        claims.delivered(session, delivery.job, toolbox.now())
 
 
-def failed(toolbox: Toolbox, delivery: Delivery, outcome: Outcome) -> None:
-    """It was not delivered: again later, never, or not without a person."""
+def failed(toolbox: Toolbox, delivery: Delivery, outcome: Outcome) -> Asker | None:
+    """It was not delivered: again later, never, or not without a person.
+
+    Who is to be told now that it is not there, and won't be.
+    """
     job, now = delivery.job, toolbox.now()
     with toolbox.database.write(job.workspace_id) as session:
         match outcome:
-            case Ended(reason):
-                jobs.ended(session, job, reason, now)
+            case Ended(reason, uncertain):
+                ours = claims.ended(session, job, reason, now, uncertain=uncertain)
+                absent = not delivery.parts and not uncertain
+                return delivery.asker if ours and absent else None
             case Unknown(reason):
-                jobs.unknown(session, job, reason, now)
-            case Later(seconds, uncertain):
-                attempts = job.attempts + (seconds is None)
-                due_at = toolbox.now(_back_off(attempts) if seconds is None else seconds)
-                doubtful = uncertain or job.uncertain
-                jobs.again(session, job, due_at, now, attempts=attempts, uncertain=doubtful)
-
-
-@dataclass(frozen=True)
-class Undelivered:
-    """A record that is not shown as it stands. `state`: "unknown", "ended" or "waiting".
-
-    `channel` is the platform's id; `title` a meeting's, where it has one. `since` is UTC, ISO 8601.
-    """
-
-    key: str
-    state: str
-    reason: str | None
-    since: str
-    channel: str | None
-    title: str | None
-
-
-def undelivered(database: Path) -> list[Undelivered]:
-    """What may have been posted, what can't be, and what is tried again; changes nothing.
-
-    What people wanted themselves, by deleting a message or sending us away, is not told.
-    """
-    return [
-        _undelivered(session, state, job)
-        for session in look_into(database)
-        for state, job in _stuck(session)
-    ]
-
-
-def _stuck(session: Session) -> Iterator[tuple[str, Waiting]]:
-    yield from (("unknown", job) for job in jobs.of_state(session, JobState.UNKNOWN))
-    for job in jobs.of_state(session, JobState.ENDED):
-        if job.reason not in WANTED:
-            yield "ended", job
-    for state in (JobState.DUE, JobState.SENDING):
-        yield from (("waiting", job) for job in jobs.of_state(session, state) if job.attempts)
-
-
-def _undelivered(session: Session, state: str, job: Waiting) -> Undelivered:
-    meeting = meetings.find(session, job.record_id)
-    channel = posted_messages.place(session, job.record_id)
-    title = meeting.title if meeting else None
-    return Undelivered(job.key, state, job.reason, job.since, channel, title)
+                claims.unknown(session, job, reason, now)
+            case Busy(seconds, everywhere, uncertain):
+                free_at, tries = toolbox.now(seconds), job.attempts
+                channels.hold(session, None if everywhere else job.channel_id, free_at)
+                claims.again(session, job, free_at, now, attempts=tries, uncertain=uncertain)
+            case Later(uncertain, reason):
+                tries = job.attempts + 1
+                due_at = toolbox.now(_back_off(tries))
+                claims.again(
+                    session, job, due_at, now, attempts=tries, uncertain=uncertain, reason=reason
+                )
+    return None
 
 
 def deliver_again(toolbox: Toolbox, key: str) -> None:
@@ -217,17 +239,22 @@ def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
     if channel is None:
         return None
     parts = posted_messages.parts(session, job.kind, job.record_id, job.surface)
+    view: MeetingView | ChannelView
     if job.kind == INTRODUCTION:
-        return Delivery(job, channel, view_of_channel(session, toolbox, job.record_id), parts)
-    return Delivery(job, channel, view_of(session, job.record_id), parts)
+        view = view_of_channel(session, toolbox, job.record_id)
+    else:
+        view = view_of(session, job.record_id)
+    asker = people.account(session, job.person_id) if job.person_id else None
+    who = Asker(asker[0], asker[1] or view.language) if asker else None
+    return Delivery(job, channel, view, parts, who)
 
 
 def _go_on(session: Session, toolbox: Toolbox, job: Job, *, more: bool) -> None:
     now = toolbox.now()
     if more:
-        jobs.again(session, job, toolbox.now(PACE), now, attempts=0, uncertain=False)
+        claims.again(session, job, toolbox.now(PACE), now, attempts=0, uncertain=False)
     else:
-        jobs.delivered(session, job, now)
+        claims.delivered(session, job, now)
 
 
 def _back_off(attempts: int) -> float:

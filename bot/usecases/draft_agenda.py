@@ -120,7 +120,8 @@ def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
         if meeting is None:
             meeting = _post(session, toolbox, caller, found)
             drafts.keep_posted(session, draft_id, meeting.id or "")
-        deliver.show(session, caller.platform, MEETING, meeting.id or "", now)
+        asker = people.ensure(session, caller.platform, caller.person, now)
+        deliver.show(session, caller.platform, MEETING, meeting.id or "", now, asker)
     return meeting
 
 

@@ -15,6 +15,8 @@ from bot.usecases.toolbox import Caller, Toolbox
 
 INTRODUCTION = "introduction"  # the kind of record; its id is the channel's
 FALLBACK_LANGUAGE = "nl"
+LEFT = "left"  # why a job ended: people sent us away
+ABSENT = (LEFT, "not_in_channel", "channel_not_found")  # or we found that we are not there
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,15 @@ def channel_settings(toolbox: Toolbox, caller: Caller) -> ChannelSettings:
 
 
 def greet(toolbox: Toolbox, caller: Caller) -> None:
-    """The bot is in the channel: its introduction becomes due, the first time."""
+    """The bot is in the channel: its introduction becomes due, the first time; and whatever waited
+    for us to come back."""
     now = toolbox.now()
     with toolbox.write(caller) as session:
         kept = channels.get(session, caller.platform, caller.channel)
         channel_id = kept.id if kept else _add(session, toolbox, caller)
         channels.keep_left(session, channel_id, None)
         jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
+        jobs.revive(session, channel_id, ABSENT, now)
 
 
 def left(toolbox: Toolbox, caller: Caller) -> None:

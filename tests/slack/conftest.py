@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
 from bot.domain.view import ItemView, MeetingView
 from bot.storage import jobs
@@ -14,7 +15,7 @@ from bot.storage.jobs import JobState, Waiting
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
-from bot.usecases import deliver, prepare_meeting
+from bot.usecases import deliver, prepare_meeting, run_meeting
 from bot.usecases.deliver import Delivery
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
@@ -28,6 +29,7 @@ TOKEN = "xoxb-test"
 ITEMS_OF_A_PART = 3
 
 Post = Callable[..., MeetingView]
+Send = Callable[[], int]
 
 
 @pytest.fixture
@@ -83,6 +85,15 @@ def send(toolbox: Toolbox, sender: Sender, clock: Clock) -> Callable[[], int]:
 
 
 @pytest.fixture
+def answer(toolbox: Toolbox, caller: Caller) -> Callable[[MeetingView, int, str], str]:
+    def answer(meeting: MeetingView, index: int, words: str) -> str:
+        item_id = meeting.items[index].id or ""
+        return run_meeting.answer(toolbox, caller, item_id, Answer(words, Certainty.KNOW))
+
+    return answer
+
+
+@pytest.fixture
 def job(toolbox: Toolbox, caller: Caller) -> Callable[[], Waiting]:
     """The one job there is."""
 
@@ -92,6 +103,10 @@ def job(toolbox: Toolbox, caller: Caller) -> Callable[[], Waiting]:
         return found
 
     return job
+
+
+def texts(slack: StandIn, channel: str = "C1") -> list[str]:
+    return [message["text"] for message in slack.messages(channel)]
 
 
 def render(delivery: Delivery) -> Sequence[Message]:

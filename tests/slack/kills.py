@@ -130,7 +130,7 @@ class Run:
     def _post(self) -> None:
         number = len(self.meetings)
         caller = Caller("slack", "T1", f"C{number % CHANNELS}", f"U{number % 7}")
-        self.slack.channel(caller.channel)
+        self.slack.invite(caller.channel)
         settings = self.toolbox.config.settings(caller.channel, self.toolbox.prompts.customers)
         read = agenda(*TITLES, title=f"Overleg {number}")
         with self.toolbox.write(caller) as session:

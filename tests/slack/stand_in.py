@@ -42,10 +42,14 @@ class Fault(Enum):
 
 @dataclass
 class Channel:
-    """Messages by their ts, in the order they came; `refusal` is what any posting gets."""
+    """Messages by their ts, in the order they came.
+
+    `refusal` is what anything asked of it gets, `restricted` what posting in it gets.
+    """
 
     messages: dict[str, Values] = field(default_factory=dict)
     refusal: str = ""
+    restricted: str = ""
 
 
 class Refused(Exception):
@@ -62,6 +66,7 @@ class StandIn:
     def __init__(self, now: Callable[[], float] | None = None) -> None:
         self.scopes = {"xoxb-test": ALL_SCOPES}
         self.channels: dict[str, Channel] = {}
+        self.members: set[str] = {"C1"}  # the channels we are in
         self.calls: list[tuple[str, Values]] = []
         self.faults: deque[Fault | None] = deque()  # of the next requests that write
         self.held: dict[str, threading.Event] = {}  # requests for a method wait for this
@@ -87,6 +92,11 @@ class StandIn:
 
     def channel(self, name: str) -> Channel:
         return self.channels.setdefault(name, Channel())
+
+    def invite(self, name: str) -> Channel:
+        """Take us into a channel."""
+        self.members.add(name)
+        return self.channel(name)
 
     def messages(self, name: str) -> list[Values]:
         return list(self.channel(name).messages.values())
@@ -117,7 +127,9 @@ class StandIn:
             return self.faults.popleft() if writes and self.faults else None
 
     def _post(self, values: Values) -> Values:
-        channel = self._reached(values)
+        channel = self._joined(values)
+        if channel.restricted:
+            raise Refused(channel.restricted)
         _refuse_wrong(values)
         thread = values.get("thread_ts")
         if thread and thread not in channel.messages:
@@ -147,11 +159,11 @@ class StandIn:
         return {"channel": values["channel"], "ts": values["ts"]}
 
     def _history(self, values: Values) -> Values:
-        own = [m for m in self._reached(values).messages.values() if "thread_ts" not in m]
+        own = [m for m in self._joined(values).messages.values() if "thread_ts" not in m]
         return _page(own[::-1], values)
 
     def _replies(self, values: Values) -> Values:
-        messages, ts = self._reached(values).messages, values["ts"]
+        messages, ts = self._joined(values).messages, values["ts"]
         if ts not in messages:
             raise Refused("thread_not_found")
         return _page([m for m in messages.values() if ts in (m["ts"], m.get("thread_ts"))], values)
@@ -162,6 +174,12 @@ class StandIn:
             raise Refused("channel_not_found")
         if channel.refusal:
             raise Refused(channel.refusal)
+        return channel
+
+    def _joined(self, values: Values) -> Channel:
+        channel = self._reached(values)
+        if values["channel"] not in self.members:
+            raise Refused("not_in_channel")
         return channel
 
     def _found(self, values: Values) -> Values:

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
-from bot.domain.view import MeetingView
-from bot.storage import channels, posted_messages
+from bot.storage import channels, jobs, posted_messages
 from bot.storage.jobs import JobState
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
-from bot.usecases import deliver, run_meeting
+from bot.usecases import check_messages, deliver, run_meeting
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
-from tests.slack.conftest import TOKEN, Post, render
+from tests.slack.conftest import TOKEN, Post, Send, render, texts
 from tests.slack.stand_in import ALL_SCOPES, Fault, StandIn
 
-Send = Callable[[], int]
 LONG = [f"Punt {n}" for n in range(1, 9)]  # three messages
 UNSEEN = [Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.BROKEN]
-
-
-@pytest.fixture
-def answer(toolbox: Toolbox, caller: Caller) -> Callable[[MeetingView, int, str], str]:
-    def answer(meeting: MeetingView, index: int, words: str) -> str:
-        item_id = meeting.items[index].id or ""
-        return run_meeting.answer(toolbox, caller, item_id, Answer(words, Certainty.KNOW))
-
-    return answer
-
-
-def texts(slack: StandIn, channel: str = "C1") -> list[str]:
-    return [message["text"] for message in slack.messages(channel)]
 
 
 def test_a_meeting_is_posted_with_its_key_and_is_found_again(
@@ -74,7 +58,7 @@ def test_a_burst_of_answers_is_one_change_of_the_same_message(
 
 
 def test_a_change_while_it_is_being_sent_is_sent_next(
-    post: Post, slack: StandIn, toolbox: Toolbox, answer, send: Send
+    post: Post, slack: StandIn, toolbox: Toolbox, answer, send: Send, clock: Clock
 ) -> None:
     meeting = post("Verhuisformulier")
     delivery = deliver.next_delivery(toolbox, "slack")
@@ -82,6 +66,7 @@ def test_a_change_while_it_is_being_sent_is_sent_next(
     answer(meeting, 0, "tijdens het plaatsen")
 
     Sender(lambda _: client(TOKEN, slack.url), toolbox, render).post(delivery)
+    clock.later(seconds=1)
     send()
 
     assert ["tijdens het plaatsen" in text for text in texts(slack)] == [True]
@@ -205,14 +190,14 @@ def test_without_the_history_it_waits_for_a_person(
 
     assert (job().state, job().reason) == (JobState.UNKNOWN, "missing_scope")
     assert len(slack.called("chat.postMessage")) <= 1
-    (found,) = deliver.undelivered(toolbox.config.database)
+    (found,) = check_messages.undelivered(toolbox.config.database)
     assert (found.state, found.channel, found.title) == ("unknown", "C1", "Teamoverleg")
 
     deliver.deliver_again(toolbox, found.key)
     send()
     assert "iets nieuws" in texts(slack)[-1]
     assert job().state is JobState.DONE
-    assert deliver.undelivered(toolbox.config.database) == []
+    assert check_messages.undelivered(toolbox.config.database) == []
 
 
 def test_a_change_whose_outcome_nobody_saw_is_just_sent_again(
@@ -254,7 +239,7 @@ def test_slack_says_when_to_come_back(
 def test_a_channel_gets_a_message_a_second(
     post: Post, slack: StandIn, toolbox: Toolbox, sender: Sender, clock: Clock, caller: Caller
 ) -> None:
-    slack.channel("C2")
+    slack.invite("C2")
     for title, channel in (("Lift", "C1"), ("Huur", "C1"), ("Tuin", "C2")):
         post(title, by=replace(caller, channel=channel), title=title)
 
@@ -289,13 +274,13 @@ def waits(toolbox: Toolbox, sender: Sender, clock: Clock, tries: int) -> Iterato
         delivery = deliver.next_delivery(toolbox, "slack")
         assert delivery is not None
         sender.post(delivery)
-        (found,) = deliver.undelivered(toolbox.config.database)
+        (found,) = check_messages.undelivered(toolbox.config.database)
         due = clock().fromisoformat(found.since)
         yield round((due - clock()).total_seconds())
         clock.instant = due
 
 
-@pytest.mark.parametrize("refusal", ["is_archived", "not_in_channel", "account_inactive"])
+@pytest.mark.parametrize("refusal", ["is_archived", "not_in_channel", "restricted_action"])
 def test_what_cannot_succeed_ends_and_the_next_change_is_tried(
     post: Post, send: Send, slack: StandIn, clock: Clock, answer, job, refusal: str
 ) -> None:
@@ -429,7 +414,7 @@ def test_only_records_of_this_workspace_are_shown(
     neighbour = replace(caller, tenant="T2")
     with toolbox.write(neighbour) as session:
         channels.ensure(session, "slack", "C9", settings, toolbox.now())
-        deliver.show(session, "slack", MEETING, meeting.id or "", toolbox.now())
+        jobs.refresh(session, "slack", MEETING, meeting.id or "", toolbox.now())
 
     first, second = (deliver.next_delivery(toolbox, "slack") for _ in range(2))
 

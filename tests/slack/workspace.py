@@ -33,7 +33,6 @@ class Workspace(StandIn):
     def __init__(self, now: Callable[[], float] | None = None) -> None:
         super().__init__(now)
         self.scopes = {"xoxb-test": ALL, APP_TOKEN: frozenset({"connections:write"})}
-        self.members: set[str] = {"C1"}
         self.guests: set[str] = set()
         self.homes: dict[str, str] = {}  # the workspace of who is from another one
         self.forms: dict[str, list[Values]] = defaultdict(list)

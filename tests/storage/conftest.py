@@ -28,6 +28,7 @@ from bot.storage import (
     asked_questions,
     backups,
     channels,
+    claims,
     deliveries,
     drafts,
     items,
@@ -37,8 +38,8 @@ from bot.storage import (
     people,
     posted_messages,
 )
+from bot.storage.claims import Job
 from bot.storage.database import Database, Row, connect, open_file
-from bot.storage.jobs import Job
 from bot.storage.meetings import Meeting
 from bot.storage.posted_messages import Posted
 
@@ -62,6 +63,7 @@ ITEM = AgendaItem(
 )
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
 DRAFT = draft_of(Agenda("Wonen", DAY, time(9), None, "nl", (ITEM,)))
+SHOWN = Posted("C1/1.0", 7, plain=True)
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
 
@@ -135,13 +137,13 @@ def settle(database: Database, tenant: str) -> Home:
         drafts.keep_posted(session, draft, "elders")
         sql = "update people set language = 'nl' where workspace_id = :workspace_id"
         session.rows(sql)
-        posted_messages.keep(session, "meeting", meeting.id, "slack", 1, Posted("C1/1.0", 7), NOW)
+        posted_messages.keep(session, "meeting", meeting.id, "slack", 1, SHOWN, NOW)
         deliveries.first(session, "gezien", NOW)
         for process, at in (("gestopt", "2026-10-01"), ("proces", NOW)):
             listeners.hears(session, "slack", process, at, hearing=True)
     refused = claimed(database, workspace, "channel", channel)
     with database.write(workspace) as session:
-        jobs.ended(session, refused, "is_archived", NOW)
+        claims.ended(session, refused, "is_archived", NOW, uncertain=False)
     lease = claimed(database, workspace, "meeting", meeting.id).lease
     return Home(
         database.path,
@@ -163,7 +165,7 @@ def claimed(database: Database, workspace: str, kind: str, record_id: str) -> Jo
     """The job of showing a record, with a lease that lasts."""
     with database.write(workspace) as session:
         jobs.refresh(session, "slack", kind, record_id, NOW)
-    job = jobs.claim(database, "slack", NOW, "never")
+    job = claims.claim(database, "slack", NOW, "never", NOW)
     assert job is not None
     assert job.record_id == record_id
     return job

@@ -24,11 +24,13 @@ from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
 from bot.storage import answers, drafts, items, jobs, meetings, people
 from bot.storage import database as database_module
+from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
-from bot.storage.jobs import Job, JobState
+from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     first_tables,
+    jobs_in_doubt,
     messages_by_place,
     provisional_answers,
     sessions_and_times,
@@ -66,6 +68,7 @@ STEPS = [
     provisional_answers,
     work_in_channels,
     messages_by_place,
+    jobs_in_doubt,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -392,6 +395,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "hearing": False,
         "instant": "later",
         "left_at": "later",
+        "until": "later",
+        "reasons": ["is_archived"],
         "draft": DRAFT.retitled("Anders", DAY),
         "draft_id": home.draft,
     }
@@ -413,7 +418,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
 def job_at(home: Home) -> Job:
     key = jobs.key_of("meeting", home.meeting)
     whose = (home.workspace, "thuis", key, "slack", "meeting", home.meeting)
-    return Job(*whose, 1, 0, home.lease, uncertain=False, since=NOW)
+    return Job(*whose, 1, 0, home.lease, NOW, None, home.channel, home.person)
 
 
 def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:
@@ -511,6 +516,27 @@ def test_times_stay_when_they_are_put_on_the_clock(
 
     kept: dict[str, str | None] = dict(ask(path, "select id, starts_at from items"))
     assert (kept[home.item], kept[home.empty_item]) == ("10:15", None)
+
+
+def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:-1]))
+    path = tmp_path / "oud.db"
+    Database(path).close()
+    columns = columns_of(path)
+    copy_rows(home.path, path, columns)
+    with closing(open_file(path, "rw")) as connection:
+        connection.execute("update jobs set state = 'unknown' where kind = 'channel'")
+    before = {table: rows_in(path, table, names) for table, names in columns.items()}
+    monkeypatch.undo()
+
+    Database(path).close()
+
+    assert {table: rows_in(path, table, names) for table, names in columns.items()} == before
+    found = ask(path, "select kind, channel_id, in_doubt_since from jobs order by kind")
+    assert found == [("channel", home.channel, NOW), ("meeting", home.channel, None)]
+    assert is_sound(path)
 
 
 def columns_of(path: Path) -> dict[str, list[str]]:

@@ -45,9 +45,11 @@ def title_of(delivery: Delivery) -> str | None:
     return delivery.view.title
 
 
-def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post: Post) -> None:
-    for title in ("Wonen", "Directie"):
-        post(title)
+def test_it_delivers_all_that_is_due_and_then_waits(
+    toolbox: Toolbox, post: Post, caller: Caller
+) -> None:
+    for title, channel in (("Wonen", "C1"), ("Directie", "C2")):
+        post(title, of=replace(caller, channel=channel))
     seen: list[str | None] = []
 
     def take(delivery: Delivery) -> None:
@@ -57,7 +59,7 @@ def test_it_delivers_all_that_is_due_and_then_waits(toolbox: Toolbox, post: Post
     def wait(seconds: float) -> None:
         seen.append(f"waits {seconds:.0f}")
         if len(seen) < 4:
-            post("Achteraf")
+            post("Achteraf", of=replace(caller, channel="C3"))
         else:
             clock.stop(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,13 +12,14 @@ from click.testing import CliRunner, Result
 from bot.app import PROGRAM
 from bot.domain.customer import ChannelSettings
 from bot.surfaces.terminal.command_line import klantvraag
-from bot.usecases import deliver, prepare_meeting
+from bot.usecases import deliver, prepare_meeting, set_up_channel
 from bot.usecases.deliver import Delivery, Ended, Later, Outcome, Unknown
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 
 Attempt = Callable[..., Delivery]
+CALLER = Caller("slack", "T1", "C1", "U1")
 
 
 def run(*words: str) -> Result:
@@ -26,20 +28,30 @@ def run(*words: str) -> Result:
 
 @pytest.fixture
 def attempt(toolbox: Toolbox, settings: ChannelSettings) -> Attempt:
-    """Has a meeting's message end like this."""
+    """Has a meeting's message end like this, once it was posted or before; each in a channel."""
+    numbers = count(1)
 
-    def attempt(title: str, outcome: Outcome) -> Delivery:
-        caller = Caller("slack", "T1", "C1", "U1")
+    def attempt(title: str | None, outcome: Outcome, *, after_posting: bool = False) -> Delivery:
+        caller = Caller("slack", "T1", f"C{next(numbers)}", "U1")
         with toolbox.write(caller) as session:
             read = agenda("Verhuisformulier", title=title)
             view = prepare_meeting.keep(session, toolbox, caller, read, settings)
             deliver.show(session, "slack", MEETING, view.id or "", toolbox.now())
-        delivery = deliver.next_delivery(toolbox, "slack")
-        assert delivery is not None
-        deliver.failed(toolbox, delivery, outcome)
-        return delivery
+        return fail(toolbox, outcome, after_posting=after_posting)
 
     return attempt
+
+
+def fail(toolbox: Toolbox, outcome: Outcome, *, after_posting: bool = False) -> Delivery:
+    delivery = deliver.next_delivery(toolbox, "slack")
+    assert delivery is not None
+    if after_posting:
+        deliver.posted(toolbox, delivery, 1, "C1/1.1", 7, more=True)
+        toolbox.clock.later(seconds=1)  # type: ignore[attr-defined]
+        delivery = deliver.next_delivery(toolbox, "slack")
+        assert delivery is not None
+    deliver.failed(toolbox, delivery, outcome)
+    return delivery
 
 
 def test_what_only_a_person_can_tell_is_wrong_until_it_is_posted_again(attempt: Attempt) -> None:
@@ -54,20 +66,78 @@ def test_what_only_a_person_can_tell_is_wrong_until_it_is_posted_again(attempt: 
     assert run("check").exit_code == 0
 
 
-def test_what_cannot_be_posted_or_comes_later_is_told_and_nothing_is_wrong(
+def test_a_meeting_without_a_title_and_an_introduction_are_told_apart(
+    attempt: Attempt, toolbox: Toolbox
+) -> None:
+    attempt(None, Unknown("missing_scope"))
+    set_up_channel.greet(toolbox, Caller("slack", "T1", "C9", "U1"))
+    fail(toolbox, Unknown("missing_scope"))
+
+    told = run("check").stderr
+    assert "‘Overleg zonder titel’ in kanaal C1" in told
+    assert "‘de introductie’ in kanaal C9" in told
+
+
+def test_a_channel_we_left_is_named_all_the_same(attempt: Attempt, toolbox: Toolbox) -> None:
+    attempt("Wonen", Unknown("missing_scope"))
+    set_up_channel.left(toolbox, CALLER)
+
+    assert "‘Wonen’ in kanaal C1. Kijk daar" in run("check").stderr
+
+
+@pytest.mark.parametrize(
+    ("reason", "why", "todo"),
+    [
+        ("not_in_channel", "want ik zit daar niet", "/invite @klantvraag"),
+        ("is_archived", "want dat is gearchiveerd", "klantvraag deliver {key}"),
+        ("restricted_action", "want niet iedereen mag daar plaatsen", "klantvraag deliver {key}"),
+        ("user_is_bot", "want Slack neemt het niet aan (user_is_bot)", "klantvraag deliver {key}"),
+    ],
+)
+def test_what_was_never_posted_is_wrong_and_says_what_to_do(
+    attempt: Attempt, reason: str, why: str, todo: str
+) -> None:
+    key = attempt("Wonen", Ended(reason)).job.key
+
+    told = run("check")
+    assert told.exit_code == 1
+    assert f"Niet geplaatst: ‘Wonen’ in kanaal C1, {why}" in told.stderr
+    assert todo.format(key=key) in told.stderr
+    assert "Alles is in orde" not in told.stdout
+    assert "bijgewerkt" not in told.stdout
+
+
+def test_what_ended_while_it_may_have_been_posted_says_so(attempt: Attempt) -> None:
+    attempt("Wonen", Ended("is_archived", uncertain=True))
+
+    assert "Misschien niet geplaatst: ‘Wonen’ in kanaal C1" in run("check").stderr
+
+
+def test_what_cannot_be_changed_or_comes_later_is_told_and_nothing_is_wrong(
     attempt: Attempt,
 ) -> None:
-    attempt("Wonen", Ended("is_archived"))
-    attempt("Directie", Ended("is_archived"))
+    attempt("Wonen", Ended("is_archived"), after_posting=True)
+    attempt("Directie", Ended("is_archived"), after_posting=True)
+    attempt("Weggehaald", Ended(deliver.DELETED), after_posting=True)
+    attempt("Weg", Ended(set_up_channel.LEFT), after_posting=True)
     attempt("Financiën", Later())
-    attempt("Weggehaald", Ended(deliver.DELETED))
 
     told = json.loads(run("check", "--json", "--language", "en").stdout)
 
     assert told["wrong"] == []
     ended, waiting = told["good"][-2:]
     assert ended.startswith("2 messages can no longer be kept up to date (is_archived)")
-    assert waiting.startswith("1 message could not be posted yet; it follows from Tuesday 24 Nov")
+    assert waiting.startswith("1 message could not be posted yet; it is tried again by itself")
+
+
+def test_a_platform_that_lets_nothing_in_is_wrong_and_told_once(attempt: Attempt) -> None:
+    attempt("Wonen", Later(reason="token_revoked"))
+    attempt("Directie", Later(reason="token_revoked"))
+
+    told = json.loads(run("check", "--json").stdout)
+
+    (wrong,) = told["wrong"]
+    assert wrong.startswith("Slack laat ons er niet in (token_revoked); 2 berichten wachten.")
 
 
 def test_only_what_waits_for_a_person_is_posted_again(attempt: Attempt) -> None:

@@ -196,10 +196,11 @@ def shown_again(toolbox: Toolbox, caller: Caller) -> list[str]:
 
 
 @pytest.fixture
-def delivered(toolbox: Toolbox, caller: Caller, meeting: MeetingView):
-    """Has the meeting shown as it stands, as a sender would."""
+def delivered(toolbox: Toolbox, caller: Caller, meeting: MeetingView, clock: Clock):
+    """Has the meeting shown as it stands, as a sender would, once the channel has its turn."""
 
     def delivered() -> None:
+        clock.later(seconds=1)
         with toolbox.write(caller) as session:
             deliver.show(session, caller.platform, MEETING, meeting.id or "", toolbox.now())
         delivery = deliver.next_delivery(toolbox, caller.platform)

@@ -9,34 +9,28 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import re
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.refusals import BAD_BLOCKS, GONE, code_of, meaning, pointers, was_never_sent
 from bot.usecases import deliver
-from bot.usecases.deliver import Delivery, Ended, Later, Outcome, Unknown
+from bot.usecases.check_messages import hindrance
+from bot.usecases.deliver import Asker, Delivery, Ended, Later, Outcome, Unknown
 from bot.usecases.toolbox import Toolbox
+from bot.wording.texts import Texts
 
 TIMEOUT = 10  # seconds
-PACE = timedelta(seconds=1)  # between two messages in a channel
 EVENT_TYPE = "klantvraag"
 MOST_TEXT = 4000  # characters of an updated message; of a new one more, but it will be updated
 SKEW = timedelta(minutes=10)  # how far Slack's clock may be from ours
 PAGE = 200
-
-BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
-GONE = {"message_not_found", "thread_not_found"}
-HICCUPS = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-NEVER_SENT = (ConnectionRefusedError, socket.gaierror)
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +69,7 @@ class Sender:
         self._client_for = client_for
         self._toolbox = toolbox
         self._render = render
-        self._free_at: dict[tuple[str, str], datetime] = {}
+        self._shut_out: set[str] = set()
 
     def post(self, delivery: Delivery) -> None:
         """Bring one message of a record up to date and keep what came of it."""
@@ -84,24 +78,33 @@ class Sender:
             deliver.up_to_date(self._toolbox, delivery)
             return
         request = _Request(self._toolbox, self._client_for(delivery.job.tenant), delivery)
-        outcome = self._hold(delivery) or _outcome(request, steps)
-        if isinstance(outcome, Later) and outcome.seconds:
-            self._hold_for(delivery, timedelta(seconds=outcome.seconds))
+        outcome = _outcome(request, steps)
+        self._notice(delivery.job.tenant, outcome)
         if outcome:
             log.info("not delivered", extra={"key": delivery.job.key, "outcome": repr(outcome)})
-            deliver.failed(self._toolbox, delivery, outcome)
+            asker = deliver.failed(self._toolbox, delivery, outcome)
+            if asker and isinstance(outcome, Ended):
+                self._tell(request, asker, outcome.reason)
 
-    def _hold(self, delivery: Delivery) -> Later | None:
-        """How long the channel must wait for its next message; nothing when it is free."""
-        place, now = (delivery.job.tenant, delivery.channel), self._toolbox.clock()
-        wait = (self._free_at.get(place, now) - now).total_seconds()
-        if wait > 0:
-            return Later(wait)
-        self._free_at[place] = now + PACE
-        return None
+    def _notice(self, tenant: str, outcome: Outcome | None) -> None:
+        """Say once that a workspace shuts us out, not for every message that waits."""
+        reason = outcome.reason if isinstance(outcome, Later) else None
+        if reason is None:
+            self._shut_out.discard(tenant)
+        elif tenant not in self._shut_out:
+            self._shut_out.add(tenant)
+            log.error("shut out", extra={"tenant": tenant, "reason": reason})
 
-    def _hold_for(self, delivery: Delivery, time: timedelta) -> None:
-        self._free_at[delivery.job.tenant, delivery.channel] = self._toolbox.clock() + time
+    def _tell(self, request: _Request, asker: Asker, reason: str) -> None:
+        """Tell who asked, once, that it can't be posted; when that fails too the log has it."""
+        texts = Texts(asker.language, self._toolbox.prompts.texts[asker.language])
+        said = texts.say(f"slack.job.told.{hindrance(reason)}", reason=reason)
+        try:
+            request.client.chat_postEphemeral(
+                channel=request.delivery.channel, user=asker.person, text=said
+            )
+        except (SlackApiError, OSError, HTTPException):
+            log.warning("asker not told", extra={"key": request.delivery.job.key})
 
 
 def steps_of(delivery: Delivery, messages: Sequence[Message]) -> Iterator[Step]:
@@ -146,23 +149,24 @@ class _Request:
             deliver.removed(self.toolbox, self.delivery, [step.part], more=more)
             return
         if step.reference is None:
-            reference = self._post(step, step.message)
+            reference, plain = self._post(step, step.message)
         else:
             reference = step.reference
-            self._show("chat_update", step.message, **_place(reference))
-        self.keep(step, reference, more=more)
+            _, plain = self._show("chat_update", step.message, **_place(reference))
+        self.keep(step, reference, more=more, plain=plain)
 
-    def keep(self, step: Step, reference: str, *, more: bool) -> None:
-        """Keep that a part stands there and shows what it should."""
-        shown = version(step.message) if step.message else 0
-        deliver.posted(self.toolbox, self.delivery, step.part, reference, shown, more=more)
+    def keep(self, step: Step, reference: str, *, more: bool, plain: bool = False) -> None:
+        """Keep that a part stands there and shows, or where `plain` only says, what it should."""
+        shown, part = version(step.message) if step.message else 0, step.part
+        deliver.posted(self.toolbox, self.delivery, part, reference, shown, more=more, plain=plain)
 
     def find(self, step: Step) -> str | None:
         """Where an earlier try posted this part, if it did."""
         method, where = "conversations_history", {"channel": self.delivery.channel}
         if step.thread:
             method, where = "conversations_replies", _place(step.thread)
-        since = datetime.fromisoformat(self.delivery.job.since).astimezone(UTC) - SKEW
+        job = self.delivery.job
+        since = datetime.fromisoformat(job.in_doubt_since or job.since).astimezone(UTC) - SKEW
         cursor: str | None = ""
         while cursor is not None:
             page = getattr(self.client, method)(
@@ -185,12 +189,12 @@ class _Request:
             part
         )
 
-    def _post(self, step: Step, message: Message) -> str:
+    def _post(self, step: Step, message: Message) -> tuple[str, bool]:
         where = {"channel": self.delivery.channel}
         if step.thread:
             where["thread_ts"] = _place(step.thread)["ts"]
         key = {"key": self.delivery.key(step.part)}
-        done = self._show(
+        done, plain = self._show(
             "chat_postMessage",
             message,
             **where,
@@ -198,20 +202,24 @@ class _Request:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return f"{done['channel']}/{done['ts']}"
+        return f"{done['channel']}/{done['ts']}", plain
 
-    def _show(self, method: str, message: Message, **values: Any) -> Any:
-        """Send a message; where Slack can't take its blocks, its text, which says the same."""
+    def _show(self, method: str, message: Message, **values: Any) -> tuple[Any, bool]:
+        """Send a message; where Slack can't take its blocks, its text, which says the same.
+
+        (Slack's answer, whether it was the text only.) The next change tries blocks again.
+        """
         text = message.text
         if len(text) > MOST_TEXT:
             text = f"{text[: MOST_TEXT - 1]}…"
         try:
-            return self._call(method, text=text, blocks=list(message.blocks), **values)
+            return self._call(method, text=text, blocks=list(message.blocks), **values), False
         except SlackApiError as error:
-            if _code(error) not in BAD_BLOCKS:
+            if code_of(error) not in BAD_BLOCKS:
                 raise
-            log.error("blocks refused", extra={"key": self.delivery.job.key})  # noqa: TRY400
-            return self._call(method, text=text, blocks=[], **values)
+            what = {"key": self.delivery.job.key, "pointers": pointers(error)}
+            log.error("blocks refused", extra=what)  # noqa: TRY400  its words may quote people
+            return self._call(method, text=text, blocks=[], **values), True
 
     def _call(self, method: str, **values: Any) -> Any:
         if not deliver.still_ours(self.toolbox, self.delivery):
@@ -221,35 +229,26 @@ class _Request:
 
 def _outcome(request: _Request, steps: Sequence[Step]) -> Outcome | None:
     """Take the first step; what hinders it, nothing when it was taken."""
-    step, more = steps[0], len(steps) > 1
+    step, more, in_doubt = steps[0], len(steps) > 1, request.delivery.job.uncertain
     try:
-        if step.is_post and request.delivery.job.uncertain:
+        if step.is_post and in_doubt:
             reference = request.find(step)
             if reference:
                 deliver.found(request.toolbox, request.delivery, step.part, reference)
                 return None
+            in_doubt = False
         request.take(step, more=more)
     except SlackApiError as error:
-        return _refused(request, step, error, more=more)
+        if step.is_post and in_doubt and code_of(error) == "missing_scope":
+            return Unknown("missing_scope")
+        if code_of(error) in GONE and not step.is_post:
+            return _gone(request, step, more=more)
+        return meaning(error, posting=step.is_post, in_doubt=in_doubt)
     except (OSError, HTTPException) as error:
-        return Later(uncertain=step.is_post and not _was_never_sent(error))
+        return Later(in_doubt or (step.is_post and not was_never_sent(error)))
     except _NotOurs:
         log.warning("took too long", extra={"key": request.delivery.job.key})
     return None
-
-
-def _refused(request: _Request, step: Step, error: SlackApiError, *, more: bool) -> Outcome | None:
-    """What Slack's answer means; nothing when all is well in spite of it."""
-    code, response = _code(error), error.response
-    if response.status_code == 429 or code in {"ratelimited", "rate_limited"}:
-        return Later(float(response.headers.get("Retry-After") or 1))
-    if response.status_code >= 500 or code in HICCUPS or not re.fullmatch("[a-z_]+", code):
-        return Later(uncertain=step.is_post)
-    if code == "missing_scope" and request.delivery.job.uncertain and step.is_post:
-        return Unknown(code)
-    if code in GONE and not step.is_post:
-        return _gone(request, step, more=more)
-    return Ended(code)
 
 
 def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
@@ -265,16 +264,6 @@ def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
     else:
         request.keep(step, step.reference or "", more=more)
     return None
-
-
-def _was_never_sent(error: Exception) -> bool:
-    reason = error.reason if isinstance(error, URLError) else error
-    return isinstance(reason, NEVER_SENT)
-
-
-def _code(error: SlackApiError) -> str:
-    data = error.response.data
-    return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
 def _place(reference: str | None) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,8 +18,14 @@ from bot.surfaces.terminal.console import Console, fail
 from bot.surfaces.terminal.program import Clock
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
 from bot.usecases.check_database import check_database
-from bot.usecases.deliver import Undelivered, undelivered
+from bot.usecases.check_messages import (
+    Undelivered,
+    hindrance,
+    undelivered,
+    without_buttons,
+)
 from bot.usecases.listen import Listening, who_listens
+from bot.usecases.set_up_channel import INTRODUCTION
 
 SLACK = "slack"
 
@@ -123,29 +129,36 @@ class _CheckUp:
         self._note("sqlite", version=found.sqlite)
 
     def _messages(self, path: Path) -> None:
-        """What is not delivered: what only a person can tell is wrong, the rest is good to know."""
-        waiting = undelivered(path) if path.is_file() else []
-        for one in waiting:
-            if one.state == "unknown":
-                self.wrong.append(self._unknown(one))
-        for state in ("ended", "waiting"):
-            these = [one for one in waiting if one.state == state]
-            if these:
-                reasons = ", ".join(sorted({one.reason for one in these if one.reason}))
-                since = min(one.since for one in these)
-                said = self.texts.say(
-                    f"slack.job.{state}", n=len(these), reasons=reasons, since=self._when(since)
-                )
-                self.good.append(said)
+        """What is not delivered: what a person has to mend is wrong, the rest is good to know."""
+        if not path.is_file():
+            return
+        found: dict[str, list[Undelivered]] = defaultdict(list)
+        for one in undelivered(path):
+            found[one.state].append(one)
+        self.wrong += [self._one("slack.job.unknown", one) for one in found["unknown"]]
+        self.wrong += [
+            self._one(f"slack.job.never.{hindrance(one.reason)}", one) for one in found["never"]
+        ]
+        self.wrong += self._together("refused", found["refused"])
+        self.good += self._together("ended", found["ended"])
+        self.good += self._together("waiting", found["waiting"])
+        plain = without_buttons(path)
+        if plain:
+            self.good.append(self.texts.say("slack.job.plain", n=len(plain)))
 
-    def _unknown(self, one: Undelivered) -> str:
-        title = one.title or self.texts.say("slack.job.introduction")
-        channel = one.channel or self.texts.say("slack.job.no_channel")
-        return self.texts.say("slack.job.unknown", title=title, channel=channel, message=one.key)
+    def _one(self, key: str, one: Undelivered) -> str:
+        """What became of one message, and what to do."""
+        what = one.title or self.texts.say(
+            "slack.job.introduction" if one.kind == INTRODUCTION else "untitled"
+        )
+        values = {"what": what, "channel": one.channel, "reason": one.reason or ""}
+        return self.texts.say(key, **values, message=one.key)
 
-    def _when(self, instant: str) -> str:
-        local = datetime.fromisoformat(instant).astimezone()
-        return f"{self.texts.day(local.date())}, {self.texts.clock(local.time())}"
+    def _together(self, key: str, these: Sequence[Undelivered]) -> Iterator[str]:
+        """What became of several messages alike."""
+        if these:
+            reasons = ", ".join(sorted({one.reason for one in these if one.reason}))
+            yield self.texts.say(f"slack.job.{key}", n=len(these), reasons=reasons)
 
     def _live(self, path: Path) -> None:
         signs = who_listens(path, SLACK, self.clock()) if path.is_file() else []
