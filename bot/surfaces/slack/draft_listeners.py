@@ -143,18 +143,20 @@ class _Drafting:
         """Raise Problem "not_in_channel" where we aren't; introduce ourselves where we are new."""
         caller = caller_of(body, once=False)
         client = self.desk.client_for(caller.tenant)
+        channel = {"is_member": True}  # unless we may look, posting will tell
         try:
-            there = client.conversations_info(channel=caller.channel)["channel"].get("is_member")
+            channel = client.conversations_info(channel=caller.channel)["channel"]
         except SlackApiError as error:
             if error.response.get("error") != "missing_scope":
                 raise
-            there = True  # posting will tell
-        if not there:
+        if not channel.get("is_member"):
             set_up_channel.left(self.toolbox, caller)
             raise Problem("not_in_channel")
         if not set_up_channel.show_channel(self.toolbox, caller).present:
             set_up_channel.greet(self.toolbox, caller)
             self.desk.wake()
+        if channel.get("name"):
+            set_up_channel.name(self.toolbox, caller, str(channel["name"]))
 
     def _ask(self, body: Body) -> None:
         caller = caller_of(body)
