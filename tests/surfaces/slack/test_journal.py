@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.surfaces.slack import journal
 
@@ -39,7 +40,7 @@ def test_what_the_libraries_say_is_left_out(
     log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    App(authorize=lambda: None, token_verification_enabled=False, signing_secret="none")
+    App(authorize=AuthorizeResult, token_verification_enabled=False, signing_secret="none")
     logging.getLogger("slack_sdk.socket_mode").error("a whole payload")
     logging.getLogger("bot").info("ours")
 
