@@ -127,6 +127,34 @@ def find(session: Session, platform: str, platform_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def keep_name(session: Session, platform: str, platform_id: str, name: str) -> None:
+    """Remember what people call a channel; nothing for one never seen."""
+    session.rows(
+        "update channels set name = :name where workspace_id = :workspace_id"
+        " and platform = :platform and platform_id = :platform_id and name is not :name",
+        platform=platform,
+        platform_id=platform_id,
+        name=name,
+    )
+
+
+def name(session: Session, channel_id: str) -> str | None:
+    """What people call a channel, as far as it was told."""
+    row = session.row(
+        "select name from channels where workspace_id = :workspace_id and id = :id", id=channel_id
+    )
+    return row[0] if row else None
+
+
+def all_of(session: Session) -> list[Row]:
+    """(platform, platform id, name or None, whether it has meetings) of every channel."""
+    return session.rows(
+        "select platform, platform_id, name, exists (select 1 from meetings"
+        " where meetings.workspace_id = channels.workspace_id and channel_id = channels.id)"
+        " from channels where workspace_id = :workspace_id order by name, platform_id"
+    )
+
+
 def customer(session: Session, channel_id: str, language: str) -> str | None:
     """The channel's word for its customer as it was last set, None for a channel never seen."""
     row = session.row(

@@ -40,11 +40,8 @@ def since(session: Session, surface: str, instant: str) -> list[tuple[str, bool,
 
 
 def forget_before(session: Session, instant: str) -> None:
-    """Drop the processes that gave no sign of life since an instant, but for the last of them."""
+    """Drop the processes that gave no sign of life since an instant."""
     session.rows(
-        "delete from listeners where workspace_id = :workspace_id and at < :instant"
-        " and at < (select max(at) from listeners as others"
-        " where others.workspace_id = listeners.workspace_id"
-        " and others.surface = listeners.surface)",
+        "delete from listeners where workspace_id = :workspace_id and at < :instant",
         instant=instant,
     )

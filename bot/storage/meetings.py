@@ -100,12 +100,12 @@ def find_same(
 
 
 def channels_of_period(session: Session, first: date, last: date) -> list[str]:
-    """The platform ids of channels with meetings between two days, both included."""
+    """Names, else platform ids, of channels with meetings between two days, both included."""
     rows = session.rows(
-        "select distinct platform_id from channels join meetings"
+        "select distinct coalesce(name, platform_id) from channels join meetings"
         " on meetings.workspace_id = channels.workspace_id and meetings.channel_id = channels.id"
         " where channels.workspace_id = :workspace_id and counts_on between :first and :last"
-        " order by platform_id",
+        " order by 1",
         first=first.toordinal(),
         last=last.toordinal(),
     )

@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Period
 from bot.domain.digest import count
+from bot.domain.problem import Problem
 from bot.domain.question import word
 from bot.domain.view import DigestView
 from bot.storage import channels, figures, meetings
 from bot.usecases.toolbox import Caller, Toolbox
 
 
-def wherever_it_meets(toolbox: Toolbox, caller: Caller) -> Caller:
-    """The caller, in the workspace of any platform that has a channel of this name.
+def wherever_it_meets(toolbox: Toolbox, caller: Caller, *, chosen: bool) -> Caller:
+    """The caller, in the channel of any workspace that has this name or id.
 
-    Only for who holds the database itself: from within a workspace no other is to be seen.
+    Where nobody has `chosen` one, and there are no meetings in the caller's, in the only channel
+    that has any. Raises Problem "which_channel" where there are several. Only for who holds the
+    database itself: from within a workspace no other is to be seen.
     """
-    with toolbox.read(caller) as session:
-        if channels.find(session, caller.platform, caller.channel):
-            return caller
-    for workspace_id, platform, tenant in toolbox.database.workspaces():
+    places = sorted(_places(toolbox, caller), key=lambda it: it.caller.platform != caller.platform)
+    same = [it for it in places if caller.channel.removeprefix("#") in (it.caller.channel, it.name)]
+    meeting = [it for it in places if it.meets]
+    if same and (chosen or same[0].meets):
+        return same[0].caller
+    if chosen or not meeting:
+        return caller
+    if len(meeting) > 1:
+        raise Problem("which_channel", channels=", ".join(it.label for it in meeting))
+    return meeting[0].caller
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A channel as one would call from it; `meets`: it has meetings."""
+
+    caller: Caller
+    name: str | None
+    meets: bool
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.caller.channel})" if self.name else self.caller.channel
+
+
+def _places(toolbox: Toolbox, caller: Caller) -> Iterator[_Place]:
+    for workspace_id, _, tenant in toolbox.database.workspaces():
         with toolbox.database.read(workspace_id) as session:
-            if channels.find(session, platform, caller.channel):
-                return replace(caller, platform=platform, tenant=tenant)
-    return caller
+            for platform, channel, name, meets in channels.all_of(session):
+                there = replace(caller, platform=platform, tenant=tenant, channel=channel)
+                yield _Place(there, name, bool(meets))
 
 
 def make_digest(
@@ -42,13 +69,14 @@ def make_digest(
         counted = figures.items(session, channel_id, period.first, period.last)
         active = meetings.channels_of_period(session, period.first, period.last)
         customer = channels.customer(session, channel_id, language)
+        name = channels.name(session, channel_id) or caller.channel
     if customer:
         settings = replace(settings, customer={language: CustomerWords(customer)})
     return DigestView(
-        channel=caller.channel,
+        channel=name,
         period=period,
         language=language,
         figures=count(took_place, prepared, counted, [question.key for question in catalogue]),
         wordings={question.key: word(question, settings, language, 0) for question in catalogue},
-        other_channels=[channel for channel in active if channel != caller.channel],
+        other_channels=[channel for channel in active if channel != name],
     )

@@ -87,6 +87,12 @@ def greet(toolbox: Toolbox, caller: Caller) -> None:
         jobs.revive(session, channel_id, ABSENT, now)
 
 
+def name(toolbox: Toolbox, caller: Caller, called: str) -> None:
+    """What people call the caller's channel; changes nothing for one never seen."""
+    with toolbox.write(caller) as session:
+        channels.keep_name(session, caller.platform, caller.channel, called)
+
+
 def left(toolbox: Toolbox, caller: Caller) -> None:
     """The bot was taken out of the channel; what is kept stays."""
     with toolbox.write(caller) as session:

@@ -15,7 +15,7 @@ from bot.domain.view import MeetingView
 from bot.storage.jobs import JobState
 from bot.surfaces.clock import Clock as SurfaceClock
 from bot.surfaces.slack import sender, views
-from bot.usecases import deliver, run_meeting, show_meeting
+from bot.usecases import check_messages, deliver, run_meeting, show_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 from tests.conftest import Clock
@@ -221,7 +221,7 @@ def test_where_nothing_can_be_posted_the_job_ends_with_slacks_word(
     post("Verhuisformulier", by=Caller("slack", TEAM, place, caller.person))
     send()
 
-    (found,) = deliver.undelivered(toolbox.config.database)
+    (found,) = check_messages.undelivered(toolbox.config.database)
     assert (found.state, found.reason, found.channel) == ("ended", why, place)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.readers.catalogue import Prompts
-from bot.surfaces.slack.manifest import EVENTS, OPTIONAL, REQUIRED, manifest
+from bot.surfaces.slack.manifest import EVENTS, manifest
 from bot.surfaces.slack.names import Action, Event, Form, about
 from bot.wording.texts import Texts
 from tests.slack.people import Office
@@ -37,9 +37,35 @@ def test_it_keeps_to_slacks_limits(made: dict[str, Any]) -> None:
 
 
 def test_no_scope_is_asked_for_without_need(made: dict[str, Any]) -> None:
-    scopes = made["oauth_config"]["scopes"]
-    assert scopes == {"bot": list(REQUIRED), "bot_optional": list(OPTIONAL)}
-    assert not {*REQUIRED} & {*OPTIONAL}
+    """Written out: each of these was weighed, and so is the next one."""
+    assert made["oauth_config"]["scopes"] == {
+        "bot": ["commands", "chat:write", "channels:read", "groups:read", "users:read"],
+        "bot_optional": ["channels:history", "groups:history", "reactions:write"],
+    }
+    assert made["settings"]["event_subscriptions"]["bot_events"] == [
+        "member_joined_channel",
+        "channel_left",
+        "group_left",
+        "message.channels",
+        "message.groups",
+    ]
+
+
+def test_it_says_all_that_slacks_schema_requires(made: dict[str, Any]) -> None:
+    settings = made["settings"]
+    assert settings["interactivity"] == {"is_enabled": True}
+    assert {name: on for name, on in settings.items() if isinstance(on, bool)} == {
+        "is_mcp_enabled": False,
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": True,
+        "token_rotation_enabled": False,
+    }
+    assert made["features"]["bot_user"]["always_online"] is True
+    assert made["features"]["app_home"] == {
+        "home_tab_enabled": False,
+        "messages_tab_enabled": False,
+        "messages_tab_read_only_enabled": False,
+    }
 
 
 def test_whatever_the_manifest_announces_is_listened_to(office: Office, made) -> None:

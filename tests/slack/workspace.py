@@ -34,6 +34,7 @@ class Workspace(StandIn):
         super().__init__(now)
         self.scopes = {"xoxb-test": ALL, APP_TOKEN: frozenset({"connections:write"})}
         self.guests: set[str] = set()
+        self.names = {"C1": "wonen", "C2": "zorg"}
         self.homes: dict[str, str] = {}  # the workspace of who is from another one
         self.forms: dict[str, list[Values]] = defaultdict(list)
         self.whispers: dict[str, list[Values]] = defaultdict(list)
@@ -124,9 +125,9 @@ class Workspace(StandIn):
         return {"message_ts": "1.1"}
 
     def _info(self, values: Values) -> Values:
-        return {
-            "channel": {"id": values["channel"], "is_member": values["channel"] in self.members}
-        }
+        channel = values["channel"]
+        there = channel in self.members
+        return {"channel": {"id": channel, "name": self.names[channel], "is_member": there}}
 
     def _user(self, values: Values) -> Values:
         person = values["user"]

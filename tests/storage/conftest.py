@@ -121,6 +121,7 @@ def settle(database: Database, tenant: str) -> Home:
     with database.write(workspace) as session:
         person = people.ensure(session, "slack", f"U-{tenant}", NOW)
         channel = channels.ensure(session, "slack", "C1", SETTINGS, NOW)
+        channels.keep_name(session, "slack", "C1", f"kanaal-{tenant}")
         series = channels.ensure_series(session, channel, "wonen", NOW)
         earlier, meeting = meeting_in(channel), meeting_in(channel)
         for each in (earlier, meeting):

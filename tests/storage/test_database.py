@@ -22,7 +22,7 @@ import bot.storage
 from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, meetings, people
+from bot.storage import answers, drafts, items, jobs, listeners, meetings, people
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
@@ -377,6 +377,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "key": "wonen",
         "platform": "slack",
         "platform_id": "C1",
+        "name": "balie",
         "closed": True,
         "language": "nl",
         "surface": "slack",
@@ -402,6 +403,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
     }
     if function in (people.find, people.language):
         known["platform_id"] = "U-thuis"
+    if function is listeners.since:
+        known["instant"] = ""
     if function is drafts.keep_posted:
         known["meeting_id"] = "nergens"
     if function is jobs.send_again:

@@ -173,7 +173,3 @@ def test_old_drafts_and_processes_that_are_gone_are_forgotten(
     with toolbox.read(caller) as session:
         found = session.rows("select process from listeners where workspace_id = :workspace_id")
         assert found == [("new:2",)]
-    clock.later(days=365)
-    deliver.tidy(toolbox)
-    (last,) = listen.who_listens(toolbox.config.database, "slack", clock())
-    assert (last.process, last.alive) == ("new:2", False)

@@ -270,7 +270,7 @@ def test_digest_without_a_database_makes_none(tmp_path: Path) -> None:
 def test_digest_of_a_quiet_week_says_so_and_where_to_look(agenda: Path) -> None:
     run("meeting", agenda, "--channel", "wonen")
 
-    week = run("digest", "--week", "2026-W48").stdout
+    week = run("digest", "--week", "2026-W48", "--channel", "overleg").stdout
     assert week.splitlines() == [
         "Week 48 (23–29 nov 2026), kanaal overleg",
         "Er was geen overleg in deze periode.",

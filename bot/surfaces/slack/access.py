@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack.manifest import OPTIONAL, REQUIRED
-from bot.surfaces.slack.sender import HICCUPS
+from bot.surfaces.slack.refusals import HICCUPS
 
 SOCKET_SCOPE = "connections:write"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import partial
+from typing import Any
 
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
@@ -174,22 +176,25 @@ class _Drafting:
         caller = caller_of(body, once=False)
         if not is_channel(body):
             raise Problem("not_a_channel")
-        if not self._is_member(caller):
+        channel = self._look_at_channel(caller)
+        if not channel.get("is_member"):
             set_up_channel.left(self.toolbox, caller)
             raise Problem("not_in_channel")
         if not set_up_channel.is_introduced(self.toolbox, caller):
             set_up_channel.greet(self.toolbox, caller)
             self.desk.wake()
+        if channel.get("name"):
+            set_up_channel.name(self.toolbox, caller, str(channel["name"]))
 
-    def _is_member(self, caller: Caller) -> bool:
+    def _look_at_channel(self, caller: Caller) -> Mapping[str, Any]:
         try:
             client = self.desk.client_for(caller.tenant)
-            found = client.conversations_info(channel=caller.channel)["channel"]
+            found: Mapping[str, Any] = client.conversations_info(channel=caller.channel)["channel"]
         except SlackApiError as error:
             if error.response.get("error") != "missing_scope":
                 raise
-            return True  # posting will tell
-        return bool(found.get("is_member"))
+            return {"is_member": True}  # posting will tell
+        return found
 
     def _ask(self, body: Body) -> None:
         caller = caller_of(body)

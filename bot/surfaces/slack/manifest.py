@@ -68,6 +68,7 @@ def manifest(texts: Texts) -> dict[str, Any]:
                 "bot_events": [name for names in EVENTS.values() for name in names]
             },
             "interactivity": {"is_enabled": True},
+            "is_mcp_enabled": False,
             "org_deploy_enabled": False,
             "socket_mode_enabled": True,
             "token_rotation_enabled": False,

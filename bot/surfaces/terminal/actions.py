@@ -97,7 +97,8 @@ def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json
     chosen: Period = week_of(request.toolbox.today())
     for span, typed in period.items():
         chosen = parse_period(Span(span), typed)
-    caller = wherever_it_meets(request.toolbox, request.caller)
+    chosen_channel = bool(request.given.get("channel"))
+    caller = wherever_it_meets(request.toolbox, request.caller, chosen=chosen_channel)
     view = make_digest(request.toolbox, caller, chosen, request.settings(), texts.language)
     if json_:
         print_json(as_json.digest(view))
