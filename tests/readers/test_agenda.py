@@ -342,7 +342,7 @@ def test_notes_letters_and_prose_are_no_agenda(text):
     [
         ("1. Opening\n2. We gaan verhuizen\n3. Lift", "nl"),
         ("- Project Warmte\n- Update ICT\n- WVTTK", "nl"),
-        ("- Lift\n- Budget\n- Release", None),
+        ("- Lift\n- Budget\n- Update", None),
         ("- Welcome\n- Budget\n- Any other business", "en"),
         ("1. Rent increase for the new block\n2. How we answer the phone", "en"),
     ],

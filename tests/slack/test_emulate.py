@@ -210,7 +210,7 @@ def test_a_message_that_was_deleted_stays_away(
 
 
 @pytest.mark.parametrize("why", ["not_in_channel", "is_archived", "channel_not_found"])
-def test_where_nothing_can_be_posted_the_job_ends_with_slacks_word(
+def test_what_was_never_posted_is_told_with_slacks_word(
     post: Post, send, emulate: Emulate, toolbox: Toolbox, caller: Caller, why: str
 ) -> None:
     place = {
@@ -222,7 +222,7 @@ def test_where_nothing_can_be_posted_the_job_ends_with_slacks_word(
     send()
 
     (found,) = check_messages.undelivered(toolbox.config.database)
-    assert (found.state, found.reason, found.channel) == ("ended", why, place)
+    assert (found.state, found.reason, found.channel) == ("never", why, place)
 
 
 def archived(emulate: Emulate) -> str:

@@ -87,6 +87,7 @@ def test_when_slack_wants_it_to_leave_and_refuses_another_connection_it_goes_on_
     office.slack.scopes["xapp-test"] = allowed
 
     server.connected.get(timeout=SOON)
+    until(lambda: connected.hears, "it hears again")
 
 
 def test_what_comes_while_it_stops_is_left_to_another(

@@ -379,8 +379,15 @@ ELSEWHERE = {
     "no_slack",
     "slack_hiccup",
     "slack_refused",
+    "which_channel",
 }
-VALUES: dict[str, str | int] = {"n": 741, "most": 500, "position": "4", "scope": "chat:write"}
+VALUES: dict[str, str | int] = {
+    "n": 741,
+    "most": 500,
+    "position": "4",
+    "scope": "chat:write",
+    "title": "Lift",
+}
 
 
 def problems() -> set[str]:
