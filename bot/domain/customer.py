@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 MOST_QUESTIONS = 3
 QUESTIONS = 2
-_ARTICLE = re.compile(r"(de|het|een|onze|ons|the|an?|our)\s+\S", re.IGNORECASE)
+_ARTICLES = {"nl": "de|het|een|onze|ons", "en": "the|an?|our"}
+_ARTICLE = re.compile(rf"({'|'.join(_ARTICLES.values())})\s+\S", re.IGNORECASE)
 _LIKE_AN_ARTICLE = re.compile(
     r"(['’]t|elke?|iedere?|deze|die|dit|dat|jullie|each|every|this|that|your)\s+\S"
     r"|(iemand|someone|anyone)\b",
@@ -21,6 +22,13 @@ THEMES = ("knowledge", "wishes", "full_answer", "complaints", "satisfaction", "c
 def has_article(words: str) -> bool:
     """Whether words open with an article or "our": "our {customers}" would then say it twice."""
     return bool(_ARTICLE.match(words))
+
+
+def spoken_in(words: str) -> str | None:
+    """The language of the article that words open with, None where there is none."""
+    opening = words.casefold().partition(" ")[0]
+    found = (language for language, of in _ARTICLES.items() if re.fullmatch(of, opening))
+    return next(found, None)
 
 
 def names_one(words: str) -> bool:

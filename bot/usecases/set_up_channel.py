@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.config import GENERAL
-from bot.domain.customer import ChannelSettings, in_own_words, names_one
+from bot.domain.customer import ChannelSettings, in_own_words, names_one, spoken_in
 from bot.domain.grammatical_number import is_many
 from bot.domain.problem import Problem
 from bot.storage import channels, jobs, people
@@ -57,11 +57,15 @@ def view_of_channel(session: Session, toolbox: Toolbox, channel_id: str) -> Chan
     return _view(toolbox, kept.platform_id if kept else "", kept)
 
 
-def language_of(toolbox: Toolbox, caller: Caller) -> str:
-    """The language of what only the caller reads: their own, else the channel's."""
+def language_of(toolbox: Toolbox, caller: Caller, otherwise: str | None = None) -> str:
+    """The language of what only the caller reads: their own, else the channel's.
+
+    `otherwise` is that of what it is about, where the channel chose none.
+    """
     with toolbox.read(caller) as session:
         own = people.language(session, caller.platform, caller.person)
-    return own or show_channel(toolbox, caller).language
+    settings = show_channel(toolbox, caller).settings
+    return own or settings.language or otherwise or FALLBACK_LANGUAGE
 
 
 def settings_of(session: Session, toolbox: Toolbox, caller: Caller) -> ChannelSettings:
@@ -126,7 +130,8 @@ def called(
         raise Problem("no_customer", found=word)
     if is_many(word):
         raise Problem("many_customers", found=word)
-    languages = [settings.language] if settings.language else list(sectors[chosen])
+    language = settings.language or spoken_in(word)  # "the" before "huurder" would be odd
+    languages = [language] if language else list(sectors[chosen])
     own = dict.fromkeys(languages, word) if word else {}
     customer = in_own_words(sectors[chosen], own, sectors.values())
     return replace(settings, customer=customer, sector=chosen)

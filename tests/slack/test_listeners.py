@@ -256,6 +256,33 @@ def test_a_person_hears_their_own_language_and_the_channel_its_own(
     assert "Agenda klaar" in office.shown()
 
 
+ENGLISH = "Team meeting\n1. Welcome\n2. New moving form for the tenants\n3. Any other business"
+
+
+def test_what_is_about_an_english_agenda_is_in_english(office: Office, fatima: Person) -> None:
+    fatima.types(ENGLISH)
+    assert "1 gets a question" in str(fatima.form)
+    fatima.fills_in()
+    assert "1 item open" in office.shown()
+    fatima.presses("Answer")
+    assert "How sure is this?" in str(fatima.form)
+    fatima.fills_in(text="Less hassle")
+    fatima.types("help")
+
+    assert "Less hassle" in office.shown()
+    assert "Dit kan ik voor je doen" in fatima.heard
+
+
+def test_an_own_word_is_used_in_its_own_language(office: Office, fatima: Person) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.presses("Noem jullie klant")
+    fatima.fills_in(customer="de flatbewoner")
+    fatima.types(ENGLISH)
+
+    assert "the customer" in str(fatima.form)
+    assert "flatbewoner" not in str(fatima.form)
+
+
 def test_what_can_not_be_kept_is_said_and_what_was_typed_stays(
     office: Office, fatima: Person, posted: str
 ) -> None:

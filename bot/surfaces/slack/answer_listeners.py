@@ -110,36 +110,42 @@ class _Answering:
 
     def _ask(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
-        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
         title = item.item.title[:SUBJECT]
         about = about_form(channel=caller.channel, item=item_id, title=title)
-        self.desk.open_form(body, views.answer_form(item, self.desk.private(caller), about))
+        self.desk.open_form(
+            body, views.answer_form(item, self.desk.private(caller, meeting), about)
+        )
 
     def _read(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
-        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
-        self.desk.open_form(body, views.read_form(item, self.desk.private(caller)))
+        meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        self.desk.open_form(body, views.read_form(item, self.desk.private(caller, meeting)))
 
     def _ask_changes(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
-        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
         mine = run_meeting.own_answers(self.toolbox, caller, item_id)
         if not mine:
             raise Problem("no_own_answer")
         about = about_form(channel=caller.channel, item=item_id)
-        self.desk.open_form(body, views.change_form(item, mine, self.desk.private(caller), about))
+        self.desk.open_form(
+            body, views.change_form(item, mine, self.desk.private(caller, meeting), about)
+        )
 
     def _ask_reason(self, body: Body, answer_id: str) -> None:
         caller = caller_of(body)
-        _, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
+        meeting, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
         whisper = str(body.get("response_url") or "")
         about = about_form(channel=caller.channel, answer=answer_id, whisper=whisper)
-        self.desk.open_form(body, views.reason_form(item, self.desk.private(caller), about))
+        self.desk.open_form(
+            body, views.reason_form(item, self.desk.private(caller, meeting), about)
+        )
 
     def _ask_why(self, body: Body, item_id: str, answer_id: str) -> None:
         caller = caller_of(body)
         meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
-        texts = self.desk.private(caller)
+        texts = self.desk.private(caller, meeting)
         mine = {one.id for one in run_meeting.own_answers(self.toolbox, caller, item_id)}
         if answer_id in mine:
             message = views.not_applicable(item, answer_id, meeting.customer, texts)
@@ -156,14 +162,14 @@ class _Answering:
 
     def _say_undone(self, body: Body, item_id: str) -> None:
         caller = caller_of(body)
-        _, item = show_meeting.show_item(self.toolbox, caller, item_id)
-        message = views.undone(item, self.desk.private(caller))
+        meeting, item = show_meeting.show_item(self.toolbox, caller, item_id)
+        message = views.undone(item, self.desk.private(caller, meeting))
         self.desk.whisper(body, message, replace=True)
 
     def _thank(self, body: Body, answer_id: str, reason: str) -> None:
         caller = caller_of(body)
-        _, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
-        message = views.reason_noted(item, answer_id, reason, self.desk.private(caller))
+        meeting, item = show_meeting.show_answered(self.toolbox, caller, answer_id)
+        message = views.reason_noted(item, answer_id, reason, self.desk.private(caller, meeting))
         self.desk.whisper(body, message, replace=True)
 
 

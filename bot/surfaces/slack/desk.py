@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.domain.problem import Problem
+from bot.domain.view import MeetingView
 from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.received import Body, caller_of
@@ -44,13 +45,10 @@ class Desk:
     wake: Callable[[], None]
     reads_threads: bool = False
 
-    def shared(self, caller: Caller) -> Texts:
-        """Texts in the language of the channel."""
-        return self.texts(set_up_channel.show_channel(self.toolbox, caller).language)
-
-    def private(self, caller: Caller) -> Texts:
-        """Texts in the language of the person, else of the channel."""
-        return self.texts(set_up_channel.language_of(self.toolbox, caller))
+    def private(self, caller: Caller, about: MeetingView | None = None) -> Texts:
+        """Texts in the language of the person, else of the channel, else of what they are about."""
+        language = about.language if about else None
+        return self.texts(set_up_channel.language_of(self.toolbox, caller, language))
 
     def texts(self, language: str) -> Texts:
         """Texts in a language."""

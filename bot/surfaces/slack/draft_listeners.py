@@ -208,7 +208,7 @@ class _Drafting:
     def _ask_title(self, body: Body, index: int | None) -> None:
         caller, about = caller_of(body), of_form(body)
         shown = draft_agenda.show_draft(self.toolbox, caller, about["draft"]).meeting
-        texts = self.desk.private(caller)
+        texts = self.desk.private(caller, shown)
         remember = {**about, "below": body["view"]["id"]}
         if index is None:
             form = views.title_form(shown, texts, about_form(**remember))
@@ -252,7 +252,7 @@ class _Drafting:
     def _form(self, body: Body, draft: DraftView, *, pushed: bool) -> Block:
         caller = caller_of(body)
         remember = {"channel": caller.channel, "draft": draft.id, "pushed": "yes" if pushed else ""}
-        texts = self.desk.private(caller)
+        texts = self.desk.private(caller, draft.meeting)
         about = about_form(**remember)
         return views.preview(
             draft.meeting, draft.id, texts, about, pushed=pushed, updates=draft.updates

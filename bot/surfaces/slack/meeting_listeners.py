@@ -48,5 +48,5 @@ class _Running:
         meeting = show_meeting.show(self.desk.toolbox, caller, meeting_id)
         text = agenda_retyped.retyped(meeting, self.desk.texts(meeting.language))
         about = about_form(channel=caller.channel, meeting=meeting_id)
-        form = views.agenda_form(self.desk.private(caller), about, text)
+        form = views.agenda_form(self.desk.private(caller, meeting), about, text)
         self.desk.open_form(body, form)
