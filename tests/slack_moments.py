@@ -76,14 +76,18 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
     yield from _setting_up(toolbox.prompts, texts)
     yield from _drafting(toolbox, texts)
     meeting = _prepared(toolbox, AGENDA, "nl")
-    yield "The agenda", "In the channel. A button means open.", _only(views.agenda(meeting, texts))
+    yield (
+        "The agenda",
+        "In the channel. A button means open.",
+        _only(views.agenda(meeting, texts, reads_threads=True)),
+    )
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
     english = _prepared(toolbox, SHORT, "en")
     yield (
         "In English",
         "The same agenda message in a channel that chose English.",
-        _only(views.agenda(english, _texts(toolbox.prompts, "en"))),
+        _only(views.agenda(english, _texts(toolbox.prompts, "en"), reads_threads=True)),
     )
 
 
@@ -124,6 +128,12 @@ def _drafting(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
         " leave out.",
         views.preview(draft, "draft", texts),
     )
+    yield (
+        "Pasted again",
+        "What is in the channel already is brought up to date, and that is said beforehand. “Wijzig"
+        " de agenda” in the message's ⋯ comes here too.",
+        views.preview(replace(draft, items=draft.items[3:5]), "draft", texts, updates=True),
+    )
 
 
 def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator[Moment]:
@@ -141,7 +151,7 @@ def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator
     reason = Answer("raakt de huurder niet", None)
     run_meeting.change_answer(toolbox, CALLER, not_applicable, reason)
     half = show_meeting.show(toolbox, CALLER, meeting.id or "")
-    message = _only(views.agenda(half, texts))
+    message = _only(views.agenda(half, texts, reads_threads=True))
     yield "Half way", "The same message, changed.", message
     yield "Half way, heard", "What a screen reader says of it, and a notification.", message.text
     answered = half.substantive[0]
@@ -150,9 +160,18 @@ def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator
         "To change or delete.",
         views.change_form(answered, answered.answers[:1], texts),
     )
+    yield (
+        "All answers",
+        "For everybody, also after closing: answers in full.",
+        views.read_form(answered, texts),
+    )
     run_meeting.close_meeting(toolbox, CALLER, meeting.id or "")
     closed = show_meeting.show(toolbox, CALLER, meeting.id or "")
-    yield "Closed", "Nothing is asked any more.", _only(views.agenda(closed, texts))
+    yield (
+        "Closed",
+        "Nothing is asked any more.",
+        _only(views.agenda(closed, texts, reads_threads=True)),
+    )
 
 
 def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
