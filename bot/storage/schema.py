@@ -16,9 +16,7 @@ APPLICATION_ID = 0x6B6C7672  # "klvr": tells our file from any other SQLite file
 @migrations()
 def first_tables(db: Database) -> None:
     """Workspaces to answers: all of the main job."""
-    for statement in _FIRST_TABLES.split(";"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _FIRST_TABLES)
     db.execute(f"pragma application_id = {APPLICATION_ID}")
 
 
@@ -55,9 +53,7 @@ def provisional_answers(db: Database) -> None:
 @migrations()
 def work_in_channels(db: Database) -> None:
     """What a platform needs: messages due, deliveries seen, drafts, who hears, channel settings."""
-    for statement in _WORK_IN_CHANNELS.split(";"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _WORK_IN_CHANNELS)
 
 
 @migrations()
@@ -75,7 +71,12 @@ def jobs_in_doubt(db: Database) -> None:
 
     A channel knows when it may have its next message, a message whether it is without its buttons.
     """
-    for statement in _JOBS_IN_DOUBT.split(";"):
+    _run(db, _JOBS_IN_DOUBT)
+
+
+def _run(db: Database, statements: str) -> None:
+    """Run statements that have a semicolon between them; none of ours holds one."""
+    for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
 

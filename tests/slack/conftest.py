@@ -22,7 +22,7 @@ from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock
 from tests.slack.office import office_of
-from tests.slack.people import Office
+from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import StandIn
 
 TOKEN = "xoxb-test"
@@ -48,6 +48,24 @@ def slack(clock: Clock) -> Iterator[StandIn]:
 def office(toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
     with office_of(toolbox, clock) as office:
         yield office
+
+
+@pytest.fixture
+def fatima(office: Office) -> Person:
+    return Person(office, "UFATIMA")
+
+
+@pytest.fixture
+def ruud(office: Office) -> Person:
+    return Person(office, "URUUD")
+
+
+@pytest.fixture
+def posted(office: Office, fatima: Person) -> str:
+    """A posted agenda; returns the ts of its message."""
+    fatima.types(AGENDA)
+    fatima.fills_in()
+    return str(office.slack.messages("C1")[-1]["ts"])
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from tests.conftest import Clock
 from tests.slack.workspace import TEAM, Workspace
 
 SECRET = "signing-secret"
+AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 Values = dict[str, Any]
 
 

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.slack.people import Office, Person
-
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
-
-
-@pytest.fixture
-def posted(office: Office, fatima: Person) -> str:
-    """A posted agenda; returns the ts of its message."""
-    fatima.types(AGENDA)
-    fatima.fills_in()
-    return str(office.slack.messages("C1")[-1]["ts"])
+from tests.slack.people import AGENDA, Office, Person
 
 
 def agendas(office: Office) -> list[str]:

@@ -9,29 +9,10 @@ import pytest
 
 from bot.storage import answers
 from bot.usecases.toolbox import Caller
-from tests.slack.people import Office, Person
+from tests.slack.people import AGENDA, Office, Person
 from tests.slack.workspace import TEAM
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 CHANGE = "Wijzig of wis mijn antwoord"
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
-
-
-@pytest.fixture
-def ruud(office: Office) -> Person:
-    return Person(office, "URUUD")
-
-
-@pytest.fixture
-def posted(office: Office, fatima: Person) -> str:
-    """A posted agenda; returns the ts of its message."""
-    fatima.types(AGENDA)
-    fatima.fills_in()
-    return str(office.slack.messages("C1")[-1]["ts"])
 
 
 def kept(office: Office) -> list[str]:

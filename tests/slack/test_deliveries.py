@@ -20,11 +20,6 @@ EVENTS, COPIES = 500, 4
 
 
 @pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
-
-
-@pytest.fixture
 def posted(office: Office, fatima: Person) -> str:
     """A posted agenda; returns the ts of its message."""
     office.event(type="member_joined_channel", channel="C1", user=BOT)

@@ -7,9 +7,8 @@ from click.testing import CliRunner, Result
 
 from bot.app import PROGRAM
 from bot.surfaces.terminal.command_line import klantvraag
-from tests.slack.people import Office, Person
+from tests.slack.people import AGENDA, Office, Person
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 WEEK = ["digest", "--week", "2026-W48"]
 
 

@@ -22,11 +22,10 @@ from tests.conftest import Clock
 from tests.slack.conftest import Post
 from tests.slack.emulated import BARE, FOLDER, PEOPLE, TOKEN, Emulate, Emulated
 from tests.slack.office import office_in
-from tests.slack.people import Office, Person
+from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import Fault
 from tests.slack.workspace import BOT, TEAM
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 LONG = [f"Verhuisformulier deel {n} {'uitleg ' * 17}" for n in range(1, 30)]  # three messages
 PUBLIC, PRIVATE = "public", "private"
 NAPS = 8  # seconds in which all that is due goes out

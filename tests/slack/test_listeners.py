@@ -11,28 +11,8 @@ import pytest
 from bot.surfaces.slack import journal
 from bot.usecases import draft_agenda
 from bot.usecases.toolbox import Caller, Toolbox
-from tests.slack.people import Office, Person, signed_request
+from tests.slack.people import AGENDA, Office, Person, signed_request
 from tests.slack.workspace import BOT, TEAM
-
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
-
-
-@pytest.fixture
-def ruud(office: Office) -> Person:
-    return Person(office, "URUUD")
-
-
-@pytest.fixture
-def posted(office: Office, fatima: Person) -> str:
-    """A posted agenda; returns the ts of its message."""
-    fatima.types(AGENDA)
-    fatima.fills_in()
-    return str(office.slack.messages("C1")[-1]["ts"])
 
 
 def titles(form: dict[str, Any]) -> str:

@@ -9,15 +9,9 @@ import pytest
 
 from bot.surfaces.slack.message_text import text_of
 from bot.surfaces.slack.received import words
-from tests.slack.people import Office, Person
+from tests.slack.people import AGENDA, Office, Person
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 Values = dict[str, Any]
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
 
 
 def text(words: str, kind: str = "text") -> Values:

@@ -6,18 +6,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from tests.slack.people import Office, Person
 from tests.slack.workspace import OF_A_VIEW
 
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Lift"
 NOT_KEPT = "Ik kan nu niets bewaren"
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
 
 
 @contextmanager

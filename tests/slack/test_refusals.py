@@ -19,11 +19,10 @@ from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
 from tests.slack.conftest import TOKEN, Post, Send, render, texts
-from tests.slack.people import Office, Person
+from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import ALL_SCOPES, Fault, StandIn
 from tests.slack.workspace import BOT, TEAM
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 NO_HISTORY = ALL_SCOPES - {"channels:history"}
 SendOne = Callable[[], None]
 OURS = [  # refusals that are about our token
@@ -35,11 +34,6 @@ OURS = [  # refusals that are about our token
     "org_login_required",
     "team_access_not_granted",
 ]
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
 
 
 @pytest.fixture

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.surfaces.slack.names import Form
-from tests.slack.people import Office, Person
-
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
+from tests.slack.people import AGENDA, Office, Person
 
 
 def test_a_response_url_that_is_used_up_costs_nobody_an_answer(

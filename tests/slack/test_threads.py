@@ -17,26 +17,6 @@ from tests.slack.people import AfterAck, Office, Person
 from tests.slack.stand_in import Refused, Values
 from tests.slack.workspace import ALL
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
-
-
-@pytest.fixture
-def ruud(office: Office) -> Person:
-    return Person(office, "URUUD")
-
-
-@pytest.fixture
-def posted(office: Office, fatima: Person) -> str:
-    """A posted agenda; returns the ts of its message."""
-    fatima.types(AGENDA)
-    fatima.fills_in()
-    return str(office.slack.messages("C1")[-1]["ts"])
-
 
 def test_a_reply_is_kept_and_gets_a_reaction(office: Office, fatima: Person, posted: str) -> None:
     said = fatima.says("2: Minder gedoe", thread=posted)

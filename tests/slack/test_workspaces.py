@@ -7,16 +7,10 @@ import pytest
 from bot.usecases.toolbox import Toolbox
 from tests.conftest import Clock
 from tests.slack.office import office_of
-from tests.slack.people import Office, Person
+from tests.slack.people import AGENDA, Office, Person
 from tests.slack.workspace import ALL, BOT, TEAM
 
-AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
 HISTORY = {"channels:history", "groups:history"}
-
-
-@pytest.fixture
-def fatima(office: Office) -> Person:
-    return Person(office, "UFATIMA")
 
 
 @pytest.fixture
