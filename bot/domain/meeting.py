@@ -143,6 +143,11 @@ def same_subject(one: str, other: str) -> bool:
     return bool(find_again([one[:SUBJECT]], [other[:SUBJECT]], surely={0}))
 
 
+def resembles(one: str, other: str) -> bool:
+    """Whether two titles can be of the same item, by their words."""
+    return _likeness(title_key(one), title_key(other)) >= LIKENESS
+
+
 def _by_title(old: list[str], new: list[str]) -> Iterable[tuple[int, int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for o, key in reversed(list(enumerate(old))):

@@ -106,13 +106,13 @@ def changed(session: Session, kind: str, record_id: str, now: str) -> None:
     )
 
 
-def wanted(session: Session, kind: str, record_id: str) -> bool:
-    """Whether a record was ever to be shown."""
-    found = session.row(
-        "select 1 from jobs where workspace_id = :workspace_id and key = :key",
+def find(session: Session, kind: str, record_id: str) -> Waiting | None:
+    """The job of showing a record; None for one that was never to be shown."""
+    row = session.row(
+        f"select {_SHOWN} from jobs where workspace_id = :workspace_id and key = :key",  # noqa: S608
         key=key_of(kind, record_id),
     )
-    return found is not None
+    return _waiting(row) if row else None
 
 
 def revive(session: Session, channel_id: str, reasons: Iterable[str], now: str) -> None:

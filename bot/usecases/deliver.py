@@ -116,6 +116,13 @@ def show(
     jobs.refresh(session, surface, kind, record_id, now, person_id=person_id)
 
 
+def stands(session: Session, surface: str, kind: str, record_id: str) -> bool:
+    """Whether a record's message is in its channel, as far as we know."""
+    posted = posted_messages.reference(session, kind, record_id, surface)
+    job = jobs.find(session, kind, record_id)
+    return bool(posted and job and job.reason != DELETED)
+
+
 def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None) -> Delivery | None:
     """What has been due longest, ours until the lease runs out; None when nothing is due.
 

@@ -5,8 +5,9 @@ A draft is shown by posting it in a transaction that is undone: what people see 
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from bot.domain.draft import Draft, draft_of
 from bot.domain.meeting import AgendaItem, Kind, State, title_key
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
+from bot.readers.agenda_words import is_one_of
 from bot.storage import channels, drafts, meetings, people
 from bot.storage.database import Session
 from bot.usecases import deliver, prepare_meeting, set_up_channel
@@ -29,12 +31,15 @@ _LISTED = re.compile(r"\n|(?:^|\s)\d{1,2}[.):]\s|^[-*•–]\s")
 class DraftView:
     """What will be posted; each item's id is its index in the draft.
 
-    `updates`: it changes a meeting that is there already.
+    `updates`: it changes an agenda that stands in the channel. `goes` are the titles that leave the
+    agenda by it; `base` tells whether what it changes has changed itself meanwhile.
     """
 
     id: str
     meeting: MeetingView
-    updates: bool
+    updates: bool = False
+    goes: Sequence[str] = ()
+    base: str = ""
 
 
 def looks_like_agenda(text: str) -> bool:
@@ -71,6 +76,18 @@ def show_draft(toolbox: Toolbox, caller: Caller, draft_id: str) -> DraftView:
     with toolbox.read(caller) as session:
         found = _find(session, draft_id)
     return _view(toolbox, caller, draft_id, found)
+
+
+def outdated(toolbox: Toolbox, caller: Caller, draft_id: str, base: str) -> DraftView | None:
+    """The draft as it stands, where what it changes is not what it was when `base` was shown.
+
+    None where it is, and for a draft that was posted. Raises Problem "no_draft".
+    """
+    with toolbox.read(caller) as session:
+        if drafts.posted_as(session, draft_id):
+            return None
+    shown = show_draft(toolbox, caller, draft_id)
+    return shown if shown.base != base else None
 
 
 def drop(toolbox: Toolbox, caller: Caller, draft_id: str, index: int) -> DraftView:
@@ -153,13 +170,34 @@ def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftV
     with suppress(_Undo), toolbox.write(replace(caller, delivery=None)) as session:
         tried.append(_post(session, toolbox, caller, one))
         raise _Undo
-    with toolbox.read(caller) as session:
-        updates = meetings.find(session, tried[0].id or "") is not None
     indexes = [index for index, each in enumerate(one.items) if not each.dropped]
     on_agenda = [item for item in tried[0].items if not item.removed]
     items = [_unkept(item, index) for item, index in zip(on_agenda, indexes, strict=True)]
-    meeting = replace(tried[0], id=None, state=None, items=items, other=one.agenda.other)
-    return DraftView(draft_id, meeting, updates)
+    groups = toolbox.prompts.vocabulary.group_titles
+    other = [line for line in one.agenda.other if not is_one_of(line, groups)]
+    shown = replace(tried[0], id=None, state=None, items=items, other=other)
+    with toolbox.read(caller) as session:
+        if not meetings.find(session, tried[0].id or ""):
+            return DraftView(draft_id, shown)
+        before = view_of(session, tried[0].id or "")
+        updates = deliver.stands(session, caller.platform, MEETING, before.id or "")
+    stays = {item.id for item in on_agenda}
+    return DraftView(draft_id, shown, updates, _titles(before, stays), _state(before))
+
+
+def _titles(meeting: MeetingView, without: Collection[str | None]) -> list[str]:
+    """Position and title of the items on the agenda, but for these."""
+    return [
+        f"{view.item.position}. {view.item.title}"
+        for view in meeting.items
+        if not view.removed and view.id not in without
+    ]
+
+
+def _state(meeting: MeetingView) -> str:
+    """A few characters that are others for any other agenda."""
+    told = [meeting.title, meeting.day, meeting.time, *_titles(meeting, ())]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _changing(read: Draft, meeting_id: str, meeting: MeetingView) -> Draft:

@@ -12,7 +12,16 @@ from bot.domain.choice import MEMORY, Subject, choose
 from bot.domain.cue import cues_of
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
-from bot.domain.meeting import Agenda, AgendaItem, Kind, State, find_again, series_key, title_key
+from bot.domain.meeting import (
+    Agenda,
+    AgendaItem,
+    Kind,
+    State,
+    find_again,
+    resembles,
+    series_key,
+    title_key,
+)
 from bot.domain.problem import Problem
 from bot.domain.topic import Topic, topics_of
 from bot.domain.view import ItemView, MeetingView, QuestionView
@@ -112,7 +121,8 @@ def keep(
     if meeting.state is State.CLOSED and reopen:
         meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
     if meeting.state is not State.CLOSED or reopen:
-        meetings.change(session, _retold(meeting, agenda), title_key(agenda.title))
+        told = _changed(meeting, agenda) if meeting_id else _retold(meeting, agenda)
+        meetings.change(session, told, title_key(told.title))
         _keep_items(session, meeting, agenda.items, now)
         _withdraw(session, meeting, passed)
         _ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
@@ -182,6 +192,19 @@ def _retold(meeting: Meeting, agenda: Agenda) -> Meeting:
     )
 
 
+def _changed(meeting: Meeting, agenda: Agenda) -> Meeting:
+    """A meeting whose own agenda was changed: what is left out is gone; its title and place stay,
+    which may not be read back as they were."""
+    return replace(
+        meeting,
+        title=agenda.title or meeting.title,
+        day=agenda.day,
+        counts_on=agenda.day or meeting.counts_on,
+        time=agenda.time,
+        place=agenda.place or meeting.place,
+    )
+
+
 def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], now: str) -> None:
     old = items.of_meeting(session, meeting.id)
     answered = answers.ever_answered(session, meeting.id)
@@ -194,7 +217,10 @@ def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], n
     )
     for rank, item in enumerate(new):
         if rank in again:
-            items.change(session, old[again[rank]][0], rank, item)
+            item_id, before, _ = old[again[rank]]
+            items.change(session, item_id, rank, item)
+            if item_id not in answered and not resembles(before.title, item.title):
+                asked_questions.withdraw(session, item_id)  # they were chosen for something else
         else:
             items.add(session, meeting.id, rank, item)
     for index in set(range(len(old))) - set(again.values()):

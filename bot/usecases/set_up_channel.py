@@ -48,7 +48,7 @@ def is_introduced(toolbox: Toolbox, caller: Caller) -> bool:
     """Whether the bot is known to be in the channel, and its introduction was asked for there."""
     with toolbox.read(caller) as session:
         kept = channels.get(session, caller.platform, caller.channel)
-        return bool(kept and kept.present and jobs.wanted(session, INTRODUCTION, kept.id))
+        return bool(kept and kept.present and jobs.find(session, INTRODUCTION, kept.id))
 
 
 def view_of_channel(session: Session, toolbox: Toolbox, channel_id: str) -> ChannelView:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.domain.answer import Answer
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import answers, asked_questions, items, meetings
+from bot.storage import answers, asked_questions, items, meetings, posted_messages
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
@@ -36,6 +36,12 @@ def show_answered(toolbox: Toolbox, caller: Caller, answer_id: str) -> tuple[Mee
         if found is None:
             raise Problem("no_answer")
         return _item_of(session, found[0])
+
+
+def shown_at(toolbox: Toolbox, caller: Caller, reference: str) -> str | None:
+    """The id of the meeting whose first message stands there, None for any other message."""
+    with toolbox.read(caller) as session:
+        return posted_messages.shown_by(session, MEETING, caller.platform, reference)
 
 
 def _item_of(session: Session, item_id: str) -> tuple[MeetingView, ItemView]:

@@ -110,3 +110,119 @@ def test_an_agenda_that_was_closed_meanwhile_is_not_changed(
     said = fatima.fills_in()
 
     assert "Dit overleg is afgesloten" in next(iter(said["errors"].values()))
+
+
+LONG = "Jaardag\n" + "\n".join(f"{n}. Onderwerp {n} over {'de lift ' * 6}" for n in range(1, 61))
+
+
+def test_a_long_agenda_is_changed_in_several_fields(office: Office, fatima: Person) -> None:
+    fatima.points_at(text=LONG)
+    fatima.fills_in()
+    first = str(office.slack.messages("C1")[1]["ts"])
+    fatima.presses("", pick="Wijzig de agenda")
+    fields = [block["element"]["initial_value"] for block in (fatima.form or {})["blocks"]]
+    assert len(fields) > 1
+    assert "\n".join(fields).count("Onderwerp") == 60
+    fatima.fills_in()
+    assert "60 punten gelezen" in str(fatima.form)
+    assert "Van de agenda gaat" not in str(fatima.form)
+    fatima.fills_in()
+
+    assert str(office.slack.messages("C1")[1]["ts"]) == first
+
+
+def test_what_leaves_the_agenda_is_said_beforehand(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.fills_in(agenda="Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier")
+
+    assert "Van de agenda gaat: 3. Servicekosten 2027, 4. Rondvraag" in str(fatima.form)
+
+
+def test_two_who_change_an_agenda_do_not_undo_each_other(
+    office: Office, fatima: Person, ruud: Person, posted: str
+) -> None:
+    for person in (fatima, ruud):
+        person.presses("", pick="Wijzig de agenda")
+    fatima.fills_in(agenda=AGENDA.replace("Rondvraag", "Rondvraag en sluiting"))
+    ruud.fills_in(agenda=f"{AGENDA}\n5. Lift kapot")
+    ruud.fills_in()
+    assert "Lift" in office.shown()
+    fatima.fills_in()
+
+    assert "intussen gewijzigd" in str(fatima.form)
+    assert "Van de agenda gaat: 5. Lift kapot" in str(fatima.form)
+    assert "Lift" in office.shown()
+    fatima.fills_in()
+    assert fatima.form is None
+    assert "Lift" not in office.shown()
+
+
+def test_the_second_of_two_who_paste_it_is_told(
+    office: Office, fatima: Person, ruud: Person
+) -> None:
+    office.deliveries = 2
+    fatima.types(AGENDA)
+    ruud.types(f"{AGENDA}\n5. Lift kapot")
+    fatima.fills_in()
+    ruud.fills_in()
+    assert "intussen gewijzigd" in str(ruud.form)
+    ruud.fills_in()
+
+    (agenda,) = agendas(office)
+    assert "Lift kapot" in agenda
+
+
+def test_another_subject_gets_other_questions(office: Office, fatima: Person, posted: str) -> None:
+    def questions(title: str) -> list[str]:
+        lines = agendas(office)[0].splitlines()
+        return lines[lines.index(title) + 1 :][:2]
+
+    before = questions("2. Nieuw verhuisformulier")
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.fills_in(agenda=AGENDA.replace("Nieuw verhuisformulier", "Telefoon dicht op vrijdag"))
+    fatima.fills_in()
+
+    assert questions("2. Telefoon dicht op vrijdag") != before
+
+
+@pytest.mark.parametrize("gone", ["deleted", "refused"])
+def test_what_does_not_stand_there_is_not_said_to(
+    office: Office, fatima: Person, gone: str
+) -> None:
+    fatima.types(AGENDA)
+    if gone == "refused":
+        office.slack.channel("C1").restricted = "restricted_action"
+    fatima.fills_in()
+    if gone == "deleted":
+        fatima.presses("Antwoord")
+        office.slack.channel("C1").messages.popitem()
+        fatima.fills_in(text="Minder gedoe")
+    fatima.types(AGENDA)
+
+    assert "staat al in het kanaal" not in str(fatima.form)
+    assert (fatima.form or {})["submit"]["text"] == "Plaats"
+
+
+def test_a_day_that_is_taken_out_is_gone_and_a_title_stays(office: Office, fatima: Person) -> None:
+    fatima.types(AGENDA.replace("Teamoverleg", "Teamoverleg dinsdag 1 december 2026 10.00 uur"))
+    fatima.fills_in()
+    assert "di 1 dec" in agendas(office)[0]
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.fills_in(agenda="1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027")
+    fatima.fills_in()
+
+    (agenda,) = agendas(office)
+    assert "Teamoverleg" in agenda.splitlines()[0]
+    assert "di 1 dec" not in agenda
+    assert "10.00" not in agenda
+
+
+def test_the_shortcut_at_an_agenda_of_ours_changes_it(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.points_at(text=office.shown(), ts=posted)
+
+    field = (fatima.form or {})["blocks"][0]["element"]
+    assert field["initial_value"].splitlines() == ["Teamoverleg", "", *AGENDA.splitlines()[1:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.agenda_pieces import QUESTION, TITLE, head_of_item
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.escape import mrkdwn, shortened
-from bot.surfaces.slack.filled_in import typed
+from bot.surfaces.slack.filled_in import ids_of, typed
 from bot.surfaces.slack.names import Action, Field, Form, Pick
 from bot.surfaces.slack.names import about as named
 from bot.wording.texts import Texts
@@ -19,6 +19,7 @@ from bot.wording.texts import Texts
 ITEMS = 80  # shown at most; a form has a hundred blocks
 ROOM = 180_000  # bytes of the form for them
 MOST_TITLE = 500  # characters
+IN_A_FIELD = 2_500  # characters, of the 3,000 that it takes
 BESIDES = 400  # characters of the lines that are no item
 LISTED = 2_000  # characters of the items without a question
 
@@ -26,18 +27,26 @@ LISTED = 2_000  # characters of the items without a question
 def agenda_form(texts: Texts, about: str = "", text: str = "") -> Block:
     """Paste the agenda. Brings back `agenda_of`; `text` is what stands there already.
 
-    One that does not fit is left out: half an agenda would take items away.
+    One that is too long for a field goes on in further ones: half of it would take items away.
     """
-    known = text if len(text) <= block_kit.MOST_TYPED else ""
-    pasted = block_kit.text_input(
-        Field.AGENDA, texts.say("slack.preview.tidy"), known, multiline=True
-    )
-    name = texts.say("slack.manifest.shortcut")
-    label, hint = texts.say("slack.preview.paste"), texts.say("slack.preview.long", shortcut=name)
+    parts = list(_in_fields(text)) or [""]
+    tidy, name = texts.say("slack.preview.tidy"), texts.say("slack.manifest.shortcut")
+    hint = texts.say("slack.preview.long", shortcut=name) if len(parts) == 1 else ""
+    names = [str(Field.AGENDA), *(named(Field.AGENDA, str(n)) for n in range(2, len(parts) + 1))]
+    labels = ["slack.preview.paste", *["slack.preview.paste_more"] * (len(parts) - 1)]
+    fields = [
+        block_kit.field(
+            texts.say(label),
+            block_kit.text_input(name, tidy, part, multiline=True),
+            hint=hint,
+            optional=len(parts) > 1,
+        )
+        for name, label, part in zip(names, labels, parts, strict=True)
+    ]
     return block_kit.modal(
         Form.AGENDA,
         texts.say("slack.preview.new"),
-        [block_kit.field(label, pasted, hint=hint)],
+        fields,
         about=about,
         submit=texts.say("slack.preview.look"),
         close=texts.say("slack.setup.cancel"),
@@ -45,8 +54,21 @@ def agenda_form(texts: Texts, about: str = "", text: str = "") -> Block:
 
 
 def agenda_of(view: Mapping[str, Any]) -> str:
-    """The pasted text."""
-    return typed(view, Field.AGENDA)
+    """The pasted text, of all its fields."""
+    more = (named(Field.AGENDA, number) for number in ids_of(view, Field.AGENDA))
+    return "\n".join(typed(view, name) for name in (Field.AGENDA, *more))
+
+
+def _in_fields(text: str) -> Iterator[str]:
+    """The lines of a text, in parts that fit a field with room to write."""
+    part = ""
+    for line in text.splitlines(keepends=True):
+        if part and len(part) + len(line) > IN_A_FIELD:
+            yield part.rstrip()
+            part = ""
+        part += line
+    if part:
+        yield part[: block_kit.MOST_TYPED]
 
 
 def preview(
@@ -57,17 +79,18 @@ def preview(
     *,
     pushed: bool = True,
     updates: bool = False,
+    goes: Sequence[str] = (),
 ) -> Block:
     """What was read: the items with their question, each to be changed, and those without one.
 
     An item is named by its `id` and, where it has none, by its index. `pushed` on top of the
-    pasted text, so that one can go back to it. `updates` an agenda that is in the channel already.
+    pasted text, so that one can go back to it. `updates` an agenda that is in the channel already;
+    `goes` are the titles that leave it.
     """
     named_items = [(it.id or str(index), it) for index, it in enumerate(draft.items)]
     asked = [(name, it) for name, it in named_items if it.questions]
     shown = _fitting(_item(*pair, texts) for pair in asked[:ITEMS])
-    known = [block_kit.context(texts.say("slack.preview.known"))] if updates else []
-    blocks = [*_head(draft, draft_id, texts), *known, *shown]
+    blocks = [*_head(draft, draft_id, texts), *_changes(goes, texts, updates=updates), *shown]
     if left := len(asked) - len(shown):
         blocks.append(block_kit.context(texts.say("slack.preview.more", n=left)))
     rest = [(name, it) for name, it in named_items if not it.questions]
@@ -161,6 +184,15 @@ def _without(rest: Sequence[tuple[str, ItemView]], draft_id: str, texts: Texts) 
         options[: limits.OPTIONS],
     )
     return [block_kit.section(block_kit.plain(words, 3_000), select)]
+
+
+def _changes(goes: Sequence[str], texts: Texts, *, updates: bool) -> list[Block]:
+    """What happens to the agenda that is there already."""
+    lines = [texts.say("slack.preview.known")] if updates else []
+    if goes:
+        titles = shortened(", ".join(goes), LISTED // 2)
+        lines.append(texts.say("slack.preview.goes", items=titles))
+    return [block_kit.section(block_kit.plain(line, LISTED)) for line in lines]
 
 
 def _besides(draft: MeetingView, texts: Texts) -> list[Block]:

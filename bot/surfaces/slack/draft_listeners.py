@@ -17,6 +17,7 @@ from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, submitted
+from bot.surfaces.slack.meeting_listeners import open_agenda
 from bot.surfaces.slack.message_text import text_of
 from bot.surfaces.slack.names import Action, Command, Form, Pick, Shortcut, pattern, picked
 from bot.surfaces.slack.names import record_of as of
@@ -29,7 +30,7 @@ from bot.surfaces.slack.received import (
     words,
 )
 from bot.surfaces.slack.setup_listeners import open_settings
-from bot.usecases import draft_agenda, set_up_channel
+from bot.usecases import draft_agenda, set_up_channel, show_meeting
 from bot.usecases.draft_agenda import DraftView
 from bot.usecases.make_digest import make_digest
 from bot.usecases.toolbox import Caller
@@ -127,7 +128,14 @@ class _Drafting:
 
     def post(self, body: Body) -> Answer:
         """The draft becomes a meeting; its message comes from the sender."""
-        draft_agenda.post(self.toolbox, caller_of(body), of_form(body)["draft"])
+        caller, about = caller_of(body), of_form(body)
+        changed = draft_agenda.outdated(self.toolbox, caller, about["draft"], about.get("base", ""))
+        if changed:
+            form = self._form(body, changed, pushed=about.get("pushed") == "yes")
+            texts = self.desk.private(caller, changed.meeting)
+            said = texts.say("slack.preview.changed_meanwhile")
+            return {"response_action": "update", "view": views.refused(form, said)}
+        draft_agenda.post(self.toolbox, caller, about["draft"])
         self.desk.wake()
         return ALL_CLOSED
 
@@ -148,7 +156,11 @@ class _Drafting:
 
     def _pointed_at(self, body: Body) -> None:
         self._be_there(body)
-        message = body["message"]
+        message, caller = body["message"], caller_of(body)
+        ours = f"{caller.channel}/{message.get('ts')}"
+        if meeting_id := show_meeting.shown_at(self.toolbox, caller, ours):
+            open_agenda(self.desk, body, meeting_id)
+            return
         text = text_of(message)
         if message.get("files") and not draft_agenda.looks_like_agenda(text):
             raise Problem("only_file")
@@ -251,9 +263,20 @@ class _Drafting:
 
     def _form(self, body: Body, draft: DraftView, *, pushed: bool) -> Block:
         caller = caller_of(body)
-        remember = {"channel": caller.channel, "draft": draft.id, "pushed": "yes" if pushed else ""}
+        remember = {
+            "channel": caller.channel,
+            "draft": draft.id,
+            "base": draft.base,
+            "pushed": "yes" if pushed else "",
+        }
         texts = self.desk.private(caller, draft.meeting)
         about = about_form(**remember)
         return views.preview(
-            draft.meeting, draft.id, texts, about, pushed=pushed, updates=draft.updates
+            draft.meeting,
+            draft.id,
+            texts,
+            about,
+            pushed=pushed,
+            updates=draft.updates,
+            goes=draft.goes,
         )

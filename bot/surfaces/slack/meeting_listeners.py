@@ -6,6 +6,8 @@ from functools import partial
 
 from slack_bolt import App
 
+from bot.domain.meeting import State
+from bot.domain.problem import Problem
 from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
@@ -35,18 +37,20 @@ class _Running:
     def choose(self, body: Body) -> None:
         """Open it again, or paste its agenda anew."""
         action, caller = body["actions"][0], caller_of(body)
+        meeting_id = record_of(action["action_id"])
         if picked(action) == Pick.REOPEN:
-            meeting_id = record_of(action["action_id"])
             run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
             self.desk.wake()
         else:
-            self.desk.later(body, partial(self._ask_agenda, body))
+            self.desk.later(body, partial(open_agenda, self.desk, body, meeting_id))
 
-    def _ask_agenda(self, body: Body) -> None:
-        """The agenda as it stands, to be changed."""
-        caller, meeting_id = caller_of(body), record_of(body["actions"][0]["action_id"])
-        meeting = show_meeting.show(self.desk.toolbox, caller, meeting_id)
-        text = agenda_retyped.retyped(meeting, self.desk.texts(meeting.language))
-        about = about_form(channel=caller.channel, meeting=meeting_id)
-        form = views.agenda_form(self.desk.private(caller, meeting), about, text)
-        self.desk.open_form(body, form)
+
+def open_agenda(desk: Desk, body: Body, meeting_id: str) -> None:
+    """Show the agenda of a meeting as it stands, to be changed."""
+    caller = caller_of(body)
+    meeting = show_meeting.show(desk.toolbox, caller, meeting_id)
+    if meeting.state is State.CLOSED:
+        raise Problem("meeting_closed")
+    text = agenda_retyped.retyped(meeting, desk.texts(meeting.language))
+    about = about_form(channel=caller.channel, meeting=meeting_id)
+    desk.open_form(body, views.agenda_form(desk.private(caller, meeting), about, text))
