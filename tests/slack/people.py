@@ -55,11 +55,12 @@ class Office:
     clock: Clock
     signed: bool = True  # over HTTP; else through Socket Mode
     deliveries: int = 1  # how often Slack delivers everything
+    acks: list[Values] = field(default_factory=list)  # of the last thing delivered, each time
     events: Iterator[int] = field(default_factory=lambda: count(1))
 
     def deliver(self, body: Values, kind: str = "interactive") -> Values:
         """Hand over what Slack sends; returns what the ack said the first time."""
-        answers = [self._dispatch(body, kind) for _ in range(self.deliveries)]
+        answers = self.acks = [self._dispatch(body, kind) for _ in range(self.deliveries)]
         self.after.run()
         with suppress(Problem):  # the database is gone; the clock would try again
             while due := deliver.next_delivery(self.toolbox, "slack"):

@@ -174,6 +174,16 @@ def test_the_second_of_two_who_paste_it_is_told(
     assert "Lift kapot" in agenda
 
 
+def test_a_submission_that_comes_twice_is_no_change_meanwhile(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    fatima.types(f"{AGENDA}\n5. Lift kapot")
+    office.deliveries = 2
+    fatima.fills_in()
+
+    assert office.acks == [{"response_action": "clear"}] * 2
+
+
 def test_another_subject_gets_other_questions(office: Office, fatima: Person, posted: str) -> None:
     def questions(title: str) -> list[str]:
         lines = agendas(office)[0].splitlines()
