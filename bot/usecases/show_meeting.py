@@ -38,6 +38,13 @@ def show_answered(toolbox: Toolbox, caller: Caller, answer_id: str) -> tuple[Mee
         return _item_of(session, found[0])
 
 
+def language_of(toolbox: Toolbox, caller: Caller, record_ids: Sequence[str]) -> str | None:
+    """The language of the first meeting that one of these is, or is an item or an answer of."""
+    with toolbox.read(caller) as session:
+        found = (meetings.language_about(session, record_id) for record_id in record_ids)
+        return next((language for language in found if language), None)
+
+
 def _item_of(session: Session, item_id: str) -> tuple[MeetingView, ItemView]:
     meeting_id = items.meeting_of(session, item_id)
     meeting = view_of(session, meeting_id) if meeting_id else None
