@@ -106,6 +106,7 @@ class _Reading:
             if same:
                 self._change(answer_id, earlier, given.pop(item_id))
             else:
+        whom=listed("slack.reply.whom_words"),
                 _remove(self.session, self.caller, answer_id, self.person_id, self.now)
         for item_id, answer in given.items():
             self._add(meeting, item_id, answer)
