@@ -16,13 +16,14 @@ LIST_MARKS = {".", ")"}  # they also number the steps within an answer
 class Words:
     """The words by which a reply is read, of all languages together.
 
-    `item` may stand before the number, `because` before a reason; `about` behind `dont_know` says
-    what is not known.
+    `item` may stand before the number, `because` before a reason, `whom` begins one ("for us");
+    `about` behind `dont_know` says what is not known.
     """
 
     item: Sequence[str]
     not_applicable: Sequence[str]
     because: Sequence[str]
+    whom: Sequence[str]
     dont_know: Sequence[str]
     about: Sequence[str]
 
@@ -60,7 +61,14 @@ def replies_of(message: str, positions: Iterable[str], words: Words) -> list[Rep
     for heading, end in zip(headings, ends, strict=True):
         text = "\n".join([heading.text, *lines[heading.line + 1 : end]]).strip()
         said[heading.position] = f"{said.get(heading.position, '')}\n{text}".strip()
-    return [Reply(position, answer_of(text, words)) for position, text in said.items() if text]
+    return [
+        Reply(position, answer_of(text, words)) for position, text in said.items() if _says(text)
+    ]
+
+
+def _says(text: str) -> bool:
+    """Whether there is a letter or a digit; a dash or a question mark is no answer."""
+    return any(character.isalnum() for character in text)
 
 
 def can_be_replied_to(position: str) -> bool:
@@ -135,7 +143,10 @@ def _reason(text: str, words: Words) -> str | None:
         return None
     rest = text[found.end() :]
     because = rf"(?:{_any(words.because)})\b[\s:,]*"
-    apart = re.match(rf"(?:\s*[.,;:!(\n])+|\s*(?:\s[-–—]\s|(?={because})|$)", rest, re.IGNORECASE)
+    whom = rf"(?:{_any(words.whom)})\b"
+    apart = re.match(
+        rf"(?:\s*[.,;:!(\n])+|\s*(?:\s[-–—]\s|(?={because}|{whom})|$)", rest, re.IGNORECASE
+    )
     if apart is None:
         return None
     reason = re.sub(rf"^\s*[-–—]?\s*(?:{because})?", "", rest[apart.end() :], flags=re.IGNORECASE)

@@ -78,6 +78,20 @@ def find(session: Session, meeting_id: str) -> Meeting | None:
     return _meeting(row) if row else None
 
 
+def language_about(session: Session, record_id: str) -> str | None:
+    """The language of a meeting, by its id or that of an item or answer, even a gone one."""
+    row = session.row(
+        "select language from meetings where workspace_id = :workspace_id and id in ("
+        " select :id"
+        " union all select meeting_id from items where workspace_id = :workspace_id and id = :id"
+        " union all select items.meeting_id from answers join items"
+        " on items.workspace_id = answers.workspace_id and items.id = answers.item_id"
+        " where answers.workspace_id = :workspace_id and answers.id = :id)",
+        id=record_id,
+    )
+    return str(row[0]) if row else None
+
+
 def find_same(
     session: Session, channel_id: str, title_key: str, day: date | None, *, closed: bool
 ) -> list[Meeting]:

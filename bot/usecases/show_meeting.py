@@ -44,6 +44,13 @@ def shown_at(toolbox: Toolbox, caller: Caller, reference: str) -> str | None:
         return posted_messages.shown_by(session, MEETING, caller.platform, reference)
 
 
+def language_of(toolbox: Toolbox, caller: Caller, record_ids: Sequence[str]) -> str | None:
+    """The language of the first meeting that one of these is, or is an item or an answer of."""
+    with toolbox.read(caller) as session:
+        found = (meetings.language_about(session, record_id) for record_id in record_ids)
+        return next((language for language in found if language), None)
+
+
 def _item_of(session: Session, item_id: str) -> tuple[MeetingView, ItemView]:
     meeting_id = items.meeting_of(session, item_id)
     meeting = view_of(session, meeting_id) if meeting_id else None

@@ -147,3 +147,10 @@ def message(items: Sequence[ItemView]) -> Message:
     ]
     text = "\n".join(lines)
     return Message(text, [block_kit.section(block_kit.plain(text, 3_000))])
+
+
+def below(office: Office, title: str) -> list[str]:
+    """What is shown below an item, up to the next."""
+    lines = office.shown().splitlines()
+    rest = lines[lines.index(title) + 1 :]
+    return rest[: next((n for n, line in enumerate(rest) if line[:1].isdigit()), len(rest))]

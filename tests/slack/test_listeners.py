@@ -253,6 +253,34 @@ def test_what_is_about_an_english_agenda_is_in_english(office: Office, fatima: P
     assert "Dit kan ik voor je doen" in fatima.heard
 
 
+def test_what_is_refused_about_an_english_agenda_is_in_english(
+    office: Office, fatima: Person, ruud: Person
+) -> None:
+    fatima.types(ENGLISH)
+    fatima.fills_in()
+    fatima.presses("Answer")
+    empty = fatima.fills_in()
+    ruud.presses("Answer")
+    ruud.presses("Close meeting")
+    late = ruud.fills_in(text="Less hassle")
+
+    assert "Write a few words" in str(empty["errors"])
+    assert "This meeting is closed" in str(late["errors"])
+
+
+def test_a_button_of_an_english_agenda_is_refused_in_english(
+    office: Office, fatima: Person, ruud: Person
+) -> None:
+    fatima.types(ENGLISH)
+    fatima.fills_in()
+    fatima.presses("2", of="not_applicable")
+    office.slack.whispers["URUUD"] = list(office.slack.whispers["UFATIMA"])
+    fatima.presses("Undo")
+    ruud.presses("Undo")
+
+    assert "This answer was deleted already" in ruud.heard
+
+
 def test_an_own_word_is_used_in_its_own_language(office: Office, fatima: Person) -> None:
     office.event(type="member_joined_channel", channel="C1", user=BOT)
     fatima.presses("Noem jullie klant")

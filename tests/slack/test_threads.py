@@ -1,4 +1,4 @@
-"""Answers in the thread below an agenda: said, changed, moved and taken away."""
+"""Answers in the thread below an agenda: said in all ways, noted or refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.surfaces.slack.desk import Desk
 from bot.usecases import deliver
 from bot.usecases.toolbox import Toolbox
 from tests.slack import workspace
-from tests.slack.conftest import Post
+from tests.slack.conftest import Post, below
 from tests.slack.people import AfterAck, Office, Person
 from tests.slack.stand_in import Refused, Values
 from tests.slack.workspace import ALL
@@ -39,95 +39,7 @@ def test_how_to_reply_is_said_where_replies_are_read(
     assert ("bijvoorbeeld: ‘1: …’" in message.text) is reads
 
 
-def test_a_reply_that_is_changed_changes_the_answer(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: Minder gedoe", thread=posted)
-    fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")
-    fatima.fills_in(certainty="know", changed=True)
-    fatima.changes(said, "2: Veel minder gedoe")
-
-    assert "Veel minder gedoe – dat weten we, besluit gewijzigd" in office.shown().splitlines()
-    assert office.shown().count("gedoe") == 1
-
-
-def test_a_reply_that_gets_another_number_moves(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: Brief in december", thread=posted)
-    said = fatima.changes(said, "3: Brief in december")
-
-    assert "Brief in december – aanname" in below(office, COSTS)
-    assert office.shown().count("Brief in december") == 1
-    fatima.changes(said, "3: Brief in januari")
-    assert "december" not in office.shown()
-    assert len(office.slack.reactions) == 1
-
-
-def test_a_message_that_becomes_an_answer_is_kept(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    fatima.changes(fatima.says("Minder gedoe", thread=posted), "2: Minder gedoe")
-
-    assert "Minder gedoe" in office.shown()
-    assert len(office.slack.reactions) == 1
-
-
-def test_an_answer_that_loses_its_number_stays_and_who_wrote_it_is_told(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: Minder gedoe", thread=posted)
-    fatima.changes(said, "Punt 2 minder gedoe")
-
-    assert "Minder gedoe – aanname" in office.shown()
-    assert "wat je eerst schreef, blijft staan" in fatima.heard
-
-
-def test_a_reply_that_is_deleted_takes_its_answer_away(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: Minder gedoe", thread=posted)
-    fatima.deletes(said)
-
-    assert "Minder gedoe" not in office.shown()
-    assert "2 punten open" in office.shown()
-
-
-def below(office: Office, title: str) -> list[str]:
-    """What is shown below an item, up to the next."""
-    lines = office.shown().splitlines()
-    rest = lines[lines.index(title) + 1 :]
-    return rest[: next((n for n, line in enumerate(rest) if line[:1].isdigit()), len(rest))]
-
-
 FORM, COSTS = "2. Nieuw verhuisformulier", "3. Servicekosten 2027"
-
-
-def test_one_message_answers_several_items_and_each_follows_it(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: minder gedoe\n3: weten we nog niet", thread=posted)
-    assert "minder gedoe – aanname" in below(office, FORM)
-    assert "Weten we nog niet" in below(office, COSTS)
-
-    said = fatima.changes(said, "2: veel minder gedoe\n3: in mei")
-    assert "veel minder gedoe – aanname" in below(office, FORM)
-    assert "in mei – aanname" in below(office, COSTS)
-
-    said = fatima.changes(said, "3: n.v.t., raakt niemand")
-    assert "minder gedoe" not in office.shown()
-    assert below(office, COSTS)[0] == "N.v.t.: raakt niemand"
-
-    said = fatima.changes(said, "3: n.v.t.")
-    assert below(office, COSTS)[0] == "N.v.t.: reden volgt nog"
-    said = fatima.changes(said, "2: een\n3: toch in mei")
-    assert "een – aanname" in below(office, FORM)
-    assert "toch in mei – aanname" in below(office, COSTS)
-    assert "N.v.t.:" not in office.shown()
-
-    fatima.deletes(said)
-    assert "2 punten open" in office.shown()
-    assert len(office.slack.reactions) == 1
 
 
 @pytest.mark.parametrize("wrong", ["9: bestaat niet", "1: de koffie"])
@@ -141,17 +53,6 @@ def test_of_several_answers_all_are_kept_or_none(
 
     assert "minder gedoe" in office.shown()
     assert "in mei" in office.shown()
-
-
-def test_how_sure_was_said_in_a_form_stays_when_the_words_change(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: wie het meldt", thread=posted)
-    fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")
-    fatima.fills_in(certainty="dont_know")
-    fatima.changes(said, "2: wie dat meldt")
-
-    assert "Weten we nog niet: wie dat meldt" in office.shown()
 
 
 def test_where_another_said_that_it_does_not_apply_theirs_stands(
@@ -171,6 +72,40 @@ def test_a_reason_that_is_said_later_is_added(office: Office, fatima: Person, po
     assert below(office, COSTS)[0] == "N.v.t.: raakt niemand"
 
 
+@pytest.mark.parametrize("how", ["tapped", "said"])
+def test_a_reason_completes_what_another_said_without(
+    office: Office, fatima: Person, ruud: Person, posted: str, how: str
+) -> None:
+    if how == "tapped":
+        fatima.presses("3", of="not_applicable")
+    else:
+        fatima.says("3: n.v.t.", thread=posted)
+    noted = len(office.slack.reactions)
+    said = ruud.says("3: n.v.t., raakt ze neit", thread=posted)
+    assert below(office, COSTS)[0] == "N.v.t.: raakt ze neit"
+    assert len(office.slack.reactions) == noted + 1
+
+    ruud.changes(said, "3: n.v.t., raakt ze niet")
+    assert below(office, COSTS)[0] == "N.v.t.: raakt ze niet"
+    assert office.slack.whispers["URUUD"] == []
+
+
+@pytest.mark.parametrize("reason", ["", ", is al besloten"])
+def test_what_was_noted_already_gets_a_sentence_and_no_reaction(
+    office: Office, fatima: Person, ruud: Person, posted: str, reason: str
+) -> None:
+    fatima.says("3: n.v.t., raakt niemand", thread=posted)
+    ruud.says(f"3: n.v.t.{reason}", thread=posted)
+    assert below(office, COSTS)[0] == "N.v.t.: raakt niemand"
+    assert len(office.slack.reactions) == 1
+    assert ruud.heard == "Bij punt 3 was n.v.t. al genoteerd; dat blijft zo staan."
+
+    ruud.says(f"2: minder gedoe\n3: n.v.t.{reason}", thread=posted)
+    assert "minder gedoe – aanname" in below(office, FORM)
+    assert len(office.slack.reactions) == 2
+    assert len(office.slack.whispers["URUUD"]) == 2
+
+
 def test_times_and_numbers_are_no_answers(office: Office, fatima: Person, posted: str) -> None:
     before = office.shown()
     for text in ("4:30 kan ik niet", "2.30 uur is prima", "10:00 beginnen we toch?"):
@@ -178,27 +113,6 @@ def test_times_and_numbers_are_no_answers(office: Office, fatima: Person, posted
 
     assert office.shown() == before
     assert office.slack.whispers["UFATIMA"] == []
-
-
-def test_a_link_that_unfolds_changes_nothing(office: Office, fatima: Person, posted: str) -> None:
-    said = fatima.says("2: zie <https://example.nl>", thread=posted)
-    fatima.presses("", pick="Wijzig of wis mijn antwoord", of="item_menu")
-    fatima.fills_in(text="zie de brief")
-    fatima.changes(said, said["text"])
-
-    assert "zie de brief" in office.shown()
-
-
-def test_a_reply_changed_after_closing_leaves_the_answer_as_it_was(
-    office: Office, fatima: Person, posted: str
-) -> None:
-    said = fatima.says("2: op tijd", thread=posted)
-    fatima.presses("Sluit overleg af")
-    fatima.changes(said, "2: te laat")
-    assert "Dit overleg is afgesloten" in fatima.heard
-    fatima.deletes(said)
-
-    assert "op tijd" in office.shown()
 
 
 def test_only_answers_below_an_agenda_of_ours_are_heard(
@@ -220,7 +134,7 @@ def test_only_answers_below_an_agenda_of_ours_are_heard(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("9: bestaat niet", "staat niet meer op de agenda"),
+        ("10: bestaat niet", "Punt 10 staat niet op deze agenda."),
         ("1: koffie staat klaar", "Bij punt 1 staat geen vraag"),
     ],
 )
@@ -231,6 +145,36 @@ def test_who_answers_what_was_not_asked_is_told(
 
     assert sentence in fatima.heard
     assert office.slack.reactions == []
+
+
+def test_a_refused_reply_that_comes_again_is_told_once(
+    office: Office, fatima: Person, posted: str
+) -> None:
+    office.deliveries = 4
+    fatima.says("1: koffie", thread=posted)
+    assert len(office.slack.whispers["UFATIMA"]) == 1
+
+    fatima.changes(fatima.says("2: hallo", thread=posted), "hallo")
+    assert len(office.slack.whispers["UFATIMA"]) == 2
+    assert "hallo – aanname" in office.shown()
+
+
+def test_what_is_said_about_a_reply_is_in_the_language_of_the_agenda(
+    office: Office, fatima: Person
+) -> None:
+    fatima.types("Team meeting\n1. Opening\n2. New moving form\n3. Service charges for next year")
+    fatima.fills_in()
+    thread = str(office.slack.messages("C1")[-1]["ts"])
+    fatima.says("1: coffee", thread=thread)
+    assert "Item 1 has no question" in fatima.heard
+    fatima.says("9: coffee", thread=thread)
+    assert "Item 9 is not on this agenda" in fatima.heard
+
+    office.slack.scopes["xoxb-test"] = ALL - {"reactions:write"}
+    fatima.says("3: n/a, internal", thread=thread)
+    assert fatima.heard == "Noted at item 3."
+    Person(office, "URUUD").says("3: n/a", thread=thread)
+    assert Person(office, "URUUD").heard.startswith("At item 3 n/a was noted already")
 
 
 def test_without_the_right_to_react_it_says_so_in_a_sentence(

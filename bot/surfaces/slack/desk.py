@@ -17,8 +17,8 @@ from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.surfaces.slack.received import Body, caller_of
-from bot.usecases import set_up_channel
+from bot.surfaces.slack.received import Body, caller_of, records_of
+from bot.usecases import set_up_channel, show_meeting
 from bot.usecases.toolbox import Caller, Repeated, Toolbox
 from bot.wording.texts import Texts
 
@@ -47,8 +47,7 @@ class Desk:
 
     def private(self, caller: Caller, about: MeetingView | None = None) -> Texts:
         """Texts in the language of the person, else of the channel, else of what they are about."""
-        language = about.language if about else None
-        return self.texts(set_up_channel.language_of(self.toolbox, caller, language))
+        return self._private(caller, about.language if about else None)
 
     def texts(self, language: str) -> Texts:
         """Texts in a language."""
@@ -58,18 +57,21 @@ class Desk:
         """Do `work` after the ack; what goes wrong is told to whoever asked."""
         self.after.submit(self._guarded, body, work)
 
-    def tell(self, body: Body, error: Exception) -> None:
+    def tell(self, body: Body, error: Exception, about: MeetingView | None = None) -> None:
         """Tell who asked, in one sentence, what to do: in the form they pressed something in."""
-        sentence = self.sentence(body, error)
+        sentence = self.sentence(body, error, about)
         try:
             if not self._told_in_form(body, sentence):
                 self.whisper(body, views.told(sentence))
         except Exception as untold:  # noqa: BLE001  nothing is left to tell it with
             journal.failure("not told", untold, code=_code(untold))
 
-    def sentence(self, body: Body, error: Exception) -> str:
-        """What went wrong and what to do; what nobody expected stands in the log under an id."""
-        problem, texts = _problem_of(error), self._surely(body)
+    def sentence(self, body: Body, error: Exception, about: MeetingView | None = None) -> str:
+        """What went wrong and what to do; what nobody expected stands in the log under an id.
+
+        `about` is needed where the body does not name what it is about, as a reply's.
+        """
+        problem, texts = _problem_of(error), self._surely(body, about)
         if problem and views.expects(problem):
             return views.error(problem, texts)
         code, delivery = problem.code if problem else _code(error), caller_of(body).delivery or ""
@@ -118,11 +120,17 @@ class Desk:
             if _code(error) not in QUIET:
                 self.tell(body, error)
 
-    def _surely(self, body: Body) -> Texts:
+    def _surely(self, body: Body, about: MeetingView | None) -> Texts:
         """Private texts, also when the database is what went wrong."""
+        caller, records = caller_of(body), records_of(body)
         with suppress(Exception):
-            return self.private(caller_of(body))
+            found = about.language if about else None
+            found = found or show_meeting.language_of(self.toolbox, caller, records)
+            return self._private(caller, found)
         return self.texts(LANGUAGE)
+
+    def _private(self, caller: Caller, otherwise: str | None) -> Texts:
+        return self.texts(set_up_channel.language_of(self.toolbox, caller, otherwise))
 
 
 def _problem_of(error: Exception) -> Problem | None:

@@ -43,6 +43,7 @@ _OWN = {
     "no_meeting",
     "no_item",
     "item_changed",
+    "not_on_agenda",
     "not_asked",
     "no_reply",
     "no_question",

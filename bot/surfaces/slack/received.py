@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.surfaces.slack.names import picked, record_of
 from bot.usecases.toolbox import Caller
 
 Body = Mapping[str, Any]
@@ -45,6 +46,18 @@ def of_form(body: Body) -> dict[str, str]:
     """What a form remembered; nothing where there is no form."""
     found: dict[str, str] = json.loads((body.get("view") or {}).get("private_metadata") or "{}")
     return found
+
+
+def records_of(body: Body) -> list[str]:
+    """The ids of the records that a form or what was pressed is about."""
+    pressed = [
+        name
+        for action in body.get("actions") or ()
+        for name in (record_of(action.get("action_id") or "").partition(":")[0], picked(action))
+    ]
+    remembered = of_form(body)
+    named = [remembered.get(kind, "") for kind in ("item", "answer", "meeting")]
+    return [name for name in named + pressed if name]
 
 
 def is_channel(body: Body) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from bot.usecases.hear_reply import Message
 NOTED = "white_check_mark"
 SAID, CHANGED, DELETED = {None, "thread_broadcast"}, "message_changed", "message_deleted"
 # What else goes wrong is delivered again.
-TOLD = {"no_item", "not_asked", "no_reply", "meeting_closed", "empty_answer"}
+TOLD = {"not_on_agenda", "not_asked", "no_reply", "meeting_closed", "empty_answer"}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -39,45 +39,49 @@ class _Thread:
         event = body["event"]
         subtype, before = event.get("subtype"), event.get("previous_message") or {}
         if subtype in SAID and _is_reply(event):
-            self._told(body, lambda: self._keep(body, event))
+            self._told(body, self._keep, _message(body, event))
         elif subtype == CHANGED and _is_reply(event.get("message") or {}):
-            if event["message"].get("text") != before.get("text"):
-                self._told(body, lambda: self._keep(body, event["message"]))
+            now = event["message"]
+            if now.get("text") != before.get("text"):
+                # Without its words from before, its numbers are taken to mean what they did.
+                said = before.get("text", now.get("text"))
+                self._told(body, self._keep, _message(body, now, before=words(said or "")))
         elif subtype == DELETED and _is_reply(before):
-            self._told(body, lambda: self._take_back(body, before))
+            self._told(body, self._take_back, _message(body, before))
 
-    def _keep(self, body: Body, message: Body) -> None:
-        caller = caller_of(body)
-        said = Message(
-            reference=f"{caller.channel}/{message['ts']}",
-            thread=f"{caller.channel}/{message['thread_ts']}",
-            text=words(message.get("text") or ""),
-        )
-        positions = hear_reply.hear(self.toolbox, caller, said)
-        if positions:
+    def _keep(self, body: Body, message: Message) -> None:
+        heard = hear_reply.hear(self.toolbox, caller_of(body), message)
+        if heard.kept:
             self.desk.wake()
-            self.desk.later(body, partial(self._acknowledge, body, message, ", ".join(positions)))
+            self.desk.later(body, partial(self._acknowledge, body, message, heard.kept))
+        if heard.already:
+            say = partial(self._say, body, message, "slack.reply.noted_before", heard.already)
+            self.desk.later(body, say)
 
-    def _take_back(self, body: Body, message: Body) -> None:
-        caller = caller_of(body)
-        hear_reply.take_back(self.toolbox, caller, f"{caller.channel}/{message['ts']}")
+    def _take_back(self, body: Body, message: Message) -> None:
+        hear_reply.take_back(self.toolbox, caller_of(body), message)
         self.desk.wake()
 
-    def _told(self, body: Body, work: Callable[[], object]) -> None:
-        """Whoever wrote is told what hinders it."""
+    def _told(self, body: Body, work: Callable[[Body, Message], object], message: Message) -> None:
+        """Whoever wrote is told once what hinders it."""
         try:
-            work()
+            work(body, message)
         except Problem as problem:
             if problem.code not in TOLD:
                 raise
-            self.desk.later(body, partial(self.desk.tell, body, problem))
+            self.toolbox.once(caller_of(body))
+            self.desk.later(body, partial(self._refuse, body, message, problem))
 
-    def _acknowledge(self, body: Body, message: Body, position: str) -> None:
+    def _refuse(self, body: Body, message: Message, problem: Problem) -> None:
+        meeting = hear_reply.meeting_above(self.toolbox, caller_of(body), message)
+        self.desk.tell(body, problem, meeting)
+
+    def _acknowledge(self, body: Body, message: Message, positions: Sequence[str]) -> None:
         """A reaction, else a sentence; whatever hinders both, the answer is kept."""
         caller = caller_of(body)
         try:
             self.desk.client_for(caller.tenant).reactions_add(
-                channel=caller.channel, timestamp=message["ts"], name=NOTED
+                channel=caller.channel, timestamp=message.reference.partition("/")[2], name=NOTED
             )
         except Exception as error:  # noqa: BLE001  it must not sound as if the answer failed
             match _code(error):
@@ -87,15 +91,26 @@ class _Thread:
                     pass
                 case _:
                     journal.failure("not acknowledged", error, delivery=caller.delivery or "")
-            self._say_noted(body, position)
+            self._say(body, message, "slack.reply.noted", positions)
 
-    def _say_noted(self, body: Body, position: str) -> None:
+    def _say(self, body: Body, message: Message, key: str, positions: Sequence[str]) -> None:
         caller = caller_of(body)
         try:
-            noted = self.desk.private(caller).say("slack.reply.noted", position=position)
-            self.desk.whisper(body, views.told(noted))
+            meeting = hear_reply.meeting_above(self.toolbox, caller, message)
+            said = self.desk.private(caller, meeting).say(key, position=", ".join(positions))
+            self.desk.whisper(body, views.told(said))
         except Exception as error:  # noqa: BLE001
             journal.failure("not acknowledged", error, delivery=caller.delivery or "")
+
+
+def _message(body: Body, message: Body, before: str | None = None) -> Message:
+    channel = caller_of(body).channel
+    return Message(
+        reference=f"{channel}/{message['ts']}",
+        thread=f"{channel}/{message['thread_ts']}",
+        text=words(message.get("text") or ""),
+        before=before,
+    )
 
 
 def _code(error: Exception) -> str:
