@@ -10,11 +10,18 @@ MOST_QUESTIONS = 3
 QUESTIONS = 2
 _ARTICLES = {"nl": "de|het|een|onze|ons", "en": "the|an?|our"}
 _ARTICLE = re.compile(rf"({'|'.join(_ARTICLES.values())})\s+\S", re.IGNORECASE)
+_LIKE_ARTICLES = {
+    "nl": "['’]t|elke?|iedere?|deze|die|dit|dat|jullie|jouw|uw|mijn",
+    "en": "each|every|this|that|your|my",
+}
+_ALONE = {"nl": "iemand|iedereen", "en": "(?:some|any|every)(?:one|body)"}
 _LIKE_AN_ARTICLE = re.compile(
-    r"(['’]t|elke?|iedere?|deze|die|dit|dat|jullie|each|every|this|that|your)\s+\S"
-    r"|(iemand|someone|anyone)\b",
-    re.IGNORECASE,
+    rf"({'|'.join(_LIKE_ARTICLES.values())})\s+\S|({'|'.join(_ALONE.values())})\b", re.IGNORECASE
 )
+_OPENINGS = {
+    language: re.compile(f"(?:{of}|{_LIKE_ARTICLES[language]}|{_ALONE[language]})(?!\\S)")
+    for language, of in _ARTICLES.items()
+}
 LEVELS = ("operational", "tactical", "strategic")
 THEMES = ("knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity")
 
@@ -25,10 +32,9 @@ def has_article(words: str) -> bool:
 
 
 def spoken_in(words: str) -> str | None:
-    """The language of the article that words open with, None where there is none."""
-    opening = words.casefold().partition(" ")[0]
-    found = (language for language, of in _ARTICLES.items() if re.fullmatch(of, opening))
-    return next(found, None)
+    """The language of the article, or what stands for one, that words open with; None without."""
+    opening = words.casefold()
+    return next((language for language, of in _OPENINGS.items() if of.match(opening)), None)
 
 
 def names_one(words: str) -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 # Behind these a noun may be one or many; behind "het", "een" or "elke" it is one.
-_DUTCH = ("de", "onze", "jullie", "deze", "die")
-_ENGLISH = ("the", "our", "your")
+_DUTCH = ("de", "onze", "jullie", "jouw", "uw", "mijn", "deze", "die")
+_ENGLISH = ("the", "our", "your", "my")
+# Behind these it is many.
+_SEVERAL = re.compile(
+    r"(?:alle|al|beide|vele?|veel|enkele|sommige|meerdere|verschillende"
+    r"|all|both|many|most|few|several|some|these|those)\s"
+)
 # What follows these says more about the noun before them.
 _FURTHER = re.compile(
     r"\s+(?:van|in|met|uit|voor|op|aan|bij|die|dat|zonder|om|tot|tussen|onder|en|of|wie|wiens"
@@ -21,7 +26,10 @@ _DUTCH_ONE = re.compile(
     r"(?:jongen|christen|heiden|deken|keten|haven|wagen"
     r"|pers|koers|vers|beurs|jaars|chinees|wees|fries|[dgk]ans|trans)$"
 )
-_ENGLISH_MANY = re.compile(r"(?:[^aisu]s|people|men|children|alumni)$")
+_ENGLISH_MANY = re.compile(
+    r"(?:[^aisu]s|people|men|children|alumni"
+    r"|staff|personnel|police|clergy|elderly|young|homeless|unemployed|disabled)$"
+)
 _ENGLISH_ONE = re.compile(
     r"(?:lens|series|species|news|chaos|specimen|regimen|abdomen|works|headquarters)$"
 )
@@ -29,7 +37,10 @@ _ENGLISH_ONE = re.compile(
 
 def is_many(words: str) -> bool:
     """Whether words with their article, or what stands for one, are about more than one."""
-    article, _, rest = words.casefold().replace("’", "'").strip().partition(" ")
+    plain = words.casefold().replace("’", "'").strip()
+    if _SEVERAL.match(plain):
+        return True
+    article, _, rest = plain.partition(" ")
     noun = _noun(rest)
     if article in _DUTCH:
         return bool(_DUTCH_MANY.search(noun)) and not _DUTCH_ONE.search(noun)

@@ -20,7 +20,7 @@ class Undelivered:
     `state`: "unknown" may have been posted, "never" was not and can't be, "ended" was posted and
     can't be brought up to date, "refused" and "waiting" are tried again `since` then (UTC, ISO
     8601). `reason` is the platform's word. `channel` is the platform's id, `kind` the record's,
-    `title` a meeting's where it has one.
+    `title` a meeting's where it has one. `present`: as far as we know we are in the channel.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Undelivered:
     since: str
     channel: str
     title: str | None
+    present: bool
 
 
 def undelivered(database: Path) -> list[Undelivered]:
@@ -84,4 +85,5 @@ def _undelivered(session: Session, state: str, job: Waiting) -> Undelivered:
         job.since,
         channel.platform_id if channel else "",
         meeting.title if meeting else None,
+        job.reason not in ABSENT and (channel is None or channel.present),
     )

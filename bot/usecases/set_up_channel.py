@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.config import GENERAL
-from bot.domain.customer import ChannelSettings, in_own_words, names_one, spoken_in
+from bot.domain.customer import ChannelSettings, CustomerWords, in_own_words, names_one, spoken_in
 from bot.domain.grammatical_number import is_many
 from bot.domain.problem import Problem
 from bot.storage import channels, jobs, people
@@ -108,7 +109,7 @@ def left(toolbox: Toolbox, caller: Caller) -> None:
 def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: str) -> None:
     """Say who the customer is: a sector's, or in one's own word, which goes first.
 
-    Raises Problem "no_customer", "many_customers" or "unknown_sector".
+    Raises the problems of `called`.
     """
     before = channel_settings(toolbox, caller)
     change_settings(toolbox, caller, called(toolbox, before, sector, own_word))
@@ -119,22 +120,32 @@ def called(
 ) -> ChannelSettings:
     """Settings with another customer.
 
-    Raises Problem "no_customer", "many_customers" or "unknown_sector".
+    Raises Problem "no_customer", "many_customers", "other_language" or "unknown_sector".
     """
     sectors = toolbox.prompts.customers
     chosen = sector or settings.sector or GENERAL
     if chosen not in sectors:
         raise Problem("unknown_sector", found=chosen, known=", ".join(sorted(sectors)))
     word = " ".join(own_word.split())
-    if word and not names_one(word):
-        raise Problem("no_customer", found=word)
-    if is_many(word):
-        raise Problem("many_customers", found=word)
-    language = settings.language or spoken_in(word)  # "the" before "huurder" would be odd
+    language = _language_for(word, settings, sectors[chosen])
     languages = [language] if language else list(sectors[chosen])
     own = dict.fromkeys(languages, word) if word else {}
     customer = in_own_words(sectors[chosen], own, sectors.values())
     return replace(settings, customer=customer, sector=chosen)
+
+
+def _language_for(
+    word: str, settings: ChannelSettings, sector: Mapping[str, CustomerWords]
+) -> str | None:
+    """The language to use an own word in, None for all; "the" amid Dutch would be odd."""
+    if is_many(word):
+        raise Problem("many_customers", found=word)
+    if word and not names_one(word):
+        raise Problem("no_customer", found=word)
+    spoken = spoken_in(word)
+    if spoken and settings.language not in {None, spoken}:
+        raise Problem("other_language", found=word, example=sector[settings.language].one)
+    return settings.language or spoken
 
 
 def change_settings(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> None:

@@ -15,7 +15,8 @@ the boss|the client|a tenant|our patient|the series|the bus|the campus|the lens|
 the child|the parent of children|the user with needs|the woman|the witness|the press|the employer
 the virus|the guest|the family|the layman|every tenants|your client|the reader who votes
 the council|the waitress|the human|the nurse|the house|the owner|the traveller|an alumnus
-the congress"""
+the congress|mijn collega|uw klant|my colleague|the member of staff|the staff member|het personeel
+de staf|de politie|iedereen"""
 MANY = """de bewoners|onze bewoners|de huurders|de cliënten|de leerlingen|de leden|de collega's
 de collega’s|de ouders|de families|de gasten|de mensen|de kinderen|de studenten|de patiënten
 de burgers|de zzp'ers|de klanten|jullie klanten|de ondernemers|de inwoners|de reizigers
@@ -28,7 +29,9 @@ the guests|the colleagues|our residents|the patients|the students|the users|the 
 the businesses|the bosses|the companies|the owners|your clients|the alumni
 the parents of our students|the new tenants|the readers|the visitors|the nurses|the houses
 the wives|the young people|the tenants in flats|the councils|the schools|the pupils|the kids
-the neighbours"""
+the neighbours|mijn collega's|uw klanten|alle huurders|al onze huurders|sommige ouders
+alle personeel|my colleagues|all tenants|all our tenants|these tenants|most parents
+the staff|our new staff|the police|the elderly"""
 
 
 def each(words: str) -> list[str]:

@@ -291,6 +291,42 @@ def test_an_own_word_is_used_in_its_own_language(office: Office, fatima: Person)
     assert "flatbewoner" not in str(fatima.form)
 
 
+def test_an_own_word_in_another_language_than_the_channel_s_is_refused_below_its_field(
+    office: Office, fatima: Person
+) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.presses("Noem jullie klant")
+    fatima.fills_in(customer="de flatbewoner")
+    fatima.presses("Instellingen")
+    refused = fatima.fills_in(language="en")
+    assert list(refused["errors"]) == ["customer"]
+    assert "zoals ‘the customer’" in refused["errors"]["customer"]
+    fatima.fills_in(language="en", customer="the resident")
+
+    assert "the resident" in office.shown()
+
+
+def test_somebody_who_reads_another_language_leaves_an_own_word_as_it_is(
+    office: Office, fatima: Person, toolbox: Toolbox
+) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.presses("Noem jullie klant")
+    fatima.fills_in(customer="de flatbewoner")
+    with toolbox.write(Caller("slack", TEAM, "C1", "UFATIMA")) as session:
+        session.rows("update people set language = 'en' where workspace_id = :workspace_id")
+    fatima.presses("Instellingen")
+    fatima.fills_in(questions="1")
+
+    assert "de flatbewoner" in office.shown()
+
+
+def test_my_colleagues_and_all_tenants_are_many(office: Office, fatima: Person) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.presses("Noem jullie klant")
+    for words in ("mijn collega's", "alle huurders"):
+        assert "over één van hen" in fatima.fills_in(customer=words)["errors"]["customer"]
+
+
 def test_what_can_not_be_kept_is_said_and_what_was_typed_stays(
     office: Office, fatima: Person, posted: str
 ) -> None:

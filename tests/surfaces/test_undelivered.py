@@ -78,11 +78,24 @@ def test_a_meeting_without_a_title_and_an_introduction_are_told_apart(
     assert "‘de introductie’ in kanaal C9" in told
 
 
-def test_a_channel_we_left_is_named_all_the_same(attempt: Attempt, toolbox: Toolbox) -> None:
+def test_to_a_channel_we_left_we_have_to_be_invited_first(
+    attempt: Attempt, toolbox: Toolbox
+) -> None:
     attempt("Wonen", Unknown("missing_scope"))
+    assert "‘Wonen’ in kanaal C1. Kijk daar" in run("check").stderr
     set_up_channel.left(toolbox, CALLER)
 
-    assert "‘Wonen’ in kanaal C1. Kijk daar" in run("check").stderr
+    told = run("check").stderr
+    assert "‘Wonen’ in kanaal C1, en ik zit daar niet meer" in told
+    assert "/invite @klantvraag" in told
+
+
+def test_what_waits_is_not_in_order_yet(attempt: Attempt) -> None:
+    attempt("Financiën", Later())
+
+    told = run("check")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[-1].startswith("Er is niets om te herstellen, maar nog niet")
 
 
 @pytest.mark.parametrize(

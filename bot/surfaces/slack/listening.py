@@ -16,7 +16,7 @@ from bot.usecases.toolbox import Repeated
 Answer = Mapping[str, Any] | None  # what the ack says to Slack
 Listener = Callable[..., None]
 # The field a problem is about; any other stands under the first.
-UNDER = {"no_customer": Field.CUSTOMER, "many_customers": Field.CUSTOMER}
+UNDER = dict.fromkeys(("no_customer", "many_customers", "other_language"), Field.CUSTOMER)
 
 
 def acting(desk: Desk, work: Callable[[Body], object]) -> Listener:

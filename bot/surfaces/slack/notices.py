@@ -37,6 +37,7 @@ _OWN = {
     "empty_answer",
     "no_customer",
     "many_customers",
+    "other_language",
     "last_item",
     "unknown_sector",
     "no_draft",

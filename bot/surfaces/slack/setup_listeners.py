@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.config import GENERAL
-from bot.domain.customer import ChannelSettings
+from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.problem import Problem
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
@@ -97,7 +97,7 @@ def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     channel = set_up_channel.show_channel(desk.toolbox, caller)
     customers = desk.toolbox.prompts.customers
     sectors = {name: words[texts.language].one for name, words in customers.items()}
-    shown = _as_shown(channel.settings, sectors, texts.language)
+    shown = _as_shown(channel.settings, customers, texts.language)
     desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
 
 
@@ -119,20 +119,26 @@ def _refuse_guests(desk: Desk, caller: Caller) -> None:
 
 
 def _as_shown(
-    settings: ChannelSettings, sectors: Mapping[str, str], language: str
+    settings: ChannelSettings, sectors: Mapping[str, Mapping[str, CustomerWords]], language: str
 ) -> views.Settings:
-    """Settings as their form shows them; the customer's own word only where there is one."""
-    one = settings.customer[language].one
+    """Settings as their form shows them to somebody who reads `language`."""
     sector = settings.sector or GENERAL
     return views.Settings(
         sector=sector,
-        customer="" if one == sectors.get(sector) else one,
+        customer=_own_word(settings, sectors.get(sector, {}), language),
         promise=settings.promise.get(language) or next(iter(settings.promise.values()), ""),
         language=settings.language,
         level=settings.level,
         questions=settings.questions,
         procedural=settings.procedural,
     )
+
+
+def _own_word(settings: ChannelSettings, sector: Mapping[str, CustomerWords], language: str) -> str:
+    """The channel's own word for its customer, in its language; without one, whichever it has."""
+    languages = (settings.language,) if settings.language else (language, *LANGUAGES)
+    mine = ((settings.customer[name].one, sector.get(name)) for name in languages)
+    return next((one for one, of_sector in mine if of_sector is None or one != of_sector.one), "")
 
 
 def _promise(words: str, language: str | None) -> dict[str, str]:

@@ -55,7 +55,7 @@ def _tell(result: _CheckUp) -> None:
     if result.wrong:
         fail(result.texts.say("check.wrong", n=len(result.wrong)))
     else:
-        console.say(result.texts.say("check.good"))
+        console.say(result.texts.say("check.waits" if result.waits else "check.good"))
 
 
 class _CheckUp:
@@ -68,6 +68,7 @@ class _CheckUp:
         self.config_file, self.database = (_path(given[name]) for name in ("config", "database"))
         self.good: list[str] = []
         self.wrong: list[str] = []
+        self.waits = False  # something is not in Slack yet, and nobody has to mend anything
 
     def all(self, *, live: bool) -> None:
         """Every step, whatever an earlier one found."""
@@ -135,13 +136,14 @@ class _CheckUp:
         found: dict[str, list[Undelivered]] = defaultdict(list)
         for one in undelivered(path):
             found[one.state].append(one)
-        self.wrong += [self._one("slack.job.unknown", one) for one in found["unknown"]]
+        self.wrong += [self._one(_unknown(one), one) for one in found["unknown"]]
         self.wrong += [
             self._one(f"slack.job.never.{hindrance(one.reason)}", one) for one in found["never"]
         ]
         self.wrong += self._together("refused", found["refused"])
         self.good += self._together("ended", found["ended"])
         self.good += self._together("waiting", found["waiting"])
+        self.waits = bool(found["waiting"])
         plain = without_buttons(path)
         if plain:
             self.good.append(self.texts.say("slack.job.plain", n=len(plain)))
@@ -180,6 +182,10 @@ class _CheckUp:
             self._note("gone", process=sign.process, n=minutes)
         else:
             self.wrong.append(self.texts.say("check.silent", process=sign.process, n=minutes))
+
+
+def _unknown(one: Undelivered) -> str:
+    return "slack.job.unknown" if one.present else "slack.job.unknown_absent"
 
 
 def _path(value: str | None) -> Path | None:
