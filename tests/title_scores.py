@@ -15,10 +15,11 @@ from typing import Any
 from bot.domain.choice import choose
 from bot.domain.customer import ChannelSettings
 from bot.domain.kind import kind_of
+from bot.domain.language import LANGUAGES
 from bot.domain.meeting import AgendaItem, Kind
 from bot.domain.topic import Topic, topics_of
 from bot.domain.vocabulary import Vocabulary
-from bot.readers.catalogue import LANGUAGES, Prompts, read_prompts
+from bot.readers.catalogue import Prompts, read_prompts
 from bot.usecases.prepare_meeting import subject_of
 
 TITLES = Path(__file__).parent / "data" / "titles"

@@ -22,14 +22,13 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.choice import ALSO, BEST, WELL, Fits
 from bot.domain.customer import CustomerWords, has_article, names_one, plural
+from bot.domain.language import LANGUAGES
 from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.topic import Topic
 from bot.domain.vocabulary import TellingWords, Vocabulary
 from bot.readers import prompt_checks, strict_yaml
 from bot.readers.strict_yaml import Document
-
-LANGUAGES = ("nl", "en")
 
 Text = str | Mapping[str, str]  # a sentence, or one for each plural: {"one": …, "other": …}
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

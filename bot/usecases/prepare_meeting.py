@@ -12,6 +12,7 @@ from bot.domain.choice import MEMORY, Subject, choose
 from bot.domain.cue import cues_of
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
+from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.meeting import (
     Agenda,
     AgendaItem,
@@ -36,7 +37,6 @@ from bot.storage.meetings import Meeting
 from bot.usecases.show_meeting import MEETING, as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
-FALLBACK_LANGUAGE = "nl"
 MOST_ITEMS = 500  # a year's list of a council has about a hundred; questions for all take a second
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.config import GENERAL
 from bot.domain.customer import ChannelSettings, CustomerWords, in_own_words, names_one, spoken_in
 from bot.domain.grammatical_number import is_many
+from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.problem import Problem
 from bot.storage import channels, jobs, people
 from bot.storage.channels import Channel
@@ -15,7 +16,6 @@ from bot.storage.database import Session
 from bot.usecases.toolbox import Caller, Toolbox
 
 INTRODUCTION = "introduction"  # the kind of record; its id is the channel's
-FALLBACK_LANGUAGE = "nl"
 LEFT = "left"  # why a job ended: people sent us away
 ABSENT = (LEFT, "not_in_channel", "channel_not_found")  # or we found that we are not there
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.cue import cues_of
-from bot.readers.catalogue import LANGUAGES, Prompts
+from bot.domain.language import LANGUAGES
+from bot.readers.catalogue import Prompts
 
 
 @pytest.mark.parametrize(

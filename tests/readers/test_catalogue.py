@@ -10,9 +10,10 @@ import pytest
 from bot.config import Theme
 from bot.domain.choice import ALSO, BEST, WELL
 from bot.domain.customer import THEMES, CustomerWords
+from bot.domain.language import LANGUAGES
 from bot.domain.problem import Mistakes
 from bot.domain.topic import TOPICS
-from bot.readers.catalogue import LANGUAGES, Prompts, ours, read_prompts
+from bot.readers.catalogue import Prompts, ours, read_prompts
 from bot.wording.texts import Texts
 
 Overlay = Callable[..., Path]

@@ -8,8 +8,9 @@ from time import process_time
 import pytest
 
 from bot.domain.customer import ChannelSettings
+from bot.domain.language import LANGUAGES
 from bot.domain.meeting import Agenda, AgendaItem, Kind
-from bot.readers.catalogue import LANGUAGES, Prompts
+from bot.readers.catalogue import Prompts
 from bot.usecases.prepare_meeting import preview
 from tests import measured, title_scores
 from tests.conftest import ShowScore

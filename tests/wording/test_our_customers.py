@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.customer import CustomerWords
-from bot.readers.catalogue import LANGUAGES, Prompts
+from bot.domain.language import LANGUAGES
+from bot.readers.catalogue import Prompts
 
 ARTICLES = {"nl": ("de ", "het "), "en": ("the ",)}
 SECTORS = {

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection
-from typing import Any
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack.manifest import OPTIONAL, REQUIRED
-from bot.surfaces.slack.refusals import HICCUPS
+from bot.surfaces.slack.refusals import HICCUPS, code_of
 
 SOCKET_SCOPE = "connections:write"
 
@@ -26,8 +25,7 @@ def refusal(error: SlackApiError | OSError, url: str) -> Problem:
     """
     if isinstance(error, OSError):
         return Problem("no_slack", url=url, why=_reason(error))
-    response: Any = error.response
-    code = str(response.get("error"))
+    response, code = error.response, code_of(error)
     if not re.fullmatch("[a-z_]+", code):
         return Problem("no_slack", url=url, why=f"HTTP {response.status_code}")
     if response.status_code >= 429 or code in HICCUPS | {"ratelimited"}:

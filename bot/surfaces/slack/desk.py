@@ -13,17 +13,18 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.received import Body, caller_of, records_of
+from bot.surfaces.slack.refusals import code_of
 from bot.usecases import set_up_channel, show_meeting
 from bot.usecases.toolbox import Caller, Repeated, Toolbox
 from bot.wording.texts import Texts
 
 TIMEOUT = 10  # seconds
-LANGUAGE = "nl"
 TOO_LATE = "expired_trigger_id"
 PRESSED = "block_actions"
 # A second delivery, whose form is on the screen; a form that was closed before it was redrawn.
@@ -64,7 +65,7 @@ class Desk:
             if not self._told_in_form(body, sentence):
                 self.whisper(body, views.told(sentence))
         except Exception as untold:  # noqa: BLE001  nothing is left to tell it with
-            journal.failure("not told", untold, code=_code(untold))
+            journal.failure("not told", untold, code=code_of(untold))
 
     def sentence(self, body: Body, error: Exception, about: MeetingView | None = None) -> str:
         """What went wrong and what to do; what nobody expected stands in the log under an id.
@@ -74,7 +75,7 @@ class Desk:
         problem, texts = _problem_of(error), self._surely(body, about)
         if problem and views.expects(problem):
             return views.error(problem, texts)
-        code, delivery = problem.code if problem else _code(error), caller_of(body).delivery or ""
+        code, delivery = problem.code if problem else code_of(error), caller_of(body).delivery or ""
         log_id = journal.failure("failed", error, delivery=delivery, code=code)
         return views.unexpected(log_id, texts)
 
@@ -117,7 +118,7 @@ class Desk:
         except Repeated:
             pass  # it was done, and told, the first time
         except Exception as error:  # noqa: BLE001  the last one who can tell anybody
-            if _code(error) not in QUIET:
+            if code_of(error) not in QUIET:
                 self.tell(body, error)
 
     def _surely(self, body: Body, about: MeetingView | None) -> Texts:
@@ -127,7 +128,7 @@ class Desk:
             found = about.language if about else None
             found = found or show_meeting.language_of(self.toolbox, caller, records)
             return self._private(caller, found)
-        return self.texts(LANGUAGE)
+        return self.texts(FALLBACK_LANGUAGE)
 
     def _private(self, caller: Caller, otherwise: str | None) -> Texts:
         return self.texts(set_up_channel.language_of(self.toolbox, caller, otherwise))
@@ -137,19 +138,14 @@ def _problem_of(error: Exception) -> Problem | None:
     """What Slack or a use case refused, as something with a sentence."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, SlackApiError) and _code(error) == "missing_scope":
+    if isinstance(error, SlackApiError) and code_of(error) == "missing_scope":
         needed = error.response.get("needed")
         return Problem("missing_scope", scope=str(needed)) if needed else None
-    if _code(error) in {"not_in_channel", "channel_not_found"}:
+    if code_of(error) in {"not_in_channel", "channel_not_found"}:
         return Problem("not_in_channel")
-    if _code(error) == TOO_LATE:
+    if code_of(error) == TOO_LATE:
         return Problem("too_late")
     return None
-
-
-def _code(error: Exception) -> str:
-    """What Slack calls it; empty for what Slack did not say."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
 
 
 def _replied(url: str, said: Mapping[str, Any]) -> bool:

@@ -52,9 +52,9 @@ def was_never_sent(error: Exception) -> bool:
     return isinstance(reason, NEVER_SENT)
 
 
-def code_of(error: SlackApiError) -> str:
+def code_of(error: Exception) -> str:
     """Slack's word for what is wrong; empty where it said none."""
-    data = error.response.data
+    data = error.response.data if isinstance(error, SlackApiError) else None
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.customer import MOST_QUESTIONS, QUESTIONS
+from bot.domain.customer import LEVELS, MOST_QUESTIONS, QUESTIONS
+from bot.domain.language import LANGUAGES
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.filled_in import chosen, shown, ticked, typed
 from bot.surfaces.slack.names import Field, Form
 from bot.wording.texts import Texts
 
-LEVELS = ("operational", "tactical", "strategic")
-LANGUAGES = ("nl", "en")
 OWN_WORDS = 150  # characters
 OF_THE_AGENDA = "agenda"  # the language of the agenda itself
 

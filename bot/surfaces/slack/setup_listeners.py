@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.config import GENERAL
 from bot.domain.customer import ChannelSettings, CustomerWords
+from bot.domain.language import LANGUAGES
 from bot.domain.problem import Problem
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
@@ -17,10 +18,9 @@ from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
 from bot.surfaces.slack.names import Action, Event, Form
 from bot.surfaces.slack.received import Body, about_form, caller_of
+from bot.surfaces.slack.refusals import code_of
 from bot.usecases import set_up_channel
 from bot.usecases.toolbox import Caller
-
-LANGUAGES = ("nl", "en")
 
 
 def register(app: App, desk: Desk) -> None:
@@ -106,7 +106,7 @@ def _refuse_guests(desk: Desk, caller: Caller) -> None:
     try:
         user = desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
     except SlackApiError as error:
-        if error.response.get("error") == "missing_scope":
+        if code_of(error) == "missing_scope":
             return
         raise
     other = user.get("team_id", caller.tenant) != caller.tenant

@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.surfaces.slack import journal
 from bot.surfaces.slack.access import refusal
+from bot.surfaces.slack.refusals import code_of
 
 PING = 2.5  # seconds; the library gives up a connection after four without a pong
 LOOK = 1.0  # seconds between two looks at whether we hear
@@ -142,6 +143,4 @@ class _Ending:
 
 def _code(error: Exception) -> str:
     """What Slack calls it, else of which kind it is."""
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return type(error).__name__
+    return code_of(error) or type(error).__name__

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from bot import __version__
+from bot.domain.language import LANGUAGES
 from bot.surfaces.terminal.program import Program
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -28,7 +29,7 @@ _SHARED = {
     ),
     "language": click.option(
         "--language",
-        type=click.Choice(["nl", "en"]),
+        type=click.Choice(LANGUAGES),
         help="Default: as configured, else the agenda's, else nl.",
     ),
     "sector": click.option("--sector", help="Whose customers: housing, health_care, …"),

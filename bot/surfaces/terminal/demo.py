@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.domain.dates import week_of
+from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.view import MeetingView
 from bot.readers.catalogue import ours
 from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.program import OpenToolbox
-from bot.surfaces.terminal.request import DONE, LANGUAGE, Request, short_path
+from bot.surfaces.terminal.request import DONE, Request, short_path
 from bot.usecases.make_digest import make_digest
 from bot.wording import plain
 from bot.wording.plain import BLANK, Line, Role
@@ -31,7 +32,7 @@ def demo(open_toolbox: OpenToolbox, file: Path | None, given: Mapping[str, str |
     """Show the agenda with its questions, take answers, show the figures, say what to try next."""
     database = Path(tempfile.mkdtemp(prefix="klantvraag-demo-")) / "klantvraag.db"
     typed = {**given, "database": str(database)}
-    name, channel = EXAMPLES[given.get("language") or LANGUAGE]
+    name, channel = EXAMPLES[given.get("language") or FALLBACK_LANGUAGE]
     if file is None:
         typed |= {"channel": channel, "config": str(examples() / "config.yaml")}
     config = typed.get("config")

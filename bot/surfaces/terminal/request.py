@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.customer import ChannelSettings
+from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import fail
@@ -18,7 +19,6 @@ from bot.surfaces.terminal.program import OpenToolbox
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 
-LANGUAGE = "nl"
 CHANNEL = "overleg"
 PATHS = {"config", "database"}
 DONE, COULD_NOT = 0, 1
@@ -53,7 +53,7 @@ class Request:
     def texts(self, language: str | None = None) -> Texts:
         """Texts in the language asked for or configured, else in `language`, else in Dutch."""
         configured = self.toolbox.config.language(self.channel)
-        chosen = self.given.get("language") or configured or language or LANGUAGE
+        chosen = self.given.get("language") or configured or language or FALLBACK_LANGUAGE
         return Texts(chosen, self.toolbox.prompts.texts[chosen])
 
     def command(self, *words: str) -> str:
@@ -127,7 +127,7 @@ def show_mistakes(error: Mistakes, texts: Texts) -> None:
 
 def our_texts(language: str | None) -> Texts:
     """The texts that come with klantvraag: an organisation's own may be what is wrong."""
-    chosen = language or LANGUAGE
+    chosen = language or FALLBACK_LANGUAGE
     return Texts(chosen, read_prompts().texts[chosen])
 
 

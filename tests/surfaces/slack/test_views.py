@@ -383,6 +383,7 @@ ELSEWHERE = {
 }
 VALUES: dict[str, str | int] = {
     "n": 741,
+    "example": "de klant",
     "most": 500,
     "position": "4",
     "scope": "chat:write",
