@@ -20,7 +20,7 @@ from bot.domain.meeting import AgendaItem, Kind
 from bot.domain.topic import Topic, topics_of
 from bot.domain.vocabulary import Vocabulary
 from bot.readers.catalogue import Prompts, read_prompts
-from bot.usecases.prepare_meeting import subject_of
+from bot.usecases.ask_questions import subject_of
 
 TITLES = Path(__file__).parent / "data" / "titles"
 AGENDAS, ITEMS = 200, 6  # made of the titles with `good`, always the same

@@ -14,7 +14,8 @@ from bot.domain.choice import weight
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import Agenda
 from bot.readers.catalogue import Prompts
-from bot.usecases.prepare_meeting import prepare, read, subject_of
+from bot.usecases.ask_questions import subject_of
+from bot.usecases.prepare_meeting import prepare, read
 from bot.usecases.toolbox import Caller, Toolbox
 
 ROOT = Path(__file__).parents[2]
