@@ -138,3 +138,21 @@ def test_what_does_not_end_is_not_waited_for(office: Office) -> None:
         go_on.set()
         assert server.drain(SOON)
         assert under_way.result().status == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        (b"{", 400, "not understood"),
+        (b"[" * 100_000, 400, "not understood"),
+        (b"[1]", 400, "not understood"),
+        (b'{"type": "event_callback", "event": []}', 500, "not heard"),
+    ],
+)
+def test_nonsense_that_is_signed_is_told_in_the_log(
+    port: int, caplog: pytest.LogCaptureFixture, body: bytes, status: int, told: str
+) -> None:
+    said = ask(port, body, signed("application/json", body))
+
+    assert (said.status, said.body) == (status, told if status == 400 else "")
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [told]

@@ -16,7 +16,7 @@ from bot.surfaces.slack.web import Web
 SLOW = 10  # seconds in which a request has to be there as a whole
 LOOK = 0.5  # seconds between two looks at who is slow, and whether to stop
 LIMITS = {
-    "threads": 16,
+    "threads": 4,  # measured: more only wait for each other, as no listener waits for Slack
     "max_request_body_size": 1_000_001,  # bytes it refuses, without reading them
     "max_request_header_size": 16_384,
     "inbuf_overflow": 2_000_000,  # no body gets as far as a file

@@ -98,7 +98,11 @@ class Web:
         except Exception as error:  # noqa: BLE001  it parses with whatever the body brings about
             journal.failure("not understood", error)
             return Answer(400, "not understood")
-        response = self._app.dispatch(request)
+        try:
+            response = self._app.dispatch(request)
+        except Exception as error:  # noqa: BLE001  nothing of Slack's: Bolt has a listener for errors
+            journal.failure("not heard", error)
+            return Answer(500)
         return Answer(response.status, response.body, response.first_headers_without_set_cookie())
 
     def _refuse(self, why: str) -> Answer:
