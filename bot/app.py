@@ -44,22 +44,27 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def work_in_slack(toolbox: Toolbox, stop: Event, started: Callable[[str], None]) -> bool:
-    """Work in Slack until `stop`; whether all could be finished. Raises Problem."""
+def work_in_slack(
+    toolbox: Toolbox, stop: Event, started: Callable[[str], None], address: str | None
+) -> bool:
+    """Work in Slack until `stop`, over HTTP at `address` or without one by Socket Mode.
+
+    Whether all could be finished. Raises Problem.
+    """
     from bot.config import slack_access  # noqa: PLC0415
     from bot.surfaces.clock import Clock  # noqa: PLC0415
     from bot.surfaces.slack import journal, process  # noqa: PLC0415
 
-    access = slack_access()
+    access = slack_access(http=address is not None)
     journal.start_logging()
-    return process.work(toolbox, access, Clock, stop, started)
+    return process.work(toolbox, access, Clock, stop, started, address)
 
 
-def slack_manifest(texts: Texts) -> Mapping[str, Any]:
-    """The manifest of the Slack app."""
+def slack_manifest(texts: Texts, url: str | None) -> Mapping[str, Any]:
+    """The manifest of the Slack app, for HTTP at `url` or without one for Socket Mode."""
     from bot.surfaces.slack.manifest import manifest  # noqa: PLC0415
 
-    return manifest(texts)
+    return manifest(texts, url)
 
 
 PROGRAM = Program(open_toolbox, clock, work_in_slack, slack_manifest)

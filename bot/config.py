@@ -303,24 +303,31 @@ def _beside(folder: Path, name: object) -> Path | None:
 
 @dataclass(frozen=True)
 class SlackAccess:
-    """What opens a workspace: the bot's token, the app's for Socket Mode, and where Slack is."""
+    """What opens a workspace: the bot's token, and where Slack is; the app's token for Socket Mode,
+    or the secret by which over HTTP Slack is known."""
 
     bot_token: str = field(repr=False)
-    app_token: str = field(repr=False)
     api_url: str
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
 
 
-def slack_access() -> SlackAccess:
-    """How to reach Slack, from the environment.
+def slack_access(*, http: bool | None = None) -> SlackAccess:
+    """How to reach Slack, from the environment: over HTTP, by Socket Mode, or None for either.
 
-    Raises Problem "no_slack_token" or "other_slack_token", which name the variable and no value,
-    or "bad_slack_url".
+    Raises Problem "no_slack_token", "other_slack_token" or "no_signing_secret", which name the
+    variable and no value, or "bad_slack_url".
     """
     environment = _environment(Path(".env"))
+    secret = (environment.get("SLACK_SIGNING_SECRET") or "").strip()
+    if http and not secret:
+        raise Problem("no_signing_secret")
+    either = http is None and secret
     return SlackAccess(
         bot_token=_token(environment, "SLACK_BOT_TOKEN", "xoxb-"),
-        app_token=_token(environment, "SLACK_APP_TOKEN", "xapp-"),
         api_url=_address((environment.get("SLACK_API_URL") or SLACK_API).strip()),
+        app_token="" if http or either else _token(environment, "SLACK_APP_TOKEN", "xapp-"),
+        signing_secret=secret,
     )
 
 

@@ -36,6 +36,7 @@ HOMES = {
     "slack_sdk": {"surfaces/slack"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
+    "waitress": {"surfaces/slack/http.py"},
     "yaml": {"readers/strict_yaml.py", "readers/yaml_slips.py"},
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from bot.usecases.toolbox import Toolbox
 
 AT_MOST = 1.0  # seconds asleep: jobs of other processes come without a sign
 TIDY_EVERY = timedelta(hours=1)
+STUCK = 60.0  # seconds; no delivery takes that long
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,13 @@ class Clock:
         self._wait = wait or self._due.wait
         self._stopping = threading.Event()
         self._tidy_at = toolbox.clock()
+        self._looked_at = time.monotonic()
         self._thread = threading.Thread(target=self.run, name=f"clock of {surface}", daemon=True)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it looked lately for what is due."""
+        return self._thread.is_alive() and time.monotonic() - self._looked_at < STUCK
 
     def start(self) -> None:
         """Begin, on a thread of its own."""
@@ -62,6 +70,7 @@ class Clock:
         """Deliver until stopped; whatever goes wrong is logged, and its job comes back later."""
         while not self._stopping.is_set():
             self._due.clear()
+            self._looked_at = time.monotonic()
             try:
                 busy = self._deliver_one()
             except Exception:  # a full disk today must not silence us for ever

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.domain.problem import Problem
 from bot.storage import listeners
 from bot.storage.database import look_into
 from bot.usecases.toolbox import Caller, Toolbox
@@ -42,6 +43,16 @@ def leave(toolbox: Toolbox, caller: Caller, process: str) -> None:
     """A process stops as it should: nobody has to look for it."""
     with toolbox.write(caller) as session:
         listeners.leaves(session, caller.platform, process)
+
+
+def can_read(toolbox: Toolbox, caller: Caller) -> bool:
+    """Whether the database can be read."""
+    try:
+        with toolbox.read(caller) as session:
+            listeners.since(session, caller.platform, toolbox.now())
+    except Problem:
+        return False
+    return True
 
 
 def who_listens(database: Path, surface: str, now: datetime) -> list[Listening]:

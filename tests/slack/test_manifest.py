@@ -68,6 +68,22 @@ def test_it_says_all_that_slacks_schema_requires(made: dict[str, Any]) -> None:
     }
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_over_http_slack_comes_to_an_address_with_everything(
+    language: str, prompts: Prompts
+) -> None:
+    texts, url = Texts(language, prompts.texts[language]), "https://example.org/slack/events"
+    over_http = manifest(texts, url)
+
+    settings = over_http["settings"]
+    assert settings["socket_mode_enabled"] is False
+    assert settings["event_subscriptions"].pop("request_url") == url
+    assert settings["interactivity"].pop("request_url") == url
+    assert [command.pop("url") for command in over_http["features"]["slash_commands"]] == [url]
+    settings["socket_mode_enabled"] = True
+    assert over_http == manifest(texts)
+
+
 def test_whatever_the_manifest_announces_is_listened_to(office: Office, made) -> None:
     for command in made["features"]["slash_commands"]:
         assert heard(office, {"command": command["command"], "text": "hulp"}, "commands")

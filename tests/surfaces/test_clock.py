@@ -12,6 +12,7 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.storage import deliveries
+from bot.surfaces import clock as surfaces_clock
 from bot.surfaces.clock import Clock
 from bot.usecases import deliver, draft_agenda, listen, prepare_meeting
 from bot.usecases.deliver import Delivery
@@ -173,3 +174,29 @@ def test_old_drafts_and_processes_that_are_gone_are_forgotten(
     with toolbox.read(caller) as session:
         found = session.rows("select process from listeners where workspace_id = :workspace_id")
         assert found == [("new:2",)]
+
+
+def test_it_runs_while_it_looks_for_what_is_due(
+    toolbox: Toolbox, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def take(delivery: Delivery) -> None:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        deliver.up_to_date(toolbox, delivery)
+
+    clock = Clock(toolbox, take, "slack")
+    assert not clock.runs
+    clock.start()
+    assert clock.runs
+    post("Wonen")
+    clock.wake()
+    assert begun.wait(PATIENCE)
+    with monkeypatch.context() as stuck:
+        stuck.setattr(surfaces_clock, "STUCK", 0.0)
+        assert not clock.runs
+    go_on.set()
+
+    assert clock.stop(PATIENCE)
+    assert not clock.runs

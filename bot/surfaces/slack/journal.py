@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 LOG = logging.getLogger(__name__)
-LIBRARIES = ("slack_bolt", "slack_sdk")  # their warnings hold whole payloads
+LIBRARIES = ("slack_bolt", "slack_sdk", "waitress")  # they log what was sent to us
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=ticket=)[\w-]+|(?<=hooks\.)\S+")
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -35,7 +35,7 @@ class JsonLines(logging.Formatter):
 
 
 def start_logging(stream: TextIO | None = None) -> None:
-    """Everything but what Slack's libraries say goes to standard error, in this form.
+    """Everything but what these libraries say goes to standard error, in this form.
 
     They give each of their loggers a level of its own, so it is the handler that passes them by.
     """

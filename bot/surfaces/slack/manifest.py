@@ -28,8 +28,13 @@ EVENTS = {
 }
 
 
-def manifest(texts: Texts) -> dict[str, Any]:
-    """The manifest in one language, in the first version of Slack's schema."""
+def manifest(texts: Texts, url: str | None = None) -> dict[str, Any]:
+    """The manifest in one language, in the first version of Slack's schema.
+
+    With `url` Slack comes to that address, without it we go to Slack (Socket Mode).
+    """
+    events = [name for names in EVENTS.values() for name in names]
+    at = {"request_url": url} if url else {}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -56,6 +61,7 @@ def manifest(texts: Texts) -> dict[str, Any]:
             "slash_commands": [
                 {
                     "command": Command.KLANTVRAAG.value,
+                    **({"url": url} if url else {}),
                     "description": texts.say("slack.manifest.command"),
                     "usage_hint": texts.say("slack.manifest.usage_hint"),
                     "should_escape": False,
@@ -64,13 +70,11 @@ def manifest(texts: Texts) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(REQUIRED), "bot_optional": list(OPTIONAL)}},
         "settings": {
-            "event_subscriptions": {
-                "bot_events": [name for names in EVENTS.values() for name in names]
-            },
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {**at, "bot_events": events},
+            "interactivity": {"is_enabled": True, **at},
             "is_mcp_enabled": False,
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,
         },
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -17,19 +18,44 @@ from bot.surfaces.slack import bolt_app, journal
 from bot.surfaces.slack.access import demand, tell_missing
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.http import HttpServer
 from bot.surfaces.slack.received import PLATFORM
 from bot.surfaces.slack.sender import Sender, client
+from bot.surfaces.slack.signed import Signatures
 from bot.surfaces.slack.socket import Socket
+from bot.surfaces.slack.web import Web
 from bot.usecases import listen
 from bot.usecases.deliver import Delivery
 from bot.usecases.toolbox import Caller, Toolbox
 
+LOOK = 1.0  # seconds between two looks at whether we hear
+HEART_BEAT = 10.0
 WORKERS = 20  # forms opened and short messages sent at the same time
 PATIENCE = 8.0  # seconds to finish in, so that we are gone within ten
+
+log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """How Slack and we reach each other."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether Slack reaches us."""
+
+    def connect(self) -> None:
+        """Begin to listen. Raises Problem."""
+
+    def drain(self, patience: float) -> bool:
+        """Take nothing new, finish what is under way, let go; whether that was in time."""
 
 
 class Clock(Protocol):
     """What delivers what is due."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether it does."""
 
     def start(self) -> None:
         """Begin."""
@@ -61,10 +87,12 @@ def work(
     make_clock: MakeClock,
     stop: threading.Event,
     started: Callable[[str], None],
+    address: str | None = None,
 ) -> bool:
     """Work until `stop`; `started` is told the workspace's name. Whether all was finished in time.
 
-    Raises Problem "bot_scopes", or as `access.refusal` makes it.
+    With an `address` Slack comes to us there, without it we go to Slack. Raises Problem
+    "bot_scopes" or "no_address", or as `access.refusal` makes it.
     """
     web = client(access.bot_token, access.api_url)
     identity = bolt_app.introduce(web)
@@ -78,18 +106,40 @@ def work(
     clock = make_clock(toolbox, sender.post, PLATFORM, only_in=identity.only_in)
     threads = identity.reads_threads
     desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads)
-    socket = Socket(bolt_app.build(desk, identity), access.app_token, web)
-    socket.connect()
+    here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
+
+    def health() -> Mapping[str, bool]:
+        return {"database": listen.can_read(toolbox, here), "clock": clock.runs}
+
+    app = bolt_app.build(desk, identity, access.signing_secret)
+    line: Line = (
+        HttpServer(Web(app, Signatures(access.signing_secret), health), address)
+        if address
+        else Socket(app, access.app_token, web)
+    )
+    line.connect()
     clock.start()
     started(identity.workspace)
     tell_missing(identity.scopes)
-    here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
-    beat = partial(_beat, toolbox, here, process)
-    socket.listen(stop, beat)
-    in_time = _stop(socket, after, clock)
+    _stay(line, stop, partial(_beat, toolbox, here, process))
+    in_time = _stop(line, after, clock)
     with _logged("its sign of life stays"):
         listen.leave(toolbox, here, process)
     return in_time
+
+
+def _stay(line: Line, stop: threading.Event, beat: Callable[[bool], None]) -> None:
+    """Stay until `stop`; tell whether we hear every ten seconds, and when that changes."""
+    heard, told_at = None, 0.0
+    while True:
+        hears = line.hears
+        if hears != heard:
+            log.log(*((logging.INFO, "hears") if hears else (logging.WARNING, "deaf")))
+        if hears != heard or time.monotonic() - told_at >= HEART_BEAT:
+            heard, told_at = hears, time.monotonic()
+            beat(hears)
+        if stop.wait(LOOK):
+            return
 
 
 def _beat(toolbox: Toolbox, here: Caller, process: str, hearing: bool) -> None:
@@ -106,11 +156,11 @@ def _logged(event: str) -> Iterator[None]:
         journal.failure(event, error)
 
 
-def _stop(socket: Socket, after: Executor, clock: Clock) -> bool:
+def _stop(line: Line, after: Executor, clock: Clock) -> bool:
     """Take nothing new; finish what was taken, what came after it, and the message under way."""
     end = time.monotonic() + PATIENCE
     finishing = threading.Thread(target=after.shutdown, daemon=True)
-    in_time = [socket.drain(_left(end))]
+    in_time = [line.drain(_left(end))]
     finishing.start()
     finishing.join(_left(end))
     in_time += [not finishing.is_alive(), clock.stop(_left(end))]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from threading import Condition, Event, Thread
+from threading import Condition, Thread
 from typing import Any
 
 from slack_bolt import App
@@ -21,8 +20,6 @@ from bot.surfaces.slack.access import refusal
 from bot.surfaces.slack.refusals import code_of
 
 PING = 2.5  # seconds; the library gives up a connection after four without a pong
-LOOK = 1.0  # seconds between two looks at whether we hear
-HEART_BEAT = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -55,19 +52,6 @@ class Socket:
         if session is None or not session.is_active():
             return False
         return time.time() - (session.last_ping_pong_time or 0) < 4 * PING
-
-    def listen(self, stop: Event, beat: Callable[[bool], None]) -> None:
-        """Stay until `stop`; tell whether we hear every ten seconds, and when that changes."""
-        heard, told_at = None, 0.0
-        while True:
-            hears = self.hears
-            if hears != heard:
-                log.log(*((logging.INFO, "hears") if hears else (logging.WARNING, "deaf")))
-            if hears != heard or time.monotonic() - told_at >= HEART_BEAT:
-                heard, told_at = hears, time.monotonic()
-                beat(hears)
-            if stop.wait(LOOK):
-                return
 
     def drain(self, patience: float) -> bool:
         """Take nothing new, finish what is under way, let go; whether that was in time."""

@@ -6,6 +6,7 @@ What a command does is in `actions`, which loads when one runs, so that help com
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from bot.surfaces.terminal.program import Program
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+ADDRESS = r"(\[[0-9a-fA-F:.]+\]|[\w.*-]+):(?P<port>[1-9][0-9]{0,4})"
+EVENTS_URL = r"https://[\w.-]+(:[0-9]+)?(/[\w.~-]+)*/slack/events"
 
 _SHARED = {
     "config": click.option(
@@ -131,18 +134,43 @@ def digest(**values: Any) -> None:
     _run("digest", values | {"period": period})
 
 
+def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    found = re.fullmatch(ADDRESS, value or "")
+    if value is not None and not (found and int(found["port"]) < 65_536):
+        raise click.BadParameter("use HOST:PORT, such as 127.0.0.1:3000")
+    return value
+
+
+def _events_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(EVENTS_URL, value):
+        raise click.BadParameter("use https://…/slack/events")
+    return value
+
+
 @klantvraag.command()
+@click.option(
+    "--http",
+    metavar="HOST:PORT",
+    callback=_address,
+    help="Listen there, for who has a public address. Default: connect to Slack.",
+)
 @options("language", "config", "database")
 def slack(**values: Any) -> None:
     """Work in Slack until stopped.
 
-    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env. The log goes to
-    standard error, one JSON object a line.
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env; with --http, instead of
+    the app token, SLACK_SIGNING_SECRET. The log goes to standard error, one JSON object a line.
     """
     _run("slack", values | {"work": _program().slack}, "slack_app")
 
 
 @klantvraag.command()
+@click.option(
+    "--http",
+    metavar="URL",
+    callback=_events_url,
+    help="Where Slack reaches `klantvraag slack --http`. Default: it connects to Slack.",
+)
 @options("language")
 def manifest(**values: Any) -> None:
     """Print the manifest of the Slack app.
@@ -151,7 +179,7 @@ def manifest(**values: Any) -> None:
     """
     given = _take_shared(values)
     module, draw = _module("slack_app"), _program().manifest
-    _attempt(lambda: module.print_manifest(draw, given["language"]), given)
+    _attempt(lambda: module.print_manifest(draw, given["language"], **values), given)
 
 
 @klantvraag.command()

@@ -17,14 +17,17 @@ OpenToolbox = Callable[[Path | None, Path | None], "Toolbox"]  # from a config a
 
 
 Clock = Callable[[], datetime]
+Work = Callable[["Toolbox", Event, Callable[[str], None], str | None], bool]
+Draw = Callable[["Texts", str | None], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Program:
-    """`slack` works in Slack until the event is set, and tells by the last argument that it began;
-    whether it could finish in time. `manifest` is that of the Slack app."""
+    """`slack` works in Slack until the event is set, tells the workspace when it began, and whether
+    it could finish in time; over HTTP at an address, or without one by Socket Mode. `manifest` is
+    that of the Slack app, for HTTP at a URL, or without one for Socket Mode."""
 
     open_toolbox: OpenToolbox
     clock: Clock
-    slack: Callable[[Toolbox, Event, Callable[[str], None]], bool]
-    manifest: Callable[[Texts], Mapping[str, Any]]
+    slack: Work
+    manifest: Draw

@@ -6,22 +6,20 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
 from threading import Event
-from typing import Any
 
 import click
 
 from bot.domain.problem import Problem
 from bot.surfaces.terminal.console import Console, fail
+from bot.surfaces.terminal.program import Draw, Work
 from bot.surfaces.terminal.request import DONE, Request, our_texts
-from bot.usecases.toolbox import Toolbox
-from bot.wording.texts import Texts
 
 MISCONFIGURED = 78  # as BSD's sysexits has it: starting again does not help, a person has to
 FOR_A_PERSON = {
     "no_slack_token",
     "other_slack_token",
+    "no_signing_secret",
     "bad_slack_url",
     "slack_refused",
     "app_token_scope",
@@ -29,7 +27,7 @@ FOR_A_PERSON = {
 }
 
 
-def slack(request: Request, work: Callable[[Toolbox, Event, Callable[[str], None]], bool]) -> int:
+def slack(request: Request, work: Work, http: str | None) -> int:
     """Work in Slack until SIGTERM or Ctrl-C; then finish what is under way."""
     stop, texts = Event(), request.texts()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -40,7 +38,7 @@ def slack(request: Request, work: Callable[[Toolbox, Event, Callable[[str], None
         sys.stdout.flush()
 
     try:
-        in_time = work(request.toolbox, stop, started)
+        in_time = work(request.toolbox, stop, started, http)
     except Problem as problem:
         if problem.code not in FOR_A_PERSON:
             raise
@@ -51,7 +49,7 @@ def slack(request: Request, work: Callable[[Toolbox, Event, Callable[[str], None
     return DONE
 
 
-def print_manifest(draw: Callable[[Texts], Mapping[str, Any]], language: str | None) -> int:
+def print_manifest(draw: Draw, language: str | None, http: str | None) -> int:
     """Print the manifest as JSON."""
-    click.echo(json.dumps(draw(our_texts(language)), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(draw(our_texts(language), http), ensure_ascii=False, indent=2))
     return DONE

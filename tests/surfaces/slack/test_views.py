@@ -375,6 +375,7 @@ ELSEWHERE = {
     "cannot_write",
     "database_in_use",
     "no_database",
+    "no_address",
     "no_job",
     "no_slack",
     "slack_hiccup",
