@@ -38,10 +38,14 @@ class Closing:
     by_clock: bool = False
 
 
-def came_up(said: Mapping[Source, Observed]) -> bool | None:
-    """Whether the customer came up by itself at an item; None where that was not observed."""
-    believed = next((said[source] for source in Source if source in said), None)
-    return {Observed.CAME_UP: True, Observed.DID_NOT: False}.get(believed) if believed else None
+def believed(said: Mapping[Source, Observed]) -> Observed | None:
+    """What counts of what was said of an item; None where nobody said anything."""
+    return next((said[source] for source in Source if source in said), None)
+
+
+def came_up(observed: Observed | None) -> bool | None:
+    """Whether the customer came up by itself; None where that was not observed."""
+    return {Observed.CAME_UP: True, Observed.DID_NOT: False}.get(observed) if observed else None
 
 
 def names_customer(text: str, customer: CustomerWords) -> bool:

@@ -28,19 +28,6 @@ def close_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
     _move(toolbox, caller, meeting_id, State.CLOSED)
 
 
-def end_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
-    """Close a meeting, also one that nobody answered yet; a closed one stays closed."""
-    now = toolbox.now()
-    with toolbox.write(caller) as session:
-        meeting = _meeting(session, meeting_id)
-        person_id = people.ensure(session, caller.platform, caller.person, now)
-        if meeting.state is State.PREPARED:
-            meetings.set_state(session, meeting_id, State.OPEN, person_id, now)
-        if meeting.state is not State.CLOSED:
-            meetings.set_state(session, meeting_id, State.CLOSED, person_id, now)
-            jobs.changed(session, MEETING, meeting_id, now)
-
-
 def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str:
     """Keep an answer to an item and return its id; the first one opens a prepared meeting.
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.answer import Answer
+from bot.domain.observation import believed
 from bot.domain.problem import Problem
-from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import answers, asked_questions, items, meetings
+from bot.domain.view import ClosingView, ItemView, MeetingView, QuestionView
+from bot.storage import answers, asked_questions, closings, items, meetings, observations
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
@@ -64,6 +65,17 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
         if given[item_id] or not removed
     ]
     return replace(as_view(meeting, shown), id=meeting.id, state=meeting.state)
+
+
+def closing_of(session: Session, meeting_id: str) -> ClosingView:
+    """How the meeting was closed, in this session. Raises Problem "no_meeting"."""
+    said = observations.of_meeting(session, meeting_id)
+    observed = {item_id: believed(each) for item_id, each in said.items()}
+    return ClosingView(
+        view_of(session, meeting_id),
+        {item_id: each for item_id, each in observed.items() if each},
+        closings.newest(session, meeting_id),
+    )
 
 
 def as_view(meeting: Meeting, shown: Sequence[ItemView]) -> MeetingView:

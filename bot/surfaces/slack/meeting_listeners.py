@@ -11,7 +11,7 @@ from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
 from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.usecases import run_meeting, show_meeting
+from bot.usecases import close_meeting, run_meeting, show_meeting
 from bot.wording import agenda_retyped
 
 
@@ -29,7 +29,7 @@ class _Running:
     def close(self, body: Body) -> None:
         """Close at once."""
         meeting_id = record_of(body["actions"][0]["action_id"])
-        run_meeting.end_meeting(self.desk.toolbox, caller_of(body), meeting_id)
+        close_meeting.close(self.desk.toolbox, caller_of(body), meeting_id, {})
         self.desk.wake()
 
     def choose(self, body: Body) -> None:
