@@ -99,6 +99,11 @@ class ClosingView:
     observed: Mapping[str, Observed]
     closing: Closing | None
 
+    @property
+    def language(self) -> str:
+        """The language of the meeting."""
+        return self.meeting.language
+
     def items(self, observed: Observed) -> list[ItemView]:
         """The items on the agenda of which this was observed."""
         return [it for it in self.meeting.substantive if self.observed.get(it.id or "") is observed]

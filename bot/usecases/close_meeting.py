@@ -10,10 +10,10 @@ from bot.domain.meeting import AgendaItem, State, SubItem
 from bot.domain.observation import Closing, Observed, Source, names_customer
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView
-from bot.storage import closings, jobs, meetings, observations, people
+from bot.storage import closings, jobs, meetings, observations, people, posted_messages
 from bot.storage.database import Session
 from bot.usecases.set_up_channel import settings_of
-from bot.usecases.show_meeting import MEETING, closing_of
+from bot.usecases.show_meeting import CLOSING, MEETING, closing_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -56,7 +56,10 @@ def close(
                     text = Source.TEXT, Observed.CAME_UP
                     observations.observe(session, it.id, *text, person_id, now)
         _end(session, view.meeting, person_id, now)
-        return closings.add(session, meeting_id, Closing(take_away.strip()), person_id, now)
+        said = Closing(take_away.strip())
+        number = closings.add(session, meeting_id, said, person_id, now)
+        _show(session, caller.platform, meeting_id, now)
+        return number
 
 
 def count_members(
@@ -75,6 +78,13 @@ def _end(session: Session, meeting: MeetingView, person_id: str, now: str) -> No
     if meeting.state is not State.CLOSED:
         meetings.set_state(session, meeting.id, State.CLOSED, person_id, now)
     jobs.changed(session, MEETING, meeting.id, now)
+
+
+def _show(session: Session, surface: str, meeting_id: str, now: str) -> None:
+    """Say it below the agenda where that is shown, anew where somebody deleted it."""
+    if posted_messages.reference(session, MEETING, meeting_id, surface):
+        posted_messages.doubt(session, CLOSING, meeting_id, surface)
+        jobs.refresh(session, surface, CLOSING, meeting_id, now)
 
 
 def _customer(

@@ -14,7 +14,7 @@ from bot.domain.problem import Problem
 from bot.storage import answers, asked_questions, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
-from bot.usecases.show_meeting import MEETING
+from bot.usecases.show_meeting import CLOSING, MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -183,6 +183,7 @@ def _move(toolbox: Toolbox, caller: Caller, meeting_id: str, state: State) -> No
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meetings.set_state(session, meeting_id, state, person_id, now)
         jobs.changed(session, MEETING, meeting_id, now)
+        jobs.changed(session, CLOSING, meeting_id, now)
 
 
 def _meeting(session: Session, meeting_id: str) -> Meeting:

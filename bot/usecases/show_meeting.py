@@ -16,6 +16,7 @@ from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
 MEETING = "meeting"  # what it is called among records that are shown
+CLOSING = "closing"  # how a meeting was closed; its id is the meeting's
 
 
 def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:

@@ -1,4 +1,4 @@
-"""A meeting in its channel: closed, opened again, its agenda changed."""
+"""A meeting in its channel: opened again, its agenda changed."""
 
 from __future__ import annotations
 
@@ -11,26 +11,19 @@ from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
 from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.usecases import close_meeting, run_meeting, show_meeting
+from bot.usecases import run_meeting, show_meeting
 from bot.wording import agenda_retyped
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     running = _Running(desk)
-    app.action(pattern(Action.CLOSE))(acting(desk, running.close))
     app.action(pattern(Action.MEETING_MENU))(acting(desk, running.choose))
 
 
 class _Running:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-
-    def close(self, body: Body) -> None:
-        """Close at once."""
-        meeting_id = record_of(body["actions"][0]["action_id"])
-        close_meeting.close(self.desk.toolbox, caller_of(body), meeting_id, {})
-        self.desk.wake()
 
     def choose(self, body: Body) -> None:
         """Open it again, or paste its agenda anew."""

@@ -40,7 +40,7 @@ class Action(StrEnum):
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
     NOT_APPLICABLE = "not_applicable"  # a button, or a select when many; its value is the item's id
-    CLOSE = "close"  # of a meeting
+    CLOSE = "close"  # of a meeting: opens the form `closing`
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
 
     REASON = "reason"  # "reason:<answer id>:<number>"; its value is the reason in words
@@ -78,6 +78,7 @@ class Form(StrEnum):
     ANSWER = "answer"
     CHANGE_ANSWERS = "change_answers"
     REASON = "reason"
+    CLOSING = "closing"
 
 
 class Field(StrEnum):
@@ -97,6 +98,9 @@ class Field(StrEnum):
     CERTAINTY = "certainty"
     CHANGED = "changed"
     DELETE = "delete"
+    CAME_UP = "came_up"
+    NOT_DISCUSSED = "not_discussed"
+    TAKE_AWAY = "take_away"
 
 
 def about(name: Action | Field, record_id: str) -> str:

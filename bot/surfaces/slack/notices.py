@@ -28,6 +28,7 @@ _OWN = {
     "not_in_channel",
     "not_a_channel",
     "not_a_member",
+    "only_members_close",
     "no_agenda",
     "many_items",
     "only_file",

@@ -19,6 +19,8 @@ from bot.surfaces.slack.answer_form import (
     reason_of,
 )
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
+from bot.surfaces.slack.closing_message import closing
 from bot.surfaces.slack.notices import (
     error,
     expects,
@@ -52,6 +54,8 @@ __all__ = [
     "answers_of",
     "change_form",
     "changes_of",
+    "closing",
+    "closing_form",
     "customer_of",
     "day_of",
     "error",
@@ -62,6 +66,7 @@ __all__ = [
     "item_form",
     "not_applicable",
     "noted_before",
+    "observed_of",
     "preview",
     "read_form",
     "reason_form",
@@ -71,6 +76,7 @@ __all__ = [
     "set_up_form",
     "settings_form",
     "settings_of",
+    "take_away_of",
     "title_form",
     "title_of",
     "told",
