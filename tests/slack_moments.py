@@ -11,7 +11,7 @@ import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.config import read_config
@@ -84,6 +84,7 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
     )
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
+    yield _forgotten(toolbox, texts)
     english = _prepared(toolbox, SHORT, "en")
     yield (
         "In English",
@@ -196,6 +197,18 @@ def _closing(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator[M
         "Closed, in the thread",
         "The button opens the form again, with what was said in it.",
         views.closing(said, texts),
+    )
+
+
+def _forgotten(toolbox: Toolbox, texts: Texts) -> Moment:
+    left = _prepared(toolbox, AGENDA.replace("24", "23"), "nl")
+    run_meeting.open_meeting(toolbox, CALLER, left.id or "")
+    late = replace(toolbox, clock=lambda: NOW + timedelta(days=1))
+    close_meeting.close_forgotten(late, CALLER.platform)
+    return (
+        "Forgotten",
+        "Some hours after its end an open meeting closes itself, and says so once in its thread.",
+        views.closing(close_meeting.closing(toolbox, CALLER, left.id or ""), texts),
     )
 
 

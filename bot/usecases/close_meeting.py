@@ -1,17 +1,19 @@
-"""Close a meeting: what the chair observed, what is taken away, and changing that afterwards."""
+"""Close a meeting: what the chair observed and takes away, changed afterwards; one forgotten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.customer import CustomerWords
-from bot.domain.meeting import AgendaItem, State, SubItem
+from bot.domain.meeting import AgendaItem, State, SubItem, ends_at
 from bot.domain.observation import Closing, Observed, Source, names_customer
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView
-from bot.storage import closings, jobs, meetings, observations, people, posted_messages
+from bot.storage import closings, items, jobs, meetings, observations, people, posted_messages
 from bot.storage.database import Session
+from bot.storage.meetings import Meeting
 from bot.usecases.set_up_channel import settings_of
 from bot.usecases.show_meeting import CLOSING, MEETING, closing_of
 from bot.usecases.toolbox import Caller, Toolbox
@@ -68,6 +70,42 @@ def count_members(
     """Remember how many people were in the channel at the closing with this number."""
     with toolbox.write(caller) as session:
         closings.keep_members(session, meeting_id, number, members)
+
+
+def close_forgotten(toolbox: Toolbox, surface: str) -> None:
+    """Close the meetings that people left open, some hours after their end, and say so once.
+
+    What nobody opened may never have been a meeting, and stays as it is.
+    """
+    for workspace_id, platform, _ in toolbox.database.workspaces():
+        if platform == surface:
+            with toolbox.database.read(workspace_id) as session:
+                left_open = meetings.open_ones(session, toolbox.today())
+                forgotten = [m.id for m, since in left_open if _over(session, toolbox, m, since)]
+            for meeting_id in forgotten:
+                with toolbox.database.write(workspace_id) as session:
+                    _close_by_clock(session, surface, meeting_id, toolbox.now())
+
+
+def _over(session: Session, toolbox: Toolbox, meeting: Meeting, since: str) -> bool:
+    """Whether it ended long enough ago, and nobody opened it again after that."""
+    agenda = [item for _, item, gone in items.of_meeting(session, meeting.id) if not gone]
+    told = agenda if meeting.day else []  # without a day its times are of an unknown one
+    end = ends_at(meeting.counts_on, meeting.time, told).replace(tzinfo=toolbox.config.zone)
+    latest = max(end.astimezone(UTC), datetime.fromisoformat(since))
+    return latest + timedelta(hours=toolbox.config.file.close_after_hours) <= toolbox.clock()
+
+
+def _close_by_clock(session: Session, surface: str, meeting_id: str, now: str) -> None:
+    meeting = meetings.find(session, meeting_id)
+    if meeting is None or meeting.state is not State.OPEN:  # another process was first
+        return
+    before = closings.newest(session, meeting_id)
+    taken = before.take_away if before else ""
+    closings.add(session, meeting_id, Closing(taken, by_clock=True), None, now)
+    meetings.set_state(session, meeting_id, State.CLOSED, None, now)
+    jobs.changed(session, MEETING, meeting_id, now)
+    _show(session, surface, meeting_id, now)
 
 
 def _end(session: Session, meeting: MeetingView, person_id: str, now: str) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from bot.domain.observation import Closing, Observed
 from bot.domain.view import ClosingView
+from bot.surfaces.clock import Clock
 from bot.usecases import close_meeting
+from bot.usecases.deliver import Delivery
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.slack.people import Office, Person, Values
 from tests.slack.workspace import ALL, BOT, TEAM
@@ -184,3 +186,38 @@ def test_a_summary_that_people_deleted_comes_back_when_it_is_closed_again(
 
     (summary,) = below(office, posted)
     assert "Bellen" in summary
+
+
+def ticks(office: Office, toolbox: Toolbox) -> None:
+    """The real clock, until nothing is due."""
+
+    def post(delivery: Delivery) -> None:
+        office.sender.post(delivery)
+        office.clock.later(seconds=1)
+
+    clock = Clock(toolbox, post, "slack", lambda _: clock.stop(0))
+    clock.run()
+
+
+def test_a_forgotten_meeting_closes_itself_says_so_once_and_is_filled_in(
+    office: Office, fatima: Person, posted: str, kept, toolbox: Toolbox
+) -> None:
+    fatima.says("3: Brief in december", thread=posted)
+    office.clock.later(days=1)
+    for _ in range(2):
+        ticks(office, toolbox)
+        office.clock.later(hours=2)
+
+    (said,) = below(office, posted)
+    assert "Dit overleg stond nog open, dus ik heb het gesloten." in said
+    assert "het telt als niet waargenomen" in said
+    assert office.shown().startswith("Overleg afgesloten")
+    assert kept().closing == Closing(by_clock=True)
+
+    fatima.presses("Vul alsnog in")
+    assert labels(field(fatima, "came_up")["initial_options"]) == LABELS[:1]
+    fatima.fills_in(take_away="Bellen")
+
+    (said,) = below(office, posted)
+    assert said.startswith("Afgesloten. Bij 1 van de 3 besproken punten")
+    assert kept().closing == Closing("Bellen", members=3)

@@ -24,15 +24,25 @@ def closing(view: ClosingView, texts: Texts) -> Message:
         words = texts.say("slack.closing.open_again")
         return Message(heard([words]), [block_kit.context(words)])
     lines = list(_lines(view, texts))
-    label = texts.say("slack.closing.correct")
+    label = texts.say("slack.closing.correct" if _told(view) else "slack.closing.fill_in")
     button = block_kit.button(label, about(Action.CLOSE, view.meeting.id or ""))
     choices = texts.say("slack.help.choices", choices=label)
     blocks = [block_kit.section(block_kit.plain(line, LONGEST)) for line in lines]
     return Message(heard([*lines, choices]), [*blocks, block_kit.actions([button])])
 
 
+def _told(view: ClosingView) -> bool:
+    """Whether a person said how it went: the clock was not there."""
+    return bool(view.observed) or not (view.closing and view.closing.by_clock)
+
+
 def _lines(view: ClosingView, texts: Texts) -> Iterator[str]:
-    yield " ".join([texts.say("slack.closing.closed"), *_observed(view, texts)])
+    by_clock = view.closing and view.closing.by_clock
+    happened = texts.say("slack.closing.by_clock" if by_clock else "slack.closing.closed")
+    if not _told(view):
+        yield f"{happened} {texts.say('slack.closing.not_observed')}"
+        return
+    yield " ".join([happened, *_observed(view, texts)])
     if view.meeting.substantive:
         counts = plain.standings(view.meeting, texts)
         yield texts.say("slack.closing.after_question", counts=counts.removesuffix("."))
