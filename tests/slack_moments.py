@@ -167,6 +167,11 @@ def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator
         "For everybody, also after closing: answers in full.",
         views.read_form(answered, texts),
     )
+    yield (
+        "Note",
+        "From the ⋯ below the agenda; the ⋯ of an item with an answer holds one's own.",
+        views.new_note_form(half, texts),
+    )
     yield from _closing(toolbox, meeting, texts)
     closed = show_meeting.show(toolbox, CALLER, meeting.id or "")
     yield (

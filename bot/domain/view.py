@@ -26,7 +26,7 @@ class QuestionView:
 class ItemView:
     """An agenda item with its questions and answers; `id` is None while nothing is kept.
 
-    `removed`: no longer on the agenda, kept because it has an answer.
+    `removed`: no longer on the agenda, kept because it has an answer or a note.
     """
 
     item: AgendaItem
@@ -34,6 +34,7 @@ class ItemView:
     answers: Sequence[Answer] = ()
     id: str | None = None
     removed: bool = False
+    notes: Sequence[str] = ()
 
     @property
     def substantive(self) -> bool:

@@ -133,7 +133,7 @@ def _customer(
 
 def _names_customer(view: ItemView, words: CustomerWords) -> bool:
     """Whether what people wrote at an item themselves names the customer; answers are ours."""
-    return any(names_customer(text, words) for text in _texts(view.item))
+    return any(names_customer(text, words) for text in (*_texts(view.item), *view.notes))
 
 
 def _texts(item: AgendaItem | SubItem) -> Iterator[str]:

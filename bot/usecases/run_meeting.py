@@ -55,7 +55,7 @@ def answer_questions(
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meeting = meeting_to_answer(session, item_id, person_id, now)
         if title is not None:
-            _check_subject(session, meeting, item_id, title)
+            check_subject(session, meeting, item_id, title)
         return [keep_answer(session, meeting, item_id, each, person_id, now) for each in given]
 
 
@@ -203,7 +203,8 @@ def _running(session: Session, item_id: str) -> Meeting:
     return meeting
 
 
-def _check_subject(session: Session, meeting: Meeting, item_id: str, title: str) -> None:
+def check_subject(session: Session, meeting: Meeting, item_id: str, title: str) -> None:
+    """Raise Problem "item_changed" where an item is about something else than `title` by now."""
     titles = {known: item.title for known, item, _ in items.of_meeting(session, meeting.id)}
     if not same_subject(title, titles[item_id]):
         raise Problem("item_changed", title=titles[item_id][:SUBJECT])

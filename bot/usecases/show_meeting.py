@@ -10,7 +10,7 @@ from bot.domain.answer import Answer
 from bot.domain.observation import believed
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView, QuestionView
-from bot.storage import answers, asked_questions, closings, items, meetings, observations
+from bot.storage import answers, asked_questions, closings, items, meetings, notes, observations
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
@@ -60,10 +60,13 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
     given: dict[str, list[Answer]] = defaultdict(list)
     for item_id, answer in answers.of_meeting(session, meeting_id):
         given[item_id].append(answer)
+    noted: dict[str, list[str]] = defaultdict(list)
+    for item_id, text in notes.of_meeting(session, meeting_id):
+        noted[item_id].append(text)
     shown = [
-        ItemView(item, questions[item_id], given[item_id], item_id, removed)
+        ItemView(item, questions[item_id], given[item_id], item_id, removed, noted[item_id])
         for item_id, item, removed in items.of_meeting(session, meeting_id)
-        if given[item_id] or not removed
+        if given[item_id] or noted[item_id] or not removed
     ]
     return replace(as_view(meeting, shown), id=meeting.id, state=meeting.state)
 

@@ -116,6 +116,7 @@ TIMED = "Teamoverleg 24 november 2026, {clock}\n1. Lift{minutes}\n2. Tuin{minute
         ("Teamoverleg 24 november 2026\n10:00 Lift\n11:15 Tuin (15 min)", "2026-11-24T14:30"),
         ("Teamoverleg 26 november 2026\n1. Lift\n2. Tuin", "2026-11-27T03:00"),
         ("Teamoverleg\n1. Lift\n2. Tuin", "2026-11-25T03:00"),
+        ("Teamoverleg\n10:00 Lift\n11:15 Tuin (15 min)", "2026-11-25T03:00"),
     ],
 )
 def test_a_forgotten_meeting_is_closed_some_hours_after_its_end(

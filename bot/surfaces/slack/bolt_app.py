@@ -18,6 +18,7 @@ from bot.surfaces.slack import (
     draft_listeners,
     journal,
     meeting_listeners,
+    note_listeners,
     setup_listeners,
     thread_listeners,
     views,
@@ -34,6 +35,7 @@ LISTENERS = (
     meeting_listeners,
     closing_listeners,
     answer_listeners,
+    note_listeners,
     thread_listeners,
 )
 

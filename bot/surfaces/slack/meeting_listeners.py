@@ -6,7 +6,7 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot.surfaces.slack import views
+from bot.surfaces.slack import note_listeners, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
@@ -26,14 +26,17 @@ class _Running:
         self.desk = desk
 
     def choose(self, body: Body) -> None:
-        """Open it again, or paste its agenda anew."""
-        action, caller = body["actions"][0], caller_of(body)
-        if picked(action) == Pick.REOPEN:
-            meeting_id = record_of(action["action_id"])
-            run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
-            self.desk.wake()
-        else:
-            self.desk.later(body, partial(self._ask_agenda, body))
+        """Open it again, take a note, or paste its agenda anew."""
+        action = body["actions"][0]
+        meeting_id = record_of(action["action_id"])
+        match picked(action):
+            case Pick.REOPEN:
+                run_meeting.open_meeting(self.desk.toolbox, caller_of(body), meeting_id)
+                self.desk.wake()
+            case Pick.NOTE:
+                self.desk.later(body, partial(note_listeners.ask_new, self.desk, body, meeting_id))
+            case _:
+                self.desk.later(body, partial(self._ask_agenda, body))
 
     def _ask_agenda(self, body: Body) -> None:
         """The agenda as it stands, to be changed."""

@@ -58,6 +58,7 @@ class Pick(StrEnum):
     ADD = "add"  # item: one more answer
     READ = "read"  # item: all answers in full
     CHANGE = "change"  # item: change or delete one's own answers
+    NOTE = "note"  # item or meeting: opens the form `note`
     CHANGE_AGENDA = "change_agenda"  # meeting: paste it again
     REOPEN = "reopen"  # closed meeting
     OTHER_QUESTION = "other_question"  # item of a draft
@@ -79,6 +80,7 @@ class Form(StrEnum):
     CHANGE_ANSWERS = "change_answers"
     REASON = "reason"
     CLOSING = "closing"
+    NOTE = "note"
 
 
 class Field(StrEnum):
@@ -98,6 +100,7 @@ class Field(StrEnum):
     CERTAINTY = "certainty"
     CHANGED = "changed"
     DELETE = "delete"
+    ITEM = "item"
     CAME_UP = "came_up"
     NOT_DISCUSSED = "not_discussed"
     TAKE_AWAY = "take_away"

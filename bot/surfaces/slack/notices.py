@@ -36,6 +36,8 @@ _OWN = {
     "binary_file",
     "long_file",
     "empty_answer",
+    "empty_note",
+    "long_note",
     "no_customer",
     "many_customers",
     "last_item",

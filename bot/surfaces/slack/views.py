@@ -21,6 +21,7 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
     expects,
@@ -64,7 +65,10 @@ __all__ = [
     "help_",
     "introduction",
     "item_form",
+    "new_note_form",
     "not_applicable",
+    "note_form",
+    "note_of",
     "noted_before",
     "observed_of",
     "preview",

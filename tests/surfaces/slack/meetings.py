@@ -75,7 +75,8 @@ def items(draw: st.DrawFn, number: int) -> ItemView:
         session=draw(st.sampled_from([None, None, "Ochtend", "<!here> *x*" * 40])),
         starts_at=draw(st.sampled_from([None, time(10, 15)])),
     )
-    return ItemView(item, asked, answers, name, bool(answers) and draw(st.booleans()))
+    notes = draw(st.lists(WILD.filter(str.strip), max_size=2))
+    return ItemView(item, asked, answers, name, bool(answers) and draw(st.booleans()), notes)
 
 
 @st.composite

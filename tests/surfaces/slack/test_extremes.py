@@ -89,6 +89,12 @@ def test_closing_stays_within_the_limits(what: str, nl: Texts) -> None:
         assert wrong_message({"text": message.text, "blocks": message.blocks}) == []
 
 
+@pytest.mark.parametrize("what", AGENDAS)
+def test_a_new_note_stays_within_the_limits(what: str, nl: Texts) -> None:
+    if AGENDAS[what].substantive:
+        assert wrong_view(views.new_note_form(AGENDAS[what], nl, "a" * 3_000)) == []
+
+
 @pytest.mark.parametrize(("number", "kind"), [(10, "checkboxes"), (11, "multi_static_select")])
 def test_ten_items_are_ticked_more_are_chosen_from_a_list(
     number: int, kind: str, nl: Texts

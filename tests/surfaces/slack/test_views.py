@@ -132,6 +132,7 @@ def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, 
         views.answer_form(view, texts, "about"),
         views.reason_form(view, texts),
         views.item_form(view, texts),
+        views.note_form(view, "&" * 3_000, texts, "about"),
         views.read_form(view, texts),
         *([views.change_form(view, view.answers, texts)] if view.answers else []),
     ]
@@ -297,7 +298,7 @@ def test_what_is_cut_or_hidden_can_be_read_also_after_closing(
 ) -> None:
     menu = menu_of(answered(plain_meeting(1, state=state), *answers))
 
-    change = [] if state is State.CLOSED else ["add", "change"]
+    change = [] if state is State.CLOSED else ["add", "change", "note"]
     assert menu == [*change, *(["read"] if hidden else [])]
 
 
