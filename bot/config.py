@@ -146,6 +146,13 @@ class File(_Strict):
         "Europe/Amsterdam",
         description="The time zone of days and weeks. Default: Europe/Amsterdam.",
     )
+    close_after_hours: int = Field(
+        3,
+        ge=1,
+        le=168,
+        description="A meeting that people forgot to close is closed so many hours after its end."
+        " Default: 3.",
+    )
     defaults: Settings = Field(Settings(), description="Settings for every channel.")
     channels: dict[Words, Settings] = Field(
         {}, description="Settings of a channel by its name; what is left out comes from defaults."

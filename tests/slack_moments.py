@@ -11,19 +11,20 @@ import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.config import read_config
 from bot.domain.answer import Answer, Certainty
 from bot.domain.dates import week_of
+from bot.domain.observation import Observed
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.usecases import make_digest, prepare_meeting, run_meeting, show_meeting
+from bot.usecases import close_meeting, make_digest, prepare_meeting, run_meeting, show_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn
@@ -83,6 +84,7 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
     )
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
+    yield _forgotten(toolbox, texts)
     english = _prepared(toolbox, SHORT, "en")
     yield (
         "In English",
@@ -165,12 +167,53 @@ def _answering(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator
         "For everybody, also after closing: answers in full.",
         views.read_form(answered, texts),
     )
-    run_meeting.close_meeting(toolbox, CALLER, meeting.id or "")
+    yield (
+        "Note",
+        "From the ⋯ below the agenda; the ⋯ of an item with an answer holds one's own.",
+        views.new_note_form(half, texts),
+    )
+    yield from _closing(toolbox, meeting, texts)
     closed = show_meeting.show(toolbox, CALLER, meeting.id or "")
     yield (
         "Closed",
         "Nothing is asked any more.",
         _only(views.agenda(closed, texts, reads_threads=True)),
+    )
+
+
+def _closing(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator[Moment]:
+    meeting_id = meeting.id or ""
+    yield (
+        "Closing",
+        "Any full member, in twenty seconds. Ticked is what names the customer; above ten items"
+        " both questions are lists.",
+        views.closing_form(close_meeting.closing(toolbox, CALLER, meeting_id), texts),
+    )
+    form, costs, phone, news = (it.id or "" for it in meeting.substantive)
+    observed = {
+        form: Observed.CAME_UP,
+        costs: Observed.NOT_DISCUSSED,
+        phone: Observed.CAME_UP,
+        news: Observed.DID_NOT,
+    }
+    close_meeting.close(toolbox, CALLER, meeting_id, observed, "de bewoners berichten")
+    said = close_meeting.closing(toolbox, CALLER, meeting_id)
+    yield (
+        "Closed, in the thread",
+        "The button opens the form again, with what was said in it.",
+        views.closing(said, texts),
+    )
+
+
+def _forgotten(toolbox: Toolbox, texts: Texts) -> Moment:
+    left = _prepared(toolbox, AGENDA.replace("24", "23"), "nl")
+    run_meeting.open_meeting(toolbox, CALLER, left.id or "")
+    late = replace(toolbox, clock=lambda: NOW + timedelta(days=1))
+    close_meeting.close_forgotten(late, CALLER.platform)
+    return (
+        "Forgotten",
+        "Some hours after its end an open meeting closes itself, and says so once in its thread.",
+        views.closing(close_meeting.closing(toolbox, CALLER, left.id or ""), texts),
     )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -101,6 +101,20 @@ def starts_at(day: date | None, clock: time | None) -> str | None:
     if clock is None:
         return day.isoformat()
     return datetime.combine(day, clock).isoformat(timespec="minutes")
+
+
+def ends_at(day: date, clock: time | None, items: Iterable[AgendaItem]) -> datetime:
+    """When a meeting is over, local, as far as its items tell; else at the end of its day."""
+    known = list(items)
+    minutes = sum(item.minutes or 0 for item in known)
+    ends = [
+        datetime.combine(day, item.starts_at) + timedelta(minutes=item.minutes or 0)
+        for item in known
+        if item.starts_at
+    ]
+    if clock and minutes:
+        ends.append(datetime.combine(day, clock) + timedelta(minutes=minutes))
+    return max(ends, default=datetime.combine(day, time()) + timedelta(days=1))
 
 
 @lru_cache(maxsize=256)  # readers ask it of the same line again and again

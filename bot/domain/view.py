@@ -11,6 +11,7 @@ from bot.domain.choice import Choice
 from bot.domain.dates import Period
 from bot.domain.digest import Figures
 from bot.domain.meeting import AgendaItem, Kind, State, starts_at
+from bot.domain.observation import Closing, Observed
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class QuestionView:
 class ItemView:
     """An agenda item with its questions and answers; `id` is None while nothing is kept.
 
-    `removed`: no longer on the agenda, kept because it has an answer.
+    `removed`: no longer on the agenda, kept because it has an answer or a note.
     """
 
     item: AgendaItem
@@ -33,6 +34,7 @@ class ItemView:
     answers: Sequence[Answer] = ()
     id: str | None = None
     removed: bool = False
+    notes: Sequence[str] = ()
 
     @property
     def substantive(self) -> bool:
@@ -85,6 +87,27 @@ class MeetingView:
     def open_items(self) -> list[ItemView]:
         """The items that still wait for an answer."""
         return [item for item in self.substantive if item.standing is Standing.OPEN]
+
+
+@dataclass(frozen=True)
+class ClosingView:
+    """How a meeting was closed; `closing` is None while it never was.
+
+    `observed` by item id; an item that is not in it was not observed.
+    """
+
+    meeting: MeetingView
+    observed: Mapping[str, Observed]
+    closing: Closing | None
+
+    @property
+    def language(self) -> str:
+        """The language of the meeting."""
+        return self.meeting.language
+
+    def items(self, observed: Observed) -> list[ItemView]:
+        """The items on the agenda of which this was observed."""
+        return [it for it in self.meeting.substantive if self.observed.get(it.id or "") is observed]
 
 
 @dataclass(frozen=True)

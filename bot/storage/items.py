@@ -55,8 +55,23 @@ def mark_removed(session: Session, item_id: str, now: str) -> None:
     )
 
 
+def talked_about(session: Session, meeting_id: str) -> set[str]:
+    """The ids of the items that people answered, noted or observed something at, gone or not."""
+    said = " or ".join(
+        f"exists (select 1 from {table} where {table}.workspace_id = items.workspace_id"  # noqa: S608
+        f" and {table}.item_id = items.id)"
+        for table in ("answers", "notes", "observations")
+    )
+    rows = session.rows(
+        f"select id from items where workspace_id = :workspace_id and meeting_id = :meeting_id"  # noqa: S608
+        f" and ({said})",
+        meeting_id=meeting_id,
+    )
+    return {str(row[0]) for row in rows}
+
+
 def delete(session: Session, item_id: str) -> None:
-    """Forget an item and its questions; the foreign keys refuse one with answers."""
+    """Forget an item and its questions; the foreign keys refuse one that was talked about."""
     asked_questions.withdraw(session, item_id)
     session.rows("delete from items where workspace_id = :workspace_id and id = :id", id=item_id)
 

@@ -126,8 +126,22 @@ def channels_of_period(session: Session, first: date, last: date) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def set_state(session: Session, meeting_id: str, state: State, person_id: str, now: str) -> None:
-    """Move a meeting to a state, and remember who did when."""
+def open_ones(session: Session, last: date) -> list[tuple[Meeting, str]]:
+    """The open meetings that count on a day up to `last`, each with when it was opened."""
+    rows = session.rows(
+        f"select {_COLUMNS}, (select max(at) from meeting_states"  # noqa: S608
+        " where meeting_states.workspace_id = meetings.workspace_id and meeting_id = meetings.id)"
+        " from meetings where workspace_id = :workspace_id and state = 'open'"
+        " and counts_on <= :last order by counts_on, id",
+        last=last.toordinal(),
+    )
+    return [(_meeting(row[:-1]), str(row[-1])) for row in rows]
+
+
+def set_state(
+    session: Session, meeting_id: str, state: State, person_id: str | None, now: str
+) -> None:
+    """Move a meeting to a state, and remember who did when; None is the clock."""
     session.rows(
         "update meetings set state = :state where workspace_id = :workspace_id and id = :id",
         id=meeting_id,
@@ -146,7 +160,9 @@ def states(session: Session, meeting_id: str) -> Sequence[tuple[State, str]]:
     return [(State(state), at) for state, at in rows]
 
 
-def _keep_state(session: Session, meeting_id: str, state: State, person_id: str, now: str) -> None:
+def _keep_state(
+    session: Session, meeting_id: str, state: State, person_id: str | None, now: str
+) -> None:
     session.rows(
         "insert into meeting_states (workspace_id, meeting_id, number, state, person_id, at)"
         " select :workspace_id, :meeting_id, coalesce(max(number), 0) + 1, :state, :person_id, :now"

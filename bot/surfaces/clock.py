@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.usecases import deliver
+from bot.usecases import close_meeting, deliver
 from bot.usecases.deliver import Delivery, Later
 from bot.usecases.toolbox import Toolbox
 
@@ -84,6 +84,7 @@ class Clock:
         if self._toolbox.clock() >= self._tidy_at:
             self._tidy_at = self._toolbox.clock() + TIDY_EVERY
             deliver.tidy(self._toolbox)
+            close_meeting.close_forgotten(self._toolbox, self._surface)
         delivery = deliver.next_delivery(self._toolbox, self._surface, only_in=self._only_in)
         if delivery is None:
             return False

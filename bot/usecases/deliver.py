@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.problem import Problem
-from bot.domain.view import MeetingView
+from bot.domain.view import ClosingView, MeetingView
 from bot.storage import (
     channels,
     claims,
@@ -21,7 +21,7 @@ from bot.storage.claims import Job
 from bot.storage.database import Session
 from bot.storage.posted_messages import Posted
 from bot.usecases.set_up_channel import INTRODUCTION, LEFT, ChannelView, view_of_channel
-from bot.usecases.show_meeting import view_of
+from bot.usecases.show_meeting import CLOSING, MEETING, closing_of, view_of
 from bot.usecases.toolbox import Toolbox
 
 LEASE = 60.0  # seconds a sender has
@@ -31,6 +31,9 @@ LONGEST_BACK_OFF = 300.0
 DELETED = "deleted"  # by people, who want it away
 REMEMBERED = 24 * 3600.0  # platforms come back with a delivery for an hour at most
 LONG_GONE = 30 * REMEMBERED
+
+
+View = MeetingView | ClosingView | ChannelView
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,15 @@ class Delivery:
     """A record to show as it stands now, in a channel by its platform's id.
 
     `parts` are the messages that show it already, by their number from 1. `asker` is to be told
-    when it can't be.
+    when it can't be. `thread` is the message it stands below, None for one of its own.
     """
 
     job: Job
     channel: str
-    view: MeetingView | ChannelView
+    view: View
     parts: Mapping[int, Posted]
     asker: Asker | None = None
+    thread: str | None = None
 
     def key(self, part: int) -> str:
         """What a part is recognised by on its platform; says nothing but our id."""
@@ -246,14 +250,21 @@ def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
     if channel is None:
         return None
     parts = posted_messages.parts(session, job.kind, job.record_id, job.surface)
-    view: MeetingView | ChannelView
-    if job.kind == INTRODUCTION:
-        view = view_of_channel(session, toolbox, job.record_id)
-    else:
-        view = view_of(session, job.record_id)
+    view = _view(session, toolbox, job)
     asker = people.account(session, job.person_id) if job.person_id else None
     who = Asker(asker[0], asker[1] or view.language) if asker else None
-    return Delivery(job, channel, view, parts, who)
+    thread = None
+    if job.kind == CLOSING:
+        thread = posted_messages.reference(session, MEETING, job.record_id, job.surface)
+    return Delivery(job, channel, view, parts, who, thread)
+
+
+def _view(session: Session, toolbox: Toolbox, job: Job) -> View:
+    if job.kind == INTRODUCTION:
+        return view_of_channel(session, toolbox, job.record_id)
+    if job.kind == CLOSING:
+        return closing_of(session, job.record_id)
+    return view_of(session, job.record_id)
 
 
 def _go_on(session: Session, toolbox: Toolbox, job: Job, *, more: bool) -> None:

@@ -26,7 +26,7 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
-from bot.storage import answers, asked_questions, channels, items, jobs, meetings, people
+from bot.storage import asked_questions, channels, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import ask_questions
@@ -139,7 +139,7 @@ def _same(
     for meeting in meetings.find_same(session, channel_id, key, agenda.day, closed=closed):
         if not agenda.day and prepared_on not in (None, meeting.counts_on):
             continue
-        told = key and (agenda.day or not answers.ever_answered(session, meeting.id))
+        told = key and (agenda.day or not items.talked_about(session, meeting.id))
         if told or _has_item_in_common(session, meeting, agenda):
             return meeting
     return None
@@ -204,25 +204,23 @@ def _changed(meeting: Meeting, agenda: Agenda) -> Meeting:
 
 def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], now: str) -> None:
     old = items.of_meeting(session, meeting.id)
-    answered = answers.ever_answered(session, meeting.id)
+    kept = items.talked_about(session, meeting.id)
     again = find_again(
         [item.title for _, item, _ in old],
         [item.title for item in new],
-        surely={
-            index for index, (item_id, _, gone) in enumerate(old) if gone or item_id in answered
-        },
+        surely={index for index, (item_id, _, gone) in enumerate(old) if gone or item_id in kept},
     )
     for rank, item in enumerate(new):
         if rank in again:
             item_id, before, _ = old[again[rank]]
             items.change(session, item_id, rank, item)
-            if item_id not in answered and not resembles(before.title, item.title):
+            if item_id not in kept and not resembles(before.title, item.title):
                 asked_questions.withdraw(session, item_id)  # they were chosen for something else
         else:
             items.add(session, meeting.id, rank, item)
     for index in set(range(len(old))) - set(again.values()):
         item_id = old[index][0]
-        if item_id in answered:
+        if item_id in kept:
             items.mark_removed(session, item_id, now)
         else:
             items.delete(session, item_id)

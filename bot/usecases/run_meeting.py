@@ -14,7 +14,7 @@ from bot.domain.problem import Problem
 from bot.storage import answers, asked_questions, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
-from bot.usecases.show_meeting import MEETING
+from bot.usecases.show_meeting import CLOSING, MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -26,19 +26,6 @@ def open_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
 def close_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
     """End an open meeting; a closed one stays closed. Raises Problem "not_opened"."""
     _move(toolbox, caller, meeting_id, State.CLOSED)
-
-
-def end_meeting(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
-    """Close a meeting, also one that nobody answered yet; a closed one stays closed."""
-    now = toolbox.now()
-    with toolbox.write(caller) as session:
-        meeting = _meeting(session, meeting_id)
-        person_id = people.ensure(session, caller.platform, caller.person, now)
-        if meeting.state is State.PREPARED:
-            meetings.set_state(session, meeting_id, State.OPEN, person_id, now)
-        if meeting.state is not State.CLOSED:
-            meetings.set_state(session, meeting_id, State.CLOSED, person_id, now)
-            jobs.changed(session, MEETING, meeting_id, now)
 
 
 def answer(toolbox: Toolbox, caller: Caller, item_id: str, given: Answer) -> str:
@@ -68,7 +55,7 @@ def answer_questions(
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meeting = meeting_to_answer(session, item_id, person_id, now)
         if title is not None:
-            _check_subject(session, meeting, item_id, title)
+            check_subject(session, meeting, item_id, title)
         return [keep_answer(session, meeting, item_id, each, person_id, now) for each in given]
 
 
@@ -196,6 +183,7 @@ def _move(toolbox: Toolbox, caller: Caller, meeting_id: str, state: State) -> No
         person_id = people.ensure(session, caller.platform, caller.person, now)
         meetings.set_state(session, meeting_id, state, person_id, now)
         jobs.changed(session, MEETING, meeting_id, now)
+        jobs.changed(session, CLOSING, meeting_id, now)
 
 
 def _meeting(session: Session, meeting_id: str) -> Meeting:
@@ -215,7 +203,8 @@ def _running(session: Session, item_id: str) -> Meeting:
     return meeting
 
 
-def _check_subject(session: Session, meeting: Meeting, item_id: str, title: str) -> None:
+def check_subject(session: Session, meeting: Meeting, item_id: str, title: str) -> None:
+    """Raise Problem "item_changed" where an item is about something else than `title` by now."""
     titles = {known: item.title for known, item, _ in items.of_meeting(session, meeting.id)}
     if not same_subject(title, titles[item_id]):
         raise Problem("item_changed", title=titles[item_id][:SUBJECT])

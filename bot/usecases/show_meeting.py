@@ -7,14 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.answer import Answer
+from bot.domain.observation import believed
 from bot.domain.problem import Problem
-from bot.domain.view import ItemView, MeetingView, QuestionView
-from bot.storage import answers, asked_questions, items, meetings, posted_messages
+from bot.domain.view import ClosingView, ItemView, MeetingView, QuestionView
+from bot.storage import (
+    answers,
+    asked_questions,
+    closings,
+    items,
+    meetings,
+    notes,
+    observations,
+    posted_messages,
+)
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
 MEETING = "meeting"  # what it is called among records that are shown
+CLOSING = "closing"  # how a meeting was closed; its id is the meeting's
 
 
 def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:
@@ -71,12 +82,26 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
     given: dict[str, list[Answer]] = defaultdict(list)
     for item_id, answer in answers.of_meeting(session, meeting_id):
         given[item_id].append(answer)
+    noted: dict[str, list[str]] = defaultdict(list)
+    for item_id, text in notes.of_meeting(session, meeting_id):
+        noted[item_id].append(text)
     shown = [
-        ItemView(item, questions[item_id], given[item_id], item_id, removed)
+        ItemView(item, questions[item_id], given[item_id], item_id, removed, noted[item_id])
         for item_id, item, removed in items.of_meeting(session, meeting_id)
-        if given[item_id] or not removed
+        if given[item_id] or noted[item_id] or not removed
     ]
     return replace(as_view(meeting, shown), id=meeting.id, state=meeting.state)
+
+
+def closing_of(session: Session, meeting_id: str) -> ClosingView:
+    """How the meeting was closed, in this session. Raises Problem "no_meeting"."""
+    said = observations.of_meeting(session, meeting_id)
+    observed = {item_id: believed(each) for item_id, each in said.items()}
+    return ClosingView(
+        view_of(session, meeting_id),
+        {item_id: each for item_id, each in observed.items() if each},
+        closings.newest(session, meeting_id),
+    )
 
 
 def as_view(meeting: Meeting, shown: Sequence[ItemView]) -> MeetingView:

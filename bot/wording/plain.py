@@ -260,14 +260,19 @@ def figure_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
 
 def closing(view: MeetingView, texts: Texts) -> str:
     """Closed. 2 answered, 1 we don't know yet, 1 n/a, 1 open."""
-    standings = [it.standing.value for it in view.substantive]
-    parts = [
-        texts.say(f"talk.closed_{standing}", n=standings.count(standing))
-        for standing in ("answered", "dont_know", "not_applicable", "open")
-        if standing in standings
-    ]
-    told = ", ".join(parts)
+    told = standings(view, texts)
     return f"{texts.say('talk.closed')} {told}{'' if told.endswith('.') else '.'}"
+
+
+def standings(view: MeetingView, texts: Texts) -> str:
+    """2 answered, 1 we don't know yet, 1 n/a, 1 open"""
+    found = [it.standing.value for it in view.substantive]
+    parts = [
+        texts.say(f"talk.closed_{standing}", n=found.count(standing))
+        for standing in ("answered", "dont_know", "not_applicable", "open")
+        if standing in found
+    ]
+    return ", ".join(parts)
 
 
 def _asked_often(asked: AskedOften | None, view: DigestView, texts: Texts) -> str:

@@ -85,8 +85,10 @@ def test_a_meeting_in_slack(office: Office, toolbox: Toolbox) -> None:
 
     # The meeting is closed, and counts.
     fatima.presses("Sluit overleg af")
+    fatima.fills_in()
     assert office.shown().startswith("Overleg afgesloten")
-    assert len(office.slack.messages("C1")) == 2
+    _, agenda, summary = office.slack.messages("C1")
+    assert summary["thread_ts"] == agenda["ts"]
     toolbox.database.close()
     words = ["digest", "--week", "2026-W48", "--channel", "C1"]
     words += ["--database", str(toolbox.config.database)]

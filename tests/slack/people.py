@@ -75,8 +75,9 @@ class Office:
         self.deliver({**body, "event": event}, "events")
 
     def shown(self, channel: str = "C1") -> str:
-        """The text of the last message in a channel."""
-        return str(self.slack.messages(channel)[-1]["text"])
+        """The text of the last message in a channel, its threads left out."""
+        own = [m for m in self.slack.messages(channel) if "thread_ts" not in m]
+        return str(own[-1]["text"])
 
     def _dispatch(self, body: Values, kind: str) -> Values:
         request = self._signed(body, kind) if self.signed else self._enveloped(body)
@@ -272,10 +273,17 @@ def _filled(element: Values, given: Any) -> Values:
         return {"type": kind, "value": given if given is not None else element.get("initial_value")}
     if kind == "datepicker":
         return {"type": kind, "selected_date": given or element.get("initial_date")}
-    if kind == "checkboxes":
-        ticked = element["options"] if given else element.get("initial_options", [])
-        return {"type": kind, "selected_options": ticked}
+    if kind in {"checkboxes", "multi_static_select"}:
+        return {"type": kind, "selected_options": _ticked(element, given)}
     chosen: Values | None = element.get("initial_option")
     if given is not None:
         chosen = next(o for o in element["options"] if given in (o["value"], o["text"]["text"]))
     return {"type": kind, "selected_option": chosen}
+
+
+def _ticked(element: Values, given: Any) -> list[Values]:
+    """All for True, those with one of these words for a list, else what was ticked before."""
+    options: list[Values] = element["options"]
+    if isinstance(given, list):
+        return [o for o in options if any(words in o["text"]["text"] for words in given)]
+    return options if given else element.get("initial_options", [])

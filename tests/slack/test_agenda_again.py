@@ -106,7 +106,9 @@ def test_an_agenda_that_was_closed_meanwhile_is_not_changed(
     office: Office, fatima: Person, posted: str
 ) -> None:
     fatima.presses("", pick="Wijzig de agenda")
-    Person(office, "URUUD").presses("Sluit overleg af")
+    ruud = Person(office, "URUUD")
+    ruud.presses("Sluit overleg af")
+    ruud.fills_in()
     said = fatima.fills_in()
 
     assert "Dit overleg is afgesloten" in next(iter(said["errors"].values()))

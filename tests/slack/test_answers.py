@@ -89,6 +89,7 @@ def test_every_answer_can_be_read_also_after_closing(
     assert all(f"antwoord {n} – aanname" in before for n in range(3))
     office.slack.forms["URUUD"].clear()
     fatima.presses("Sluit overleg af")
+    fatima.fills_in()
     ruud.presses("", pick="Lees alle antwoorden", of="item_menu")
 
     assert str((ruud.form or {})["blocks"]) == before

@@ -51,6 +51,7 @@ def test_whatever_comes_four_times_is_done_once(office: Office, fatima: Person) 
     fatima.presses("", pick="Vul aan")
     fatima.fills_in(text="En een folder")
     fatima.presses("Sluit overleg af")
+    fatima.fills_in()
 
     said = ["Brief in december", "En een folder", "Minder gedoe"]
     assert sorted(given(office, ts)) == said

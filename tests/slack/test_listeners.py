@@ -216,6 +216,7 @@ def test_a_reason_in_ones_own_words(office: Office, fatima: Person, posted: str)
 
 def test_a_closed_meeting_is_opened_again(office: Office, fatima: Person, posted: str) -> None:
     fatima.presses("Sluit overleg af")
+    fatima.fills_in()
     fatima.says("2: te laat", thread=posted)
     assert "Dit overleg is afgesloten" in fatima.heard
     fatima.presses("", pick="Open het overleg weer")

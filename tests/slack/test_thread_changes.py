@@ -205,6 +205,7 @@ def test_a_reply_changed_after_closing_leaves_the_answer_as_it_was(
 ) -> None:
     said = fatima.says("2: op tijd", thread=posted)
     fatima.presses("Sluit overleg af")
+    fatima.fills_in()
     fatima.changes(said, "2: te laat")
     assert "Dit overleg is afgesloten" in fatima.heard
     fatima.deletes(said)

@@ -34,6 +34,8 @@ class Workspace(StandIn):
         super().__init__(now)
         self.scopes = {"xoxb-test": ALL, APP_TOKEN: frozenset({"connections:write"})}
         self.guests: set[str] = set()
+        self.bots = {"UROBOT"}
+        self.people = {"C1": ["UFATIMA", "URUUD", "UJOKE", BOT, "UROBOT"]}
         self.names = {"C1": "wonen", "C2": "zorg"}
         self.homes: dict[str, str] = {}  # the workspace of who is from another one
         self.forms: dict[str, list[Values]] = defaultdict(list)
@@ -132,7 +134,15 @@ class Workspace(StandIn):
     def _user(self, values: Values) -> Values:
         person = values["user"]
         home = self.homes.get(person, TEAM)
-        return {"user": {"team_id": home, "is_restricted": person in self.guests}}
+        bot = person in self.bots
+        return {"user": {"team_id": home, "is_restricted": person in self.guests, "is_bot": bot}}
+
+    def _members(self, values: Values) -> Values:
+        """Two on a page, whatever was asked for."""
+        start, there = int(values.get("cursor") or 0), self.people[values["channel"]]
+        following = str(start + 2) if len(there) > start + 2 else ""
+        more = {"response_metadata": {"next_cursor": following}}
+        return {"members": there[start : start + 2], **more}
 
     def _react(self, values: Values) -> Values:
         if values in self.reactions:
@@ -157,6 +167,7 @@ _METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {
     "views.update": (Workspace._change, ""),
     "chat.postEphemeral": (Workspace._whisper, "chat:write"),
     "conversations.info": (Workspace._info, "channels:read"),
+    "conversations.members": (Workspace._members, "channels:read"),
     "users.info": (Workspace._user, "users:read"),
     "reactions.add": (Workspace._react, "reactions:write"),
     "apps.connections.open": (Workspace._connect, "connections:write"),

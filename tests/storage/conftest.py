@@ -22,6 +22,7 @@ from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.draft import draft_of
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
+from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.storage import (
     answers,
@@ -29,12 +30,15 @@ from bot.storage import (
     backups,
     channels,
     claims,
+    closings,
     deliveries,
     drafts,
     items,
     jobs,
     listeners,
     meetings,
+    notes,
+    observations,
     people,
     posted_messages,
 )
@@ -134,6 +138,9 @@ def settle(database: Database, tenant: str) -> Home:
             asked_questions.add(session, of, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
         answer = answers.add(session, item, ANSWER, person, NOW)
+        notes.keep(session, item, "de huurder belde", person, NOW)
+        observations.observe(session, item, Source.CHAIR, Observed.CAME_UP, person, NOW)
+        closings.add(session, meeting.id, Closing("een brief", 8), person, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
         sql = "update people set language = 'nl' where workspace_id = :workspace_id"

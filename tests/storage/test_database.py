@@ -21,14 +21,16 @@ from sqlite_utils import Migrations
 import bot.storage
 from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
+from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, people
+from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
 from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
+    closing_meetings,
     first_tables,
     jobs_in_doubt,
     messages_by_place,
@@ -69,6 +71,7 @@ STEPS = [
     work_in_channels,
     messages_by_place,
     jobs_in_doubt,
+    closing_meetings,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -400,6 +403,12 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "reasons": ["is_archived"],
         "draft": DRAFT.retitled("Anders", DAY),
         "draft_id": home.draft,
+        "source": Source.CHAIR,
+        "observed": Observed.NOT_DISCUSSED,
+        "closing": Closing("bericht de bewoners", 7),
+        "number": 1,
+        "members": 9,
+        "text": "een notitie",
     }
     if function in (people.find, people.language):
         known["platform_id"] = "U-thuis"
@@ -411,7 +420,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:
         known["state"] = JobState.ENDED
-    if function is answers.of_item:
+    if function in (answers.of_item, notes.own):
         known["item_id"] = home.item
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
@@ -524,7 +533,7 @@ def test_times_stay_when_they_are_put_on_the_clock(
 def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
     database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:-1]))
+    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:6]))
     path = tmp_path / "oud.db"
     Database(path).close()
     columns = columns_of(path)

@@ -138,6 +138,13 @@ NONSENSE = {
     "a late hour that is none": "update items set starts_at = '29:00'",
     "a minute too many": "update items set starts_at = '10:60'",
     "a time that is none": "update items set starts_at = 'tien uur'",
+    "something else observed": "update observations set observed = 'perhaps'",
+    "an unknown source": "update observations set source = 'rumour'",
+    "a chair who is nobody": "update observations set person_id = null",
+    "less than nobody in a channel": "update closings set members = -1",
+    "a clock that is somebody": "update closings set closed_by = 'clock'",
+    "a person who is nobody": "update closings set person_id = null",
+    "a note of unknown origin": "update notes set origin = 'elf'",
     "minutes in words": "update items set minutes = 'tien'",
     "a meeting gone while it has items": "delete from meetings",
     "an item gone while it has answers": "delete from items",
@@ -160,6 +167,9 @@ REFERENCES = {
     "meetings": ("channel_id", "channel"),
     "meeting_states": ("person_id", "person"),
     "promises": ("channel_id", "channel"),
+    "closings": ("meeting_id", "meeting"),
+    "observations": ("item_id", "item"),
+    "notes": ("item_id", "item"),
 }
 
 

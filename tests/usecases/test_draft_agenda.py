@@ -10,7 +10,7 @@ from bot.domain.draft import draft_of
 from bot.domain.meeting import Kind
 from bot.domain.problem import Problem
 from bot.storage import drafts, meetings
-from bot.usecases import draft_agenda, prepare_meeting, run_meeting
+from bot.usecases import close_meeting, draft_agenda, prepare_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
@@ -59,7 +59,7 @@ def test_what_was_shown_is_what_is_posted_also_in_a_series(
         shown = draft_agenda.other_question(toolbox, caller, shown.id, 1)
         posted = draft_agenda.post(toolbox, caller, shown.id)
         assert wordings(shown.meeting) == wordings(posted)
-        run_meeting.end_meeting(toolbox, caller, posted.id or "")
+        close_meeting.close(toolbox, caller, posted.id or "", {})
 
 
 def test_other_questions_come_round(toolbox: Toolbox, caller: Caller) -> None:
@@ -102,6 +102,6 @@ def test_a_draft_that_is_gone_or_closed_is_said(toolbox: Toolbox, caller: Caller
         draft_agenda.post(toolbox, caller, "nergens")
     dated = AGENDA.replace("Teamoverleg", "Teamoverleg 24 november 2026")
     posted = draft_agenda.post(toolbox, caller, draft_agenda.draft(toolbox, caller, dated).id)
-    run_meeting.end_meeting(toolbox, caller, posted.id or "")
+    close_meeting.close(toolbox, caller, posted.id or "", {})
     with pytest.raises(Problem, match="meeting_closed"):
         draft_agenda.draft(toolbox, caller, dated)

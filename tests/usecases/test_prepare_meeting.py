@@ -10,8 +10,10 @@ import pytest
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import State, SubItem
+from bot.domain.observation import Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
+from bot.storage import items, notes, observations, people
 from bot.usecases import prepare_meeting, run_meeting
 from bot.usecases.show_meeting import show
 from bot.usecases.toolbox import Caller, Toolbox
@@ -369,3 +371,25 @@ def test_reopening_finds_the_closed_meeting_also_when_a_new_one_was_begun(
 
     assert begun.id != first.id
     assert back.id == first.id
+
+
+@pytest.mark.parametrize("kept", ["a note", "an observation"])
+def test_an_item_that_was_talked_about_is_marked_removed_not_deleted(
+    prepare, toolbox: Toolbox, caller: Caller, kept: str
+) -> None:
+    first = prepare("Opening", "Verhuisformulier", "Begroting", "Lift")
+    item_id = first.items[2].id or ""
+    with toolbox.write(caller) as session:
+        person_id = people.ensure(session, caller.platform, caller.person, toolbox.now())
+        if kept == "a note":
+            notes.keep(session, item_id, "bellen", person_id, toolbox.now())
+        else:
+            came_up = Source.CHAIR, Observed.CAME_UP
+            observations.observe(session, item_id, *came_up, person_id, toolbox.now())
+    prepare("Opening", "Verhuisformulier", "Lift")
+
+    with toolbox.read(caller) as session:
+        found = items.of_meeting(session, first.id or "")
+    removed = {known: gone for known, _, gone in found}
+    assert removed[item_id]
+    assert len(found) == 4

@@ -278,17 +278,6 @@ def test_one_changes_and_deletes_ones_own_answers_only(
     assert [a.text for a in shown().items[1].answers] == ["Brief"]
 
 
-def test_a_meeting_nobody_answered_can_be_ended_and_stays_so(
-    toolbox: Toolbox, caller: Caller, meeting: MeetingView, shown
-) -> None:
-    for _ in range(2):
-        run_meeting.end_meeting(toolbox, caller, meeting.id or "")
-
-    assert shown().state is State.CLOSED
-    with toolbox.read(caller) as session:
-        assert len(meetings.states(session, meeting.id or "")) == 3
-
-
 def test_what_a_delivery_wrote_is_written_once(
     toolbox: Toolbox, caller: Caller, item_id: str, shown
 ) -> None:

@@ -99,7 +99,7 @@ def _foot(meeting: MeetingView, texts: Texts) -> list[Piece]:
     if meeting.id is None:
         return []
     closed = meeting.state is State.CLOSED
-    picks = (Pick.REOPEN,) if closed else (Pick.CHANGE_AGENDA,)
+    picks = (Pick.REOPEN,) if closed else (Pick.NOTE, Pick.CHANGE_AGENDA)
     menu = {pick.value: texts.say(f"slack.agenda.{pick}") for pick in picks}
     row = [block_kit.overflow(about(Action.MEETING_MENU, meeting.id), menu)]
     if not closed:

@@ -58,7 +58,7 @@ def head_of_item(view: ItemView, texts: Texts, mark: str = "*") -> str:
 
 
 def _quiet(view: ItemView) -> bool:
-    return not (view.substantive or view.questions or view.answers)
+    return not (view.substantive or view.questions or view.answers or view.notes)
 
 
 def _runs(titles: list[str]) -> Iterator[Piece]:
@@ -111,6 +111,8 @@ def _below(view: ItemView, texts: Texts, *, closed: bool) -> Iterator[str]:
         yield from (f"> {said(one, texts)}" for one in given)
     if hidden:
         yield texts.say("slack.agenda.more_answers", n=hidden)
+    if view.notes:
+        yield texts.say("slack.agenda.noted", words=mrkdwn(_noted(view), SAID))
     if closed and view.substantive and not view.answers:
         yield f"_{texts.say('slack.agenda.left_open')}_"
 
@@ -124,9 +126,15 @@ def _first(groups: list[tuple[str, list[Answer]]]) -> Iterator[tuple[str, list[A
         yield asked, shown
 
 
+def _noted(view: ItemView) -> str:
+    return " / ".join(view.notes)
+
+
 def _all_shown(view: ItemView, texts: Texts) -> bool:
-    """Whether every answer can be read as it is, to its end."""
+    """Whether every answer and note can be read as it is, to its end."""
     shown = [one for _, given in _first(by_question(view)) for one in given]
+    if len(mrkdwn(_noted(view), WHOLE)) > SAID:
+        return False
     return len(shown) == len(view.answers) and all(
         said(one, texts) == said(one, texts, WHOLE) for one in shown
     )
@@ -149,7 +157,7 @@ def _waits(view: ItemView, texts: Texts, green: bool) -> Block | None:
 
 def _done(view: ItemView, texts: Texts, *, over: bool) -> Block | None:
     """What has an answer keeps a menu; once it is `over`, only to read what does not show."""
-    picks = [] if over else [Pick.ADD, Pick.CHANGE]
+    picks = [] if over else [Pick.ADD, Pick.CHANGE, Pick.NOTE]
     if not _all_shown(view, texts):
         picks.append(Pick.READ)
     if view.id is None or not picks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from slack_bolt import App
@@ -9,7 +10,7 @@ from slack_bolt import App
 from bot.domain.answer import Answer, Change
 from bot.domain.meeting import SUBJECT
 from bot.domain.problem import Problem
-from bot.surfaces.slack import journal, views
+from bot.surfaces.slack import journal, note_listeners, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer as FormAnswer
 from bot.surfaces.slack.listening import acting, submitted
@@ -42,12 +43,15 @@ class _Answering:
         self.desk.later(body, partial(self._ask, body, _record(body)))
 
     def choose(self, body: Body) -> None:
-        """Add to an item's answers, change one's own, or read them all."""
+        """Add to an item's answers, change one's own, take a note, or read them all."""
+        show: Callable[[Body, str], None]
         match picked(body["actions"][0]):
             case Pick.CHANGE:
                 show = self._ask_changes
             case Pick.READ:
                 show = self._read
+            case Pick.NOTE:
+                show = partial(note_listeners.ask_own, self.desk)
             case _:
                 show = self._ask
         self.desk.later(body, partial(show, body, _record(body)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,22 @@ def select(
     }
 
 
+def multi_select(
+    action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: Container[str]
+) -> Block:
+    """A list of (value, label) to choose any number from."""
+    return {
+        "type": "multi_static_select",
+        "placeholder": plain(placeholder, 150),
+        **_choices(action_id, options, chosen),
+    }
+
+
+def ticks(action_id: str, options: Iterable[tuple[str, str]], chosen: Container[str]) -> Block:
+    """All of (value, label) in sight, ten at most, any number of them ticked."""
+    return {"type": "checkboxes", **_choices(action_id, options, chosen)}
+
+
 def radio(action_id: str, options: Iterable[tuple[str, str]], chosen: str) -> Block:
     """All of (value, label) in sight, one of them chosen."""
     return {"type": "radio_buttons", **_choice(action_id, options, chosen)}
@@ -170,4 +186,14 @@ def _choice(action_id: str, options: Iterable[tuple[str, str]], chosen: str | No
         "action_id": action_id,
         "options": list(known.values()),
         **({"initial_option": known[chosen]} if chosen in known else {}),
+    }
+
+
+def _choices(action_id: str, options: Iterable[tuple[str, str]], chosen: Container[str]) -> Block:
+    known = {value: option(label, value) for value, label in options}
+    before = [shown for value, shown in known.items() if value in chosen]
+    return {
+        "action_id": action_id,
+        "options": list(known.values()),
+        **({"initial_options": before} if before else {}),
     }

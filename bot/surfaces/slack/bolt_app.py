@@ -11,12 +11,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.view import MeetingView
+from bot.domain.view import ClosingView, MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
+    closing_listeners,
     draft_listeners,
     journal,
     meeting_listeners,
+    note_listeners,
     setup_listeners,
     thread_listeners,
     views,
@@ -31,7 +33,9 @@ LISTENERS = (
     setup_listeners,
     draft_listeners,
     meeting_listeners,
+    closing_listeners,
     answer_listeners,
+    note_listeners,
     thread_listeners,
 )
 
@@ -118,6 +122,8 @@ def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
     if isinstance(view, MeetingView):
         texts = desk.texts(view.language)
         return views.agenda(view, texts, reads_threads=desk.reads_threads)
+    if isinstance(view, ClosingView):
+        return [views.closing(view, desk.texts(view.language))]
     texts = desk.texts(view.language)
     customer = view.settings.customer[view.language].one if view.set_up else None
     return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]

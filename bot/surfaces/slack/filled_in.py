@@ -34,6 +34,18 @@ def ticked(view: Mapping[str, Any], field: Field | str) -> bool:
     return bool(_value(view, field).get("selected_options"))
 
 
+def all_chosen(view: Mapping[str, Any], field: Field) -> list[str]:
+    """What was chosen in a select of many, or ticked."""
+    return [str(option["value"]) for option in _value(view, field).get("selected_options") or []]
+
+
+def offered(view: Mapping[str, Any], field: Field) -> list[str]:
+    """What could be chosen in a field; nothing where the form has none."""
+    elements = (b["element"] for b in view.get("blocks") or [] if b.get("block_id") == field)
+    element: Mapping[str, Any] = next(elements, {})
+    return [str(option["value"]) for option in element.get("options") or []]
+
+
 def ids_of(view: Mapping[str, Any], field: Field) -> list[str]:
     """The ids of the records the form has this field for, in its order."""
     start = about(field, "")

@@ -31,6 +31,7 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
     "button": {"text": 75, "value": 2_000, "accessibility_label": 75, "action_id": 255},
     "overflow": {"action_id": 255},
     "static_select": {"placeholder": 150, "action_id": 255},
+    "multi_static_select": {"placeholder": 150, "action_id": 255},
     "radio_buttons": {"action_id": 255},
     "checkboxes": {"action_id": 255},
     "plain_text_input": {"placeholder": 150, "initial_value": 3_000, "action_id": 255},
@@ -50,6 +51,7 @@ _COUNTS = {
     "actions": ("elements", ACTIONS),
     "context": ("elements", 10),
     "static_select": ("options", OPTIONS),
+    "multi_static_select": ("options", OPTIONS),
     "radio_buttons": ("options", TICKS),
     "checkboxes": ("options", TICKS),
     "overflow": ("options", OVERFLOW),
@@ -63,14 +65,16 @@ _NEEDED = {
     "option": {"text", "value"},
     "plain_text_input": {"action_id"},
     "static_select": {"action_id"},
+    "multi_static_select": {"action_id"},
     "datepicker": {"action_id"},
 }
 _MRKDWN = {("section", "text"), ("context", "elements"), ("confirm", "text")}
 _BLOCKS = {"section", "header", "context", "actions", "divider"}
+_CHOOSERS = {"static_select", "radio_buttons", "checkboxes", "datepicker"}
 _ELEMENTS = {
-    "section": {"button", "overflow", "static_select", "radio_buttons", "checkboxes", "datepicker"},
-    "actions": {"button", "overflow", "static_select", "radio_buttons", "checkboxes", "datepicker"},
-    "input": {"plain_text_input", "static_select", "radio_buttons", "checkboxes", "datepicker"},
+    "section": {"button", "overflow", "multi_static_select", *_CHOOSERS},
+    "actions": {"button", "overflow", *_CHOOSERS},
+    "input": {"plain_text_input", "multi_static_select", *_CHOOSERS},
 }
 _PARTS = {"accessory": None, "element": None, "elements": None, "confirm": "confirm"}
 

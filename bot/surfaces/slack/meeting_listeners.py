@@ -1,4 +1,4 @@
-"""A meeting in its channel: closed, opened again, its agenda changed."""
+"""A meeting in its channel: opened again, its agenda changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from slack_bolt import App
 
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
-from bot.surfaces.slack import views
+from bot.surfaces.slack import note_listeners, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
@@ -20,7 +20,6 @@ from bot.wording import agenda_retyped
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     running = _Running(desk)
-    app.action(pattern(Action.CLOSE))(acting(desk, running.close))
     app.action(pattern(Action.MEETING_MENU))(acting(desk, running.choose))
 
 
@@ -28,21 +27,18 @@ class _Running:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def close(self, body: Body) -> None:
-        """Close at once."""
-        meeting_id = record_of(body["actions"][0]["action_id"])
-        run_meeting.end_meeting(self.desk.toolbox, caller_of(body), meeting_id)
-        self.desk.wake()
-
     def choose(self, body: Body) -> None:
-        """Open it again, or paste its agenda anew."""
-        action, caller = body["actions"][0], caller_of(body)
+        """Open it again, take a note, or paste its agenda anew."""
+        action = body["actions"][0]
         meeting_id = record_of(action["action_id"])
-        if picked(action) == Pick.REOPEN:
-            run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
-            self.desk.wake()
-        else:
-            self.desk.later(body, partial(open_agenda, self.desk, body, meeting_id))
+        match picked(action):
+            case Pick.REOPEN:
+                run_meeting.open_meeting(self.desk.toolbox, caller_of(body), meeting_id)
+                self.desk.wake()
+            case Pick.NOTE:
+                self.desk.later(body, partial(note_listeners.ask_new, self.desk, body, meeting_id))
+            case _:
+                self.desk.later(body, partial(open_agenda, self.desk, body, meeting_id))
 
 
 def open_agenda(desk: Desk, body: Body, meeting_id: str) -> None:

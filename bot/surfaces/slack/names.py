@@ -40,7 +40,7 @@ class Action(StrEnum):
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
     NOT_APPLICABLE = "not_applicable"  # a button, or a select when many; its value is the item's id
-    CLOSE = "close"  # of a meeting
+    CLOSE = "close"  # of a meeting: opens the form `closing`
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
 
     REASON = "reason"  # "reason:<answer id>:<number>"; its value is the reason in words
@@ -58,6 +58,7 @@ class Pick(StrEnum):
     ADD = "add"  # item: one more answer
     READ = "read"  # item: all answers in full
     CHANGE = "change"  # item: change or delete one's own answers
+    NOTE = "note"  # item or meeting: opens the form `note`
     CHANGE_AGENDA = "change_agenda"  # meeting: paste it again
     REOPEN = "reopen"  # closed meeting
     OTHER_QUESTION = "other_question"  # item of a draft
@@ -78,6 +79,8 @@ class Form(StrEnum):
     ANSWER = "answer"
     CHANGE_ANSWERS = "change_answers"
     REASON = "reason"
+    CLOSING = "closing"
+    NOTE = "note"
 
 
 class Field(StrEnum):
@@ -97,6 +100,10 @@ class Field(StrEnum):
     CERTAINTY = "certainty"
     CHANGED = "changed"
     DELETE = "delete"
+    ITEM = "item"
+    CAME_UP = "came_up"
+    NOT_DISCUSSED = "not_discussed"
+    TAKE_AWAY = "take_away"
 
 
 def about(name: Action | Field, record_id: str) -> str:

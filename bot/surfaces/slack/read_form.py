@@ -1,4 +1,4 @@
-"""All answers to an item, each to its end: what the agenda has no room for."""
+"""All answers and notes to an item, each to its end: what the agenda has no room for."""
 
 from __future__ import annotations
 
@@ -55,6 +55,10 @@ def _rows(view: ItemView, texts: Texts) -> Iterator[tuple[Block, int]]:
                 complete += part is parts[-1]
                 text = {"type": "plain_text", "text": part, "emoji": False}
                 yield block_kit.section(text), complete
+    for note in view.notes:
+        for part in _parts(texts.say("slack.agenda.noted", words=_lines(note))):
+            text = {"type": "plain_text", "text": part, "emoji": False}
+            yield block_kit.section(text), complete
 
 
 def _parts(words: str) -> Iterator[str]:

@@ -113,7 +113,7 @@ def steps_of(delivery: Delivery, messages: Sequence[Message]) -> Iterator[Step]:
     So a try that may have posted something can only have posted the first part that is missing.
     """
     first = delivery.parts.get(1)
-    thread = first.reference if first else None
+    thread = delivery.thread or (first.reference if first else None)
     numbered = dict(enumerate(messages, 1))
     for part, message in numbered.items():
         if part not in delivery.parts:
@@ -241,7 +241,7 @@ def _outcome(request: _Request, steps: Sequence[Step]) -> Outcome | None:
     except SlackApiError as error:
         if step.is_post and in_doubt and code_of(error) == "missing_scope":
             return Unknown("missing_scope")
-        if code_of(error) in GONE and not step.is_post:
+        if code_of(error) in GONE and (request.delivery.thread or not step.is_post):
             return _gone(request, step, more=more)
         return meaning(error, posting=step.is_post, in_doubt=in_doubt)
     except (OSError, HTTPException) as error:
@@ -254,6 +254,8 @@ def _outcome(request: _Request, steps: Sequence[Step]) -> Outcome | None:
 def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
     """Somebody deleted the message: that is how they want it, unless they asked for it since."""
     toolbox, delivery = request.toolbox, request.delivery
+    if step.is_post:  # the message it should stand below
+        return Ended(deliver.DELETED)
     if step.message is None:
         deliver.removed(toolbox, delivery, [step.part], more=more)
     elif delivery.parts[step.part].in_doubt:  # without its first message a thread is lost too

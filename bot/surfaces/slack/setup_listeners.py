@@ -6,21 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from slack_bolt import App
-from slack_sdk.errors import SlackApiError
 
 from bot.config import GENERAL
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.language import LANGUAGES
 from bot.domain.problem import Problem
-from bot.surfaces.slack import views
+from bot.surfaces.slack import members, views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
 from bot.surfaces.slack.names import Action, Event, Form
 from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.surfaces.slack.refusals import code_of
 from bot.usecases import set_up_channel
-from bot.usecases.toolbox import Caller
 
 
 def register(app: App, desk: Desk) -> None:
@@ -92,30 +89,13 @@ def open_settings(desk: Desk, body: Body) -> None:
 
 def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     caller = caller_of(body)
-    _refuse_guests(desk, caller)
+    members.refuse_guests(desk, caller, Problem("not_a_member"))
     texts = desk.private(caller)
     channel = set_up_channel.show_channel(desk.toolbox, caller)
     customers = desk.toolbox.prompts.customers
     sectors = {name: words[texts.language].one for name, words in customers.items()}
     shown = _as_shown(channel.settings, customers, texts.language)
     desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
-
-
-def _refuse_guests(desk: Desk, caller: Caller) -> None:
-    """Guests and people of other organisations do not set up a channel."""
-    try:
-        user = desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
-    except SlackApiError as error:
-        if code_of(error) == "missing_scope":
-            return
-        raise
-    other = user.get("team_id", caller.tenant) != caller.tenant
-    if (
-        (other and not user.get("enterprise_user"))
-        or user.get("is_restricted")
-        or user.get("is_stranger")
-    ):
-        raise Problem("not_a_member")
 
 
 def _as_shown(

@@ -19,6 +19,9 @@ from bot.surfaces.slack.answer_form import (
     reason_of,
 )
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
+from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
     expects,
@@ -52,6 +55,8 @@ __all__ = [
     "answers_of",
     "change_form",
     "changes_of",
+    "closing",
+    "closing_form",
     "customer_of",
     "day_of",
     "error",
@@ -60,8 +65,12 @@ __all__ = [
     "help_",
     "introduction",
     "item_form",
+    "new_note_form",
     "not_applicable",
+    "note_form",
+    "note_of",
     "noted_before",
+    "observed_of",
     "preview",
     "read_form",
     "reason_form",
@@ -71,6 +80,7 @@ __all__ = [
     "set_up_form",
     "settings_form",
     "settings_of",
+    "take_away_of",
     "title_form",
     "title_of",
     "told",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.meeting import AgendaItem, Kind, State
-from bot.domain.view import ItemView, MeetingView, QuestionView
+from bot.domain.observation import Closing, Observed
+from bot.domain.view import ClosingView, ItemView, MeetingView, QuestionView
 from tests.wording.views import CONTROLS
 
 BAD = [
@@ -74,7 +75,8 @@ def items(draw: st.DrawFn, number: int) -> ItemView:
         session=draw(st.sampled_from([None, None, "Ochtend", "<!here> *x*" * 40])),
         starts_at=draw(st.sampled_from([None, time(10, 15)])),
     )
-    return ItemView(item, asked, answers, name, bool(answers) and draw(st.booleans()))
+    notes = draw(st.lists(WILD.filter(str.strip), max_size=2))
+    return ItemView(item, asked, answers, name, bool(answers) and draw(st.booleans()), notes)
 
 
 @st.composite
@@ -94,6 +96,17 @@ def meetings(draw: st.DrawFn) -> MeetingView:
         state=draw(st.sampled_from(list(State))),
         other=draw(st.lists(WILD, max_size=5)),
     )
+
+
+@st.composite
+def closings(draw: st.DrawFn) -> ClosingView:
+    """A meeting, closed in any way or never."""
+    meeting = draw(meetings())
+    seen = st.none() | st.sampled_from(list(Observed))
+    observed = {it.id or "": draw(seen) for it in meeting.items[:6]}
+    how = st.builds(Closing, WILD, st.none() | st.integers(0, 900), st.booleans())
+    kept = {item_id: each for item_id, each in observed.items() if each}
+    return ClosingView(meeting, kept, draw(st.none() | how))
 
 
 def _again(view: ItemView, number: int) -> ItemView:

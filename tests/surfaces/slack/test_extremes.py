@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.meeting import AgendaItem, Kind, State
-from bot.domain.view import ItemView, MeetingView
+from bot.domain.observation import Closing, Observed
+from bot.domain.view import ClosingView, ItemView, MeetingView
 from bot.surfaces.slack import views
 from bot.surfaces.slack.limits import wrong_message, wrong_view
 from bot.wording.texts import Texts
@@ -75,6 +76,40 @@ def test_the_agenda_stays_within_the_limits(what: str, nl: Texts) -> None:
 @pytest.mark.parametrize("what", AGENDAS)
 def test_the_preview_stays_within_the_limits(what: str, nl: Texts) -> None:
     assert wrong_view(views.preview(AGENDAS[what], "draft", nl, "a" * 3_000)) == []
+
+
+@pytest.mark.parametrize("what", AGENDAS)
+def test_closing_stays_within_the_limits(what: str, nl: Texts) -> None:
+    meeting = AGENDAS[what]
+    observed = {it.id or "": Observed.CAME_UP for it in meeting.items}
+    for state in State:
+        view = ClosingView(replace(meeting, state=state), observed, Closing(EMOJI))
+        message = views.closing(view, nl)
+        assert wrong_view(views.closing_form(view, nl, "a" * 3_000)) == []
+        assert wrong_message({"text": message.text, "blocks": message.blocks}) == []
+
+
+@pytest.mark.parametrize("what", AGENDAS)
+def test_a_new_note_stays_within_the_limits(what: str, nl: Texts) -> None:
+    if AGENDAS[what].substantive:
+        assert wrong_view(views.new_note_form(AGENDAS[what], nl, "a" * 3_000)) == []
+
+
+@pytest.mark.parametrize(("number", "kind"), [(10, "checkboxes"), (11, "multi_static_select")])
+def test_ten_items_are_ticked_more_are_chosen_from_a_list(
+    number: int, kind: str, nl: Texts
+) -> None:
+    form = views.closing_form(ClosingView(plain_meeting(number), {}, None), nl)
+
+    assert form["blocks"][0]["element"]["type"] == kind
+    assert len(form["blocks"][0]["element"]["options"]) == number
+
+
+def test_what_the_form_has_no_room_for_is_not_observed_and_that_is_said(nl: Texts) -> None:
+    form = views.closing_form(ClosingView(plain_meeting(103), {}, None), nl)
+
+    assert nl.say("slack.closing.more", n=3) in str(form)
+    assert len(views.observed_of(form)) == 100
 
 
 @pytest.mark.parametrize("words", [EMOJI, AMPERSANDS, LETTERS])

@@ -60,6 +60,7 @@ MESSAGES: dict[str, tuple[int, Callable[[int], Block]]] = {
     "overflow": (5, lambda n: message(chooser("overflow", n))),
     "radio": (10, lambda n: message(chooser("radio_buttons", n))),
     "ticks": (10, lambda n: message(chooser("checkboxes", n))),
+    "select of many": (100, lambda n: message(chooser("multi_static_select", n))),
 }
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.domain.answer import Answer, Certainty
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
-from bot.domain.view import ItemView, MeetingView
+from bot.domain.view import ClosingView, ItemView, MeetingView
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.storage.database import _CODES
 from bot.surfaces.slack import views
@@ -25,7 +25,7 @@ from bot.surfaces.slack.limits import wrong_message, wrong_view
 from bot.surfaces.slack.names import Action, about, record_of
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn, seen, texts_in
-from tests.surfaces.slack.meetings import WILD, items, meetings, plain_meeting
+from tests.surfaces.slack.meetings import WILD, closings, items, meetings, plain_meeting
 from tests.wording import views as other_views
 
 TEXTS = {language: Texts(language, words) for language, words in read_prompts().texts.items()}
@@ -113,12 +113,26 @@ def test_no_preview_exceeds_the_limits(meeting: MeetingView, texts: Texts) -> No
 
 
 @settings(max_examples=60, deadline=None)
+@given(closings(), EACH)
+def test_no_closing_exceeds_the_limits(view: ClosingView, texts: Texts) -> None:
+    form, message = views.closing_form(view, texts, "about"), views.closing(view, texts)
+
+    assert wrong_view(form) == []
+    assert wrong_message(payload(message)) == []
+    assert harmless(message.blocks)
+    assert harmless(form) or "initial_value" in str(form)
+    heard = [line.strip() for line in spoken(message).splitlines()]
+    assert {line.strip() for line in shown_texts(message)} - set(heard) == set()
+
+
+@settings(max_examples=60, deadline=None)
 @given(items(7), EACH, WILD)
 def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, word: str) -> None:
     forms = [
         views.answer_form(view, texts, "about"),
         views.reason_form(view, texts),
         views.item_form(view, texts),
+        views.note_form(view, "&" * 3_000, texts, "about"),
         views.read_form(view, texts),
         *([views.change_form(view, view.answers, texts)] if view.answers else []),
     ]
@@ -284,7 +298,7 @@ def test_what_is_cut_or_hidden_can_be_read_also_after_closing(
 ) -> None:
     menu = menu_of(answered(plain_meeting(1, state=state), *answers))
 
-    change = [] if state is State.CLOSED else ["add", "change"]
+    change = [] if state is State.CLOSED else ["add", "change", "note"]
     assert menu == [*change, *(["read"] if hidden else [])]
 
 
