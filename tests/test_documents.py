@@ -158,8 +158,9 @@ def test_the_makefile_has_the_targets_the_documents_name(readme: str) -> None:
 def test_env_example_names_the_variables_config_reads() -> None:
     example = (ROOT / ".env.example").read_text("utf-8")
     named = set(re.findall(r"^((?:KLANTVRAAG|SLACK)_\w+)=", example, re.MULTILINE))
-    config = (ROOT / "bot/config.py").read_text("utf-8")
-    read = set(re.findall(r'"((?:KLANTVRAAG|SLACK)_\w+)"', config))
+    readers = (ROOT / "bot/config.py", ROOT / "bot/readers/slack_access.py")
+    code = "".join(path.read_text("utf-8") for path in readers)
+    read = set(re.findall(r'"((?:KLANTVRAAG|SLACK)_\w+)"', code))
 
     assert named == read
 

@@ -262,7 +262,8 @@ def test_what_is_refused_about_an_english_agenda_is_in_english(
     fatima.presses("Answer")
     empty = fatima.fills_in()
     ruud.presses("Answer")
-    ruud.presses("Close meeting")
+    fatima.presses("Close meeting")
+    fatima.fills_in()
     late = ruud.fills_in(text="Less hassle")
 
     assert "Write a few words" in str(empty["errors"])

@@ -15,7 +15,7 @@ from bot.surfaces.slack.names import Action, about
 from bot.wording import plain
 from bot.wording.texts import Texts
 
-LONGEST = 1_000  # characters of a paragraph
+LONGEST = 2_000  # characters of a paragraph; what people wrote in it is escaped
 
 
 def closing(view: ClosingView, texts: Texts) -> Message:
@@ -28,7 +28,7 @@ def closing(view: ClosingView, texts: Texts) -> Message:
     button = block_kit.button(label, about(Action.CLOSE, view.meeting.id or ""))
     choices = texts.say("slack.help.choices", choices=label)
     blocks = [block_kit.section(block_kit.plain(line, LONGEST)) for line in lines]
-    return Message(heard([*lines, choices]), [*blocks, block_kit.actions([button])])
+    return Message(heard([*lines, choices], LONGEST), [*blocks, block_kit.actions([button])])
 
 
 def _told(view: ClosingView) -> bool:

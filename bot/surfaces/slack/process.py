@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Protocol
 
-from bot.config import SlackAccess
+from bot.readers.slack_access import SlackAccess
 from bot.surfaces.slack import bolt_app, journal
 from bot.surfaces.slack.access import demand, tell_missing
 from bot.surfaces.slack.block_kit import Message
