@@ -89,7 +89,8 @@ def test_who_sends_in_time_is_heard_while_others_are_slow(port: int) -> None:
         assert ask(port, body, signed(content, body)).status == 200
 
 
-def test_who_is_under_way_is_answered_and_who_comes_then_is_left_to_another(office: Office) -> None:
+def slow_server(office: Office) -> tuple[int, HttpServer, threading.Event, threading.Event]:
+    """(port, server, a request has begun, let it go on)."""
     begun, go_on = threading.Event(), threading.Event()
 
     def health() -> dict[str, bool]:
@@ -97,7 +98,12 @@ def test_who_is_under_way_is_answered_and_who_comes_then_is_left_to_another(offi
         return {"went on": go_on.wait(SOON)}
 
     port = free_port()
-    server = HttpServer(Web(office.app, Signatures(SECRET), health), f"127.0.0.1:{port}")
+    web = Web(office.app, Signatures(SECRET), health)
+    return port, HttpServer(web, f"127.0.0.1:{port}"), begun, go_on
+
+
+def test_who_is_under_way_is_answered_and_who_comes_then_is_left_to_another(office: Office) -> None:
+    port, server, begun, go_on = slow_server(office)
     server.connect()
     content, body = encoded("events", added())
     with ThreadPoolExecutor() as pool, closing(HTTPConnection("127.0.0.1", port)) as staying:
@@ -121,14 +127,7 @@ def test_who_is_under_way_is_answered_and_who_comes_then_is_left_to_another(offi
 
 
 def test_what_does_not_end_is_not_waited_for(office: Office) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def health() -> dict[str, bool]:
-        begun.set()
-        return {"went on": go_on.wait(SOON)}
-
-    port = free_port()
-    server = HttpServer(Web(office.app, Signatures(SECRET), health), f"127.0.0.1:{port}")
+    port, server, begun, go_on = slow_server(office)
     server.connect()
     with ThreadPoolExecutor() as pool:
         under_way = pool.submit(ask, port, method="GET", path="/health")

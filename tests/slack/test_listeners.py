@@ -131,7 +131,9 @@ def test_guests_change_no_settings(office: Office, fatima: Person) -> None:
     fatima.presses("Noem jullie klant")
 
     assert fatima.form is None
-    assert fatima.heard == "Alleen leden van dit kanaal wijzigen de instellingen."
+    assert fatima.heard == (
+        "Alleen leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
+    )
 
 
 def test_help_offers_the_form(office: Office, fatima: Person) -> None:

@@ -54,7 +54,9 @@ def test_people_of_another_organisation_change_no_settings(office: Office, fatim
     fatima.presses("Noem jullie klant")
 
     assert fatima.form is None
-    assert fatima.heard == "Alleen leden van dit kanaal wijzigen de instellingen."
+    assert fatima.heard == (
+        "Alleen leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
+    )
 
 
 def test_without_the_right_to_look_at_people_anybody_may_set_up(

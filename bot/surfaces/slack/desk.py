@@ -20,11 +20,11 @@ from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.received import Body, caller_of, records_of
 from bot.surfaces.slack.refusals import code_of
+from bot.surfaces.slack.sender import TIMEOUT
 from bot.usecases import set_up_channel, show_meeting
 from bot.usecases.toolbox import Caller, Repeated, Toolbox
 from bot.wording.texts import Texts
 
-TIMEOUT = 10  # seconds
 TOO_LATE = "expired_trigger_id"
 PRESSED = "block_actions"
 # A second delivery, whose form is on the screen; a form that was closed before it was redrawn.

@@ -29,6 +29,7 @@ from bot.surfaces.slack.received import (
     of_form,
     words,
 )
+from bot.surfaces.slack.refusals import code_of
 from bot.surfaces.slack.setup_listeners import open_settings
 from bot.usecases import draft_agenda, set_up_channel, show_meeting
 from bot.usecases.draft_agenda import DraftView
@@ -203,7 +204,7 @@ class _Drafting:
             client = self.desk.client_for(caller.tenant)
             found: Mapping[str, Any] = client.conversations_info(channel=caller.channel)["channel"]
         except SlackApiError as error:
-            if error.response.get("error") != "missing_scope":
+            if code_of(error) != "missing_scope":
                 raise
             return {"is_member": True}  # posting will tell
         return found

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
 PAGE = 1_000
@@ -21,7 +22,7 @@ def refuse_guests(desk: Desk, caller: Caller, problem: Problem) -> None:
     try:
         user = desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
     except SlackApiError as error:
-        if error.response.get("error") == "missing_scope":
+        if code_of(error) == "missing_scope":
             return
         raise
     other = user.get("team_id", caller.tenant) != caller.tenant

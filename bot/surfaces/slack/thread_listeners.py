@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import App
-from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack import journal, views
@@ -15,6 +14,7 @@ from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import hearing
 from bot.surfaces.slack.names import Event
 from bot.surfaces.slack.received import Body, caller_of, words
+from bot.surfaces.slack.refusals import code_of
 from bot.usecases import hear_reply
 from bot.usecases.hear_reply import Message
 
@@ -84,7 +84,7 @@ class _Thread:
                 channel=caller.channel, timestamp=message.reference.partition("/")[2], name=NOTED
             )
         except Exception as error:  # noqa: BLE001  it must not sound as if the answer failed
-            match _code(error):
+            match code_of(error):
                 case "already_reacted":  # it was noted in another form before
                     return
                 case "missing_scope":
@@ -111,11 +111,6 @@ def _message(body: Body, message: Body, before: str | None = None) -> Message:
         text=words(message.get("text") or ""),
         before=before,
     )
-
-
-def _code(error: Exception) -> str:
-    """What Slack calls it; empty for what Slack did not say."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
 
 
 def _is_reply(message: Any) -> bool:
