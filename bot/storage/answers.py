@@ -76,6 +76,19 @@ def of_item(session: Session, item_id: str) -> list[tuple[str, Answer]]:
     return [(str(row[0]), _answer(row[1:])) for row in rows]
 
 
+def outlines(session: Session, item_id: str) -> list[tuple[str, str, bool]]:
+    """Of an item's answers, oldest first: (person id, answer id, whether none applies).
+
+    Without their words, which can be many.
+    """
+    rows = session.rows(
+        "select person_id, id, not_applicable from answers where workspace_id = :workspace_id"
+        " and item_id = :item_id and deleted_at is null order by number",
+        item_id=item_id,
+    )
+    return [(str(person), str(answer), bool(none)) for person, answer, none in rows]
+
+
 def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, Answer]]:
     """All answers of a meeting, each item's oldest first: (item id, answer)."""
     rows = session.rows(

@@ -54,6 +54,17 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice
     ]
 
 
+def is_asked(session: Session, item_id: str, asked_id: str) -> bool:
+    """Whether this question was put to this item."""
+    found = session.row(
+        "select 1 from asked_questions where workspace_id = :workspace_id and id = :id"
+        " and item_id = :item_id",
+        id=asked_id,
+        item_id=item_id,
+    )
+    return found is not None
+
+
 def past_of(session: Session, meeting_id: str, since: date) -> list[Past]:
     """What the series' other meetings from `since` on were asked, the oldest first."""
     rows = session.rows(

@@ -95,6 +95,14 @@ def meeting_of(session: Session, item_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def title_of(session: Session, item_id: str) -> str:
+    """The title of an item that is there."""
+    row = session.row(
+        "select title from items where workspace_id = :workspace_id and id = :id", id=item_id
+    )
+    return str(row[0]) if row else ""
+
+
 def _values(item: AgendaItem) -> dict[str, Value]:
     return {
         "position": item.position,

@@ -13,7 +13,6 @@ from bot.domain.view import MeetingView
 from bot.readers.catalogue import Prompts
 from bot.storage import answers, deliveries, items, people, posted_messages
 from bot.storage.database import Session
-from bot.storage.meetings import Meeting
 from bot.storage.posted_messages import Posted
 from bot.usecases import run_meeting, show_meeting
 from bot.usecases.show_meeting import MEETING
@@ -147,9 +146,7 @@ class _Reading:
         self, given: Mapping[str, Answer], before: Standing, reasons: Collection[str]
     ) -> set[str]:
         """The items whose answers are kept."""
-        meeting = run_meeting.meeting_to_answer(
-            self.session, next(iter(given)), self.person_id, self.now
-        )
+        run_meeting.meeting_to_answer(self.session, next(iter(given)), self.person_id, self.now)
         changed = set()
         for item_id, (answer_id, earlier) in before.items():
             same = item_id in given and given[item_id].not_applicable is earlier.not_applicable
@@ -161,7 +158,7 @@ class _Reading:
         return changed | {
             item_id
             for item_id in given
-            if item_id not in changed and self._add(meeting, item_id, given[item_id], reasons)
+            if item_id not in changed and self._add(item_id, given[item_id], reasons)
         }
 
     def _change(self, answer_id: str, earlier: Answer, given: Answer) -> None:
@@ -172,13 +169,13 @@ class _Reading:
         given = replace(given, changed_decision=earlier.changed_decision)
         run_meeting.replace_answer(self.session, answer_id, given, self.person_id, self.now)
 
-    def _add(self, meeting: Meeting, item_id: str, given: Answer, reasons: Collection[str]) -> bool:
+    def _add(self, item_id: str, given: Answer, reasons: Collection[str]) -> bool:
         """Whether it is kept: an item is "not applicable" once, and the first who says so counts.
 
         A reason completes one without, and replaces one of these, which came from this message.
         """
         session, person_id, now = self.session, self.person_id, self.now
-        answer_id = run_meeting.keep_answer(session, meeting, item_id, given, person_id, now)
+        answer_id = run_meeting.keep_answer(session, item_id, given, person_id, now)
         standing = run_meeting.own(session, item_id, person_id).get(answer_id)
         if standing:
             shown = Posted(self.reference, 1)

@@ -53,10 +53,10 @@ def answer_questions(
     now = toolbox.now()
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        meeting = meeting_to_answer(session, item_id, person_id, now)
+        meeting_to_answer(session, item_id, person_id, now)
         if title is not None:
-            check_subject(session, meeting, item_id, title)
-        return [keep_answer(session, meeting, item_id, each, person_id, now) for each in given]
+            check_subject(session, item_id, title)
+        return [keep_answer(session, item_id, each, person_id, now) for each in given]
 
 
 def change_own_answers(
@@ -118,12 +118,10 @@ def meeting_to_answer(session: Session, item_id: str, person_id: str, now: str) 
     return meeting
 
 
-def keep_answer(
-    session: Session, meeting: Meeting, item_id: str, given: Answer, person_id: str, now: str
-) -> str:
+def keep_answer(session: Session, item_id: str, given: Answer, person_id: str, now: str) -> str:
     """`answer` within a session, to an item of a `meeting_to_answer`."""
-    _check_question(session, meeting, item_id, given)
-    earlier = [(by, a.id or "") for by, a in answers.of_item(session, item_id) if a.not_applicable]
+    _check_question(session, item_id, given)
+    earlier = [(by, its_id) for by, its_id, none in answers.outlines(session, item_id) if none]
     if given.not_applicable and earlier:
         return earlier[0][1]
     for by, answer_id in earlier:
@@ -203,18 +201,16 @@ def _running(session: Session, item_id: str) -> Meeting:
     return meeting
 
 
-def check_subject(session: Session, meeting: Meeting, item_id: str, title: str) -> None:
+def check_subject(session: Session, item_id: str, title: str) -> None:
     """Raise Problem "item_changed" where an item is about something else than `title` by now."""
-    titles = {known: item.title for known, item, _ in items.of_meeting(session, meeting.id)}
-    if not same_subject(title, titles[item_id]):
-        raise Problem("item_changed", title=titles[item_id][:SUBJECT])
+    now = items.title_of(session, item_id)
+    if not same_subject(title, now):
+        raise Problem("item_changed", title=now[:SUBJECT])
 
 
-def _check_question(session: Session, meeting: Meeting, item_id: str, given: Answer) -> None:
-    if given.asked_question_id is None:
-        return
-    asked = {(item, asked) for item, asked, _ in asked_questions.of_meeting(session, meeting.id)}
-    if (item_id, given.asked_question_id) not in asked:
+def _check_question(session: Session, item_id: str, given: Answer) -> None:
+    asked = given.asked_question_id
+    if asked is not None and not asked_questions.is_asked(session, item_id, asked):
         raise Problem("no_question")
 
 

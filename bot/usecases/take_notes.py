@@ -39,10 +39,10 @@ def _keep(
     now = toolbox.now()
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        meeting = meeting_to_answer(session, item_id, person_id, now)
+        meeting_to_answer(session, item_id, person_id, now)
         before, after = notes.own(session, item_id, person_id), text.strip()
         if title is not None:
-            check_subject(session, meeting, item_id, title)
+            check_subject(session, item_id, title)
         elif before:
             after = f"{before}\n{after}"
         if len(after) > LONGEST:

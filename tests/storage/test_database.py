@@ -23,7 +23,17 @@ from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
+from bot.storage import (
+    answers,
+    asked_questions,
+    drafts,
+    items,
+    jobs,
+    listeners,
+    meetings,
+    notes,
+    people,
+)
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
@@ -409,6 +419,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "number": 1,
         "members": 9,
         "text": "een notitie",
+        "asked_id": home.question,
     }
     if function in (people.find, people.language):
         known["platform_id"] = "U-thuis"
@@ -420,7 +431,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:
         known["state"] = JobState.ENDED
-    if function in (answers.of_item, notes.own):
+    if function in (answers.of_item, answers.outlines, asked_questions.is_asked, notes.own):
         known["item_id"] = home.item
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")

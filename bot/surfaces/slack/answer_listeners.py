@@ -22,13 +22,13 @@ from bot.usecases import run_meeting, show_meeting
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     answering = _Answering(desk)
+    app.view(Form.ANSWER)(submitted(desk, answering.keep))
     app.action(pattern(Action.ANSWER))(acting(desk, answering.ask))
     app.action(pattern(Action.ITEM_MENU))(acting(desk, answering.choose))
     app.action(pattern(Action.NOT_APPLICABLE))(acting(desk, answering.not_applicable))
     app.action(pattern(Action.REASON))(acting(desk, answering.give_reason))
     app.action(pattern(Action.OTHER_REASON))(acting(desk, answering.ask_reason))
     app.action(pattern(Action.UNDO))(acting(desk, answering.undo))
-    app.view(Form.ANSWER)(submitted(desk, answering.keep))
     app.view(Form.CHANGE_ANSWERS)(submitted(desk, answering.change))
     app.view(Form.REASON)(submitted(desk, answering.keep_reason))
 

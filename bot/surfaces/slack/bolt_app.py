@@ -29,14 +29,14 @@ from bot.surfaces.slack.desk import Desk
 from bot.usecases.deliver import Delivery
 
 HISTORY = {"channels:history", "groups:history"}
-LISTENERS = (
-    setup_listeners,
-    draft_listeners,
-    meeting_listeners,
-    closing_listeners,
+LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes most stands first
     answer_listeners,
     note_listeners,
     thread_listeners,
+    meeting_listeners,
+    closing_listeners,
+    draft_listeners,
+    setup_listeners,
 )
 
 
