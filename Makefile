@@ -29,9 +29,9 @@ lint: $(READY)
 types: $(READY)
 	@$(BIN)/mypy
 
-# Ratios measured in one run, printed.
+# Ratios measured in one run, printed; make bench ARGS="--json acknowledge" for one, for machines.
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 # How well agendas are read (precision, recall and F1 over a folder with a gold.json), and titles.
 SAMPLES ?= tests/data/agendas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ TURNS = 500
 TEXT = "Minder gedoe: één formulier in plaats van drie."
 
 
-def answer_against_bare_insert() -> Ratio:
+def answer_against_bare_insert() -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         config = replace(read_config(), database=Path(folder) / "klantvraag.db")
         toolbox = Toolbox(config, read_prompts(), lambda: datetime(2026, 11, 24, tzinfo=UTC))
@@ -38,7 +39,7 @@ def answer_against_bare_insert() -> Ratio:
         )
         bare.close()
         toolbox.database.close()
-        return ratio
+        yield ratio
 
 
 def _items(toolbox: Toolbox, caller: Caller) -> list[str]:

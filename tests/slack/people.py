@@ -199,15 +199,18 @@ class Person:
 
     def fills_in(self, **values: Any) -> Values:
         """Submit the form on top, with these fields (by the first part of their name)."""
+        said = self.office.deliver(self.submission(**values))
+        self._follow(said)
+        return said
+
+    def submission(self, **values: Any) -> Values:
+        """What Slack sends when the form on top is submitted."""
         form = self.form
         assert form is not None, "no form is open"
         state = dict(self._state(form, values))
-        view = {**form, "state": {"values": state}}
-        body = self._body("view_submission")
+        body = self._body("view_submission") | {"view": {**form, "state": {"values": state}}}
         del body["response_url"], body["channel"]
-        said = self.office.deliver(body | {"view": view})
-        self._follow(said)
-        return said
+        return body
 
     def _follow(self, said: Values) -> None:
         stack = self.office.slack.forms[self.name]
