@@ -1,7 +1,7 @@
 """The SQLite file: opening, transactions, and what can go wrong with it.
 
-One connection per thread, kept; writes go one at a time behind a lock in the process and start with
-BEGIN IMMEDIATE, so that another process makes them wait instead of fail.
+One connection per thread to read with, kept; writes go one at a time through a single one
+(`writer`) and start with BEGIN IMMEDIATE, so that another process makes them wait instead of fail.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlite_utils import Database as UtilsDatabase
 from bot.domain.ids import new_id
 from bot.domain.problem import Problem
 from bot.storage.schema import APPLICATION_ID, migrations
+from bot.storage.writer import Writer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,7 +70,7 @@ class Database:
         refuse_old_sqlite()
         self.path = path
         self._local = threading.local()
-        self._write_lock = threading.RLock()  # a nested write fails instead of waiting for itself
+        self._writer = Writer(self._connect)
         self._connections: list[sqlite3.Connection] = []
         self._identity: tuple[int, int] | None = None
         try:
@@ -91,11 +92,7 @@ class Database:
     @contextmanager
     def write(self, workspace_id: str) -> Iterator[Session]:
         """A session that is kept as a whole when the block ends, and not at all when it raises."""
-        with (
-            problems_of(self.path),
-            self._write_lock,
-            _transaction(self._connection(), "begin immediate") as connection,
-        ):
+        with problems_of(self.path), self._writer.write() as connection:
             self._refuse_other_file()
             yield Session(connection, workspace_id)
 
@@ -109,10 +106,7 @@ class Database:
             row = self._connection().execute(select, known).fetchone()
             if row is None:
                 insert = "insert or ignore into workspaces values (:id, :platform, :tenant, :now)"
-                with (
-                    self._write_lock,
-                    _transaction(self._connection(), "begin immediate") as connection,
-                ):
+                with self._writer.write() as connection:
                     connection.execute(insert, known)
                     row = connection.execute(select, known).fetchone()
             return str(row[0])
@@ -128,6 +122,7 @@ class Database:
             connection.close()
         self._connections.clear()
         self._local = threading.local()
+        self._writer = Writer(self._connect)
 
     def _refuse_other_file(self) -> None:
         """SQLite would go on with a file that was thrown away or replaced, and lose it all."""
@@ -136,11 +131,15 @@ class Database:
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
-            self._local.connection = connect(self.path)
-            if not self._connections:
-                self._identity = _identity(self.path)
-            self._connections.append(self._local.connection)
+            self._local.connection = self._connect()
         connection: sqlite3.Connection = self._local.connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = connect(self.path)
+        if not self._connections:
+            self._identity = _identity(self.path)
+        self._connections.append(connection)
         return connection
 
 

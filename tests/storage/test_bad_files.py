@@ -422,5 +422,5 @@ def harm(path: Path, how: str) -> None:
 
 
 def limit(database: Database, home: Home, pages: int) -> None:
-    with database.read(home.workspace) as session:
+    with database.write(home.workspace) as session:
         session.rows(f"pragma max_page_count = {pages} -- :workspace_id")
