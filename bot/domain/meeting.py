@@ -154,7 +154,8 @@ def find_again(
 
 def same_subject(one: str, other: str) -> bool:
     """Whether two titles are surely of the same item; beyond SUBJECT characters they may differ."""
-    return bool(find_again([one[:SUBJECT]], [other[:SUBJECT]], surely={0}))
+    one, other = one[:SUBJECT], other[:SUBJECT]
+    return one == other or bool(find_again([one], [other], surely={0}))
 
 
 def resembles(one: str, other: str) -> bool:

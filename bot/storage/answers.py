@@ -76,17 +76,14 @@ def of_item(session: Session, item_id: str) -> list[tuple[str, Answer]]:
     return [(str(row[0]), _answer(row[1:])) for row in rows]
 
 
-def outlines(session: Session, item_id: str) -> list[tuple[str, str, bool]]:
-    """Of an item's answers, oldest first: (person id, answer id, whether none applies).
-
-    Without their words, which can be many.
-    """
+def not_applicable_to(session: Session, item_id: str) -> list[tuple[str, str]]:
+    """The answers that say "not applicable" to an item, oldest first: (person id, answer id)."""
     rows = session.rows(
-        "select person_id, id, not_applicable from answers where workspace_id = :workspace_id"
-        " and item_id = :item_id and deleted_at is null order by number",
+        "select person_id, id from answers where workspace_id = :workspace_id"
+        " and item_id = :item_id and not_applicable = 1 and deleted_at is null order by number",
         item_id=item_id,
     )
-    return [(str(person), str(answer), bool(none)) for person, answer, none in rows]
+    return [(str(person), str(answer)) for person, answer in rows]
 
 
 def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, Answer]]:

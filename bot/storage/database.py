@@ -73,6 +73,7 @@ class Database:
         self._writer = Writer(self._connect)
         self._connections: list[sqlite3.Connection] = []
         self._identity: tuple[int, int] | None = None
+        self._workspaces: dict[tuple[str, str], str] = {}  # their ids never change
         try:
             with problems_of(path):
                 _make_private(path)
@@ -98,18 +99,20 @@ class Database:
 
     def workspace(self, platform: str, tenant: str, now: str) -> str:
         """Our id of a workspace, made on first sight; the one query that precedes a session."""
-        known = {"platform": platform, "tenant": tenant, "id": new_id(), "now": now}
-        select = (
-            "select workspace_id from workspaces where platform = :platform and tenant = :tenant"
-        )
-        with problems_of(self.path):
-            row = self._connection().execute(select, known).fetchone()
-            if row is None:
-                insert = "insert or ignore into workspaces values (:id, :platform, :tenant, :now)"
-                with self._writer.write() as connection:
-                    connection.execute(insert, known)
-                    row = connection.execute(select, known).fetchone()
-            return str(row[0])
+        found = self._workspaces.get((platform, tenant))
+        if found is None:
+            with problems_of(self.path):
+                found = self._find_workspace({"platform": platform, "tenant": tenant, "now": now})
+            self._workspaces[platform, tenant] = found
+        return found
+
+    def _find_workspace(self, known: dict[str, str]) -> str:
+        row = self._connection().execute(_WORKSPACE, known).fetchone()
+        if row is None:
+            with self._writer.write() as connection:
+                connection.execute(_NEW_WORKSPACE, {**known, "id": new_id()})
+                row = connection.execute(_WORKSPACE, known).fetchone()
+        return str(row[0])
 
     def workspaces(self) -> list[Row]:
         """(our id, platform, the platform's name) of every workspace."""
@@ -143,6 +146,8 @@ class Database:
         return connection
 
 
+_WORKSPACE = "select workspace_id from workspaces where platform = :platform and tenant = :tenant"
+_NEW_WORKSPACE = "insert or ignore into workspaces values (:id, :platform, :tenant, :now)"
 _WORKSPACES = "select workspace_id, platform, tenant from workspaces"
 
 

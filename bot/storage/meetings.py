@@ -78,6 +78,16 @@ def find(session: Session, meeting_id: str) -> Meeting | None:
     return _meeting(row) if row else None
 
 
+def of_item(session: Session, item_id: str) -> Meeting | None:
+    """The meeting whose agenda an item is on, or was."""
+    row = session.row(
+        f"select {_COLUMNS} from meetings where workspace_id = :workspace_id and id ="  # noqa: S608
+        " (select meeting_id from items where workspace_id = :workspace_id and id = :item_id)",
+        item_id=item_id,
+    )
+    return _meeting(row) if row else None
+
+
 def language_about(session: Session, record_id: str) -> str | None:
     """The language of a meeting, by its id or that of an item or answer, even a gone one."""
     row = session.row(

@@ -82,6 +82,15 @@ def closing_meetings(db: Database) -> None:
     _run(db, _CLOSING_MEETINGS)
 
 
+@migrations()
+def answers_that_do_not_apply(db: Database) -> None:
+    """An answer asks for these of its item, among the many that say something."""
+    db.conn.execute(
+        "create index answers_not_applicable on answers (workspace_id, item_id, number)"
+        " where not_applicable = 1 and deleted_at is null"
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     """Run statements that have a semicolon between them; none of ours holds one."""
     for statement in statements.split(";"):

@@ -121,7 +121,7 @@ def meeting_to_answer(session: Session, item_id: str, person_id: str, now: str) 
 def keep_answer(session: Session, item_id: str, given: Answer, person_id: str, now: str) -> str:
     """`answer` within a session, to an item of a `meeting_to_answer`."""
     _check_question(session, item_id, given)
-    earlier = [(by, its_id) for by, its_id, none in answers.outlines(session, item_id) if none]
+    earlier = answers.not_applicable_to(session, item_id)
     if given.not_applicable and earlier:
         return earlier[0][1]
     for by, answer_id in earlier:
@@ -192,8 +192,7 @@ def _meeting(session: Session, meeting_id: str) -> Meeting:
 
 
 def _running(session: Session, item_id: str) -> Meeting:
-    meeting_id = items.meeting_of(session, item_id)
-    meeting = meetings.find(session, meeting_id) if meeting_id else None
+    meeting = meetings.of_item(session, item_id)
     if meeting is None:
         raise Problem("no_item")
     if meeting.state is State.CLOSED:

@@ -19,7 +19,7 @@ from sqlite_utils import Database as UtilsDatabase
 from sqlite_utils import Migrations
 
 import bot.storage
-from bot.domain.answer import Certainty
+from bot.domain.answer import Answer, Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
@@ -40,6 +40,7 @@ from bot.storage.database import Database, open_file
 from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
+    answers_that_do_not_apply,
     closing_meetings,
     first_tables,
     jobs_in_doubt,
@@ -82,6 +83,7 @@ STEPS = [
     messages_by_place,
     jobs_in_doubt,
     closing_meetings,
+    answers_that_do_not_apply,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -152,6 +154,8 @@ def test_the_same_call_at_home_does_something(
 ) -> None:
     before = rows_of(database.path, home)
     with database.write(home.workspace) as session:
+        if function is answers.not_applicable_to:
+            answers.change(session, home.answer, Answer("", None), home.person, NOW)
         seen = function(session, **values_of(function, home))
     if inspect.signature(function).return_annotation == "None":
         assert rows_of(database.path, home) != before
@@ -431,7 +435,13 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:
         known["state"] = JobState.ENDED
-    if function in (answers.of_item, answers.outlines, asked_questions.is_asked, notes.own):
+    if function in (
+        answers.of_item,
+        answers.not_applicable_to,
+        asked_questions.is_asked,
+        notes.own,
+        meetings.of_item,
+    ):
         known["item_id"] = home.item
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
