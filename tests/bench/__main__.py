@@ -9,7 +9,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import acknowledge, burst, commit_answer, full_file, memory, read_agenda, start_up
+from tests.bench import (
+    acknowledge,
+    burst,
+    commit_answer,
+    full_file,
+    memory,
+    over_http,
+    read_agenda,
+    start_up,
+)
 from tests.bench.ratio import HEAD, Ratio
 
 BENCHES: dict[str, tuple[Callable[[], Iterator[Ratio]], ...]] = {
@@ -17,6 +26,7 @@ BENCHES: dict[str, tuple[Callable[[], Iterator[Ratio]], ...]] = {
     "commit_answer": (commit_answer.answer_against_bare_insert,),
     "read_agenda": (read_agenda.growth, read_agenda.against_markdown),
     "acknowledge": (acknowledge.against_bare_bolt,),
+    "over_http": (over_http.against_bare_bolt,),
     "memory": (memory.against_bare_bolt,),
     "burst": (burst.messages_of_a_burst,),
     "full_file": (full_file.against_an_empty_one,),

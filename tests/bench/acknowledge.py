@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from bot.usecases.toolbox import Toolbox
 from tests.bench.ratio import Ratio
 from tests.conftest import Clock
 from tests.slack.office import office_of
-from tests.slack.people import Office, Person
+from tests.slack.people import SECRET, Office, Person
 from tests.slack.workspace import TEAM
 
 ROUNDS = 5
@@ -35,6 +36,7 @@ REQUESTS = {1: 200, 32: 2_000}  # of a round, by the number of callers
 AGENDAS, ITEMS = 20, 8
 
 Body = dict[str, Any]
+Line = Callable[[Any], None]  # hands a delivery over and returns when it is acknowledged
 numbers = count(1)
 
 
@@ -55,16 +57,22 @@ class Measured:
 
 
 def against_bare_bolt() -> Iterator[Ratio]:
-    with tempfile.TemporaryDirectory() as folder, _office(Path(folder)) as office:
-        answers = cycle(_submissions(office))
-        apps = {"ours": office.app, "default": _bare(early=False), "early": _bare(early=True)}
-        yield from _compare("answer stored, then acked", apps, lambda: _answer(next(answers)))
-        yield from _compare("/klantvraag acked", apps, _command)
+    with tempfile.TemporaryDirectory() as folder, office_in(Path(folder)) as office:
+        answers = cycle(submissions(office))
+        apps = {"ours": office.app, "default": bare(early=False), "early": bare(early=True)}
+        lines = {name: partial(_dispatch, app) for name, app in apps.items()}
+        yield from compare("answer stored, then acked", lines, lambda: answer(next(answers)))
+        yield from compare("/klantvraag acked", lines, command)
 
 
-def _compare(name: str, apps: Mapping[str, App], body: Callable[[], Body]) -> Iterator[Ratio]:
+def compare(
+    name: str,
+    lines: Mapping[str, Line],
+    delivery: Callable[[], Any],
+) -> Iterator[Ratio]:
+    """`lines` are "ours", and bare Bolt as "default" and "early"."""
     for callers in REQUESTS:
-        found = _measure(apps, body, callers)
+        found = _measure(lines, delivery, callers)
         ours, bare, early = found["ours"], found["default"], found["early"]
         what = f"{name}, {callers} caller{'s'[: callers > 1]}"
         least = 10.0 if callers == 1 else 0.5
@@ -75,34 +83,39 @@ def _compare(name: str, apps: Mapping[str, App], body: Callable[[], Body]) -> It
 
 
 def _measure(
-    apps: Mapping[str, App], body: Callable[[], Body], callers: int
+    lines: Mapping[str, Line],
+    delivery: Callable[[], Any],
+    callers: int,
 ) -> dict[str, Measured]:
     """Round after round in turns; the first one does not count."""
-    found = {name: Measured() for name in apps}
+    found = {name: Measured() for name in lines}
     with ThreadPoolExecutor(callers) as pool:
         for turn in range(ROUNDS + 1):
-            for name, app in apps.items():
-                bodies = [body() for _ in range(REQUESTS[callers])]
+            for name, line in lines.items():
+                deliveries = [delivery() for _ in range(REQUESTS[callers])]
                 begin = time.perf_counter()
-                times = list(pool.map(lambda each, app=app: _dispatch(app, each), bodies))
+                times = list(pool.map(partial(_timed, line), deliveries))
                 if turn:
-                    found[name].rates.append(len(bodies) / (time.perf_counter() - begin))
+                    found[name].rates.append(len(deliveries) / (time.perf_counter() - begin))
                     found[name].times += times
     return found
 
 
-def _dispatch(app: App, body: Body) -> float:
+def _timed(line: Line, delivery: Any) -> float:
     """How many milliseconds it took."""
     begin = time.perf_counter()
+    line(delivery)
+    return (time.perf_counter() - begin) * 1000
+
+
+def _dispatch(app: App, body: Body) -> None:
     response = app.dispatch(BoltRequest(mode="socket_mode", body=body))
-    took = (time.perf_counter() - begin) * 1000
     assert response.status == 200, (response.status, response.body)
     assert not response.body, response.body  # a form that was refused stays open
-    return took
 
 
 @contextmanager
-def _office(folder: Path) -> Iterator[Office]:
+def office_in(folder: Path) -> Iterator[Office]:
     clock = Clock()
     config = replace(read_config(), database=folder / "klantvraag.db")
     toolbox = Toolbox(config, read_prompts(), clock)
@@ -111,7 +124,7 @@ def _office(folder: Path) -> Iterator[Office]:
     toolbox.close()
 
 
-def _submissions(office: Office) -> list[Body]:
+def submissions(office: Office) -> list[Body]:
     """A filled in form for each item of posted agendas."""
     fatima = Person(office, "UFATIMA")
     for number in range(AGENDAS):
@@ -136,14 +149,14 @@ def _buttons(office: Office) -> list[str]:
     ]
 
 
-def _answer(submission: Body) -> Body:
+def answer(submission: Body) -> Body:
     """The same form, filled in by another person at another time."""
     number = next(numbers)
     view = {**submission["view"], "id": f"VB{number}"}
     return {**submission, "user": {"id": f"U{number % 50}"}, "view": view}
 
 
-def _command() -> Body:
+def command() -> Body:
     return {
         "command": Command.KLANTVRAAG,
         "text": "",
@@ -154,7 +167,7 @@ def _command() -> Body:
     }
 
 
-def _bare(*, early: bool) -> App:
+def bare(*, early: bool) -> App:
     """An app whose handlers only acknowledge; `early`: with process_before_response."""
 
     def only_ack(ack: Callable[[], object]) -> None:
@@ -167,7 +180,7 @@ def _bare(*, early: bool) -> App:
         process_before_response=early,
         token_verification_enabled=False,
         authorize=authorize,
-        signing_secret="",
+        signing_secret=SECRET,
     )
     app.view(Form.ANSWER)(only_ack)
     app.command(Command.KLANTVRAAG)(only_ack)

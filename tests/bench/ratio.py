@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-WIDTH = 66  # of a name
+WIDTH = 74  # of a name
 
 
 @dataclass(frozen=True)
