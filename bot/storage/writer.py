@@ -111,9 +111,15 @@ class Writer:
         try:
             if not group.error:
                 connection.execute("commit")
-        except sqlite3.Error as error:
+        except BaseException as error:  # noqa: BLE001  raised in every thread of the group
             group.error = error
         finally:
+            self._end(connection, group)
+
+    @staticmethod
+    def _end(connection: sqlite3.Connection, group: _Group) -> None:
+        try:
             if connection.in_transaction:
                 connection.execute("rollback")
+        finally:
             group.over.set()
