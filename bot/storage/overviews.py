@@ -1,0 +1,87 @@
+"""What stands open in several channels together: one query each, however many channels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import date
+
+from bot.storage.database import Row, Session
+
+# The channels with these names on their platform, as far as we are in them.
+_MINE = (
+    " channels.workspace_id = :workspace_id and platform = :platform and left_at is null"
+    " and platform_id in (select value from json_each(:places))"
+)
+_MEETINGS = (
+    " from channels join meetings on meetings.workspace_id = channels.workspace_id"
+    " and meetings.channel_id = channels.id and counts_on >= :since"
+)
+_NOT_KNOWN = (
+    " join items on items.workspace_id = meetings.workspace_id"
+    " and items.meeting_id = meetings.id and removed_at is null"
+    " join answers on answers.workspace_id = items.workspace_id and answers.item_id = items.id"
+    " and deleted_at is null and certainty = 'dont_know'"
+)
+# One answer in other words makes an item answered; of several like this the newest counts.
+_STILL = (
+    " and not exists (select 1 from answers as other where other.workspace_id = items.workspace_id"
+    " and other.item_id = items.id and other.deleted_at is null"
+    " and (other.certainty in ('know', 'assume')"
+    " or other.certainty = 'dont_know' and other.number > answers.number))"
+)
+
+
+def languages(session: Session, platform: str, places: Collection[str]) -> list[str | None]:
+    """The language that each of these channels chose, None where it did not; ours only."""
+    rows = session.rows(
+        "select case when set_up_at is not null then language end"  # noqa: S608
+        f" from channels where {_MINE}",
+        platform=platform,
+        places=json.dumps(sorted(places)),
+    )
+    return [row[0] for row in rows]
+
+
+def open_meetings(
+    session: Session,
+    platform: str,
+    places: Collection[str],
+    *,
+    since: date,
+    today: date,
+    most: int,
+) -> list[Row]:
+    """(id, place, counts on today, how many there are in all) of meetings that are not closed.
+
+    Today's first, then those to come, the next first, then those that were, the last first.
+    """
+    return session.rows(
+        "select meetings.id, platform_id, counts_on = :today, count(*) over ()"
+        f"{_MEETINGS} where {_MINE} and state <> 'closed'"
+        " order by counts_on <> :today, counts_on < :today, abs(counts_on - :today), time is null,"
+        " time, prepared_at desc, meetings.id limit :most",
+        platform=platform,
+        places=json.dumps(sorted(places)),
+        since=since.toordinal(),
+        today=today.toordinal(),
+        most=most,
+    )
+
+
+def not_known(
+    session: Session, platform: str, places: Collection[str], *, since: date, most: int
+) -> list[Row]:
+    """(item id, title, words, meeting id, its state, place, how many in all), the newest meeting first.
+
+    Of items whose answers all say that it is not known yet, or does not apply.
+    """
+    return session.rows(
+        "select items.id, items.title, answers.text, meetings.id, state, platform_id,"
+        f" count(*) over (){_MEETINGS}{_NOT_KNOWN} where {_MINE}{_STILL}"
+        " order by counts_on desc, prepared_at desc, meetings.id, rank limit :most",
+        platform=platform,
+        places=json.dumps(sorted(places)),
+        since=since.toordinal(),
+        most=most,
+    )
