@@ -248,8 +248,8 @@ def _at_home(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
     home = show_home.show_home(toolbox, CALLER, [CALLER.channel])
     yield (
         "Home",
-        "Drawn each time it is opened. What is not known yet goes back eight weeks; of a meeting that"
-        " was closed there is only the way to its agenda.",
+        "Drawn each time it is opened. What is not known yet goes back eight weeks; of a meeting"
+        " that was closed there is only the way to its agenda.",
         views.home(home, texts, base),
     )
     stored = show_home.show_stored(toolbox, CALLER)

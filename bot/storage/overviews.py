@@ -8,26 +8,30 @@ from datetime import date
 
 from bot.storage.database import Row, Session
 
-# The channels with these names on their platform, as far as we are in them.
+# Of the channels with these names on their platform, as far as we are in them. A cross join is done
+# in the order it is written, and the indexes are named: left to itself SQLite looks through all
+# answers there are.
 _MINE = (
-    " channels.workspace_id = :workspace_id and platform = :platform and left_at is null"
+    " where channels.workspace_id = :workspace_id and platform = :platform and left_at is null"
     " and platform_id in (select value from json_each(:places))"
 )
 _MEETINGS = (
-    " from channels join meetings on meetings.workspace_id = channels.workspace_id"
+    " from channels cross join meetings indexed by meetings_by_day"
+    " on meetings.workspace_id = channels.workspace_id"
     " and meetings.channel_id = channels.id and counts_on >= :since"
 )
 _NOT_KNOWN = (
-    " join items on items.workspace_id = meetings.workspace_id"
+    " cross join items indexed by items_by_meeting on items.workspace_id = meetings.workspace_id"
     " and items.meeting_id = meetings.id and removed_at is null"
-    " join answers on answers.workspace_id = items.workspace_id and answers.item_id = items.id"
+    " cross join answers indexed by answers_by_item"
+    " on answers.workspace_id = items.workspace_id and answers.item_id = items.id"
     " and deleted_at is null and certainty = 'dont_know'"
 )
 # One answer in other words makes an item answered; of several like this the newest counts.
 _STILL = (
-    " and not exists (select 1 from answers as other where other.workspace_id = items.workspace_id"
-    " and other.item_id = items.id and other.deleted_at is null"
-    " and (other.certainty in ('know', 'assume')"
+    " and not exists (select 1 from answers as other indexed by answers_by_item"
+    " where other.workspace_id = items.workspace_id and other.item_id = items.id"
+    " and other.deleted_at is null and (other.certainty in ('know', 'assume')"
     " or other.certainty = 'dont_know' and other.number > answers.number))"
 )
 
@@ -36,7 +40,7 @@ def languages(session: Session, platform: str, places: Collection[str]) -> list[
     """The language that each of these channels chose, None where it did not; ours only."""
     rows = session.rows(
         "select case when set_up_at is not null then language end"  # noqa: S608
-        f" from channels where {_MINE}",
+        f" from channels{_MINE}",
         platform=platform,
         places=json.dumps(sorted(places)),
     )
@@ -58,7 +62,7 @@ def open_meetings(
     """
     return session.rows(
         "select meetings.id, platform_id, counts_on = :today, count(*) over ()"
-        f"{_MEETINGS} where {_MINE} and state <> 'closed'"
+        f"{_MEETINGS}{_MINE} and state <> 'closed'"
         " order by counts_on <> :today, counts_on < :today, abs(counts_on - :today), time is null,"
         " time, prepared_at desc, meetings.id limit :most",
         platform=platform,
@@ -72,13 +76,14 @@ def open_meetings(
 def not_known(
     session: Session, platform: str, places: Collection[str], *, since: date, most: int
 ) -> list[Row]:
-    """(item id, title, words, meeting id, its state, place, how many in all), the newest meeting first.
+    """(item id, title, words, meeting id, its state, place, how many there are in all).
 
-    Of items whose answers all say that it is not known yet, or does not apply.
+    Of items whose answers all say that it is not known yet, or does not apply; the last meeting's
+    first.
     """
     return session.rows(
         "select items.id, items.title, answers.text, meetings.id, state, platform_id,"
-        f" count(*) over (){_MEETINGS}{_NOT_KNOWN} where {_MINE}{_STILL}"
+        f" count(*) over (){_MEETINGS}{_NOT_KNOWN}{_MINE}{_STILL}"
         " order by counts_on desc, prepared_at desc, meetings.id, rank limit :most",
         platform=platform,
         places=json.dumps(sorted(places)),

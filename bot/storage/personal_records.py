@@ -6,9 +6,8 @@ from bot.storage.database import Session
 
 # What is counted of each kind, and where it stands. An answer counts once, whatever it said before
 # and also when it was deleted: its history stays.
-_COUNTS = {
-    "answers": "count(distinct answer_id) from (select workspace_id, answer_id, person_id"
-    " from answer_versions union all select workspace_id, id, person_id from answers)",
+KINDS = {
+    "answers": "count(distinct answer_id) from answer_versions",
     "notes": "count(distinct item_id) from notes",
     "closings": "count(*) from closings",
     "observations": "count(distinct item_id) from observations",
@@ -24,7 +23,7 @@ def counts(session: Session, person_id: str) -> dict[str, int]:
     """How many records of each kind say that they are this person's."""
     columns = ", ".join(
         f"(select {count} where workspace_id = :workspace_id and person_id = :person_id)"
-        for count in _COUNTS.values()
+        for count in KINDS.values()
     )
     row = session.row(f"select {columns} where :workspace_id <> ''", person_id=person_id)
-    return dict(zip(_COUNTS, row or (), strict=True))
+    return dict(zip(KINDS, row or (), strict=True))

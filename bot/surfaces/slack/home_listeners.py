@@ -26,8 +26,8 @@ from bot.surfaces.slack.refusals import code_of
 from bot.usecases import run_meeting, show_home, show_meeting
 from bot.usecases.toolbox import Caller
 
-# Problems that say that Home shows what is no longer so.
-OUTDATED = {"left_channel", "meeting_closed", "no_item"}
+# Problems that say that Home shows what is, or may be, no longer so.
+OUTDATED = {"left_channel", "cannot_look", "meeting_closed", "no_item"}
 
 
 def register(app: App, desk: Desk) -> None:
