@@ -22,9 +22,18 @@ from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts, read_prompts
+from bot.storage import posted_messages
+from bot.storage.posted_messages import Posted
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.usecases import close_meeting, make_digest, prepare_meeting, run_meeting, show_meeting
+from bot.usecases import (
+    close_meeting,
+    make_digest,
+    prepare_meeting,
+    run_meeting,
+    show_home,
+    show_meeting,
+)
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn
@@ -44,6 +53,7 @@ AGENDA = """Teamoverleg wonen, dinsdag 24 november 2026, 10.00 uur
 7. Nieuwe opmaak nieuwsbrief (5 min)
 8. Rondvraag en sluiting
 """
+REGION = "Regio-overleg zuid\n1. Opening\n2. Nieuwe huismeester\n3. Lift in de Dorpsstraat\n"
 SHORT = "1. Opening\n2. New moving form (10 min)\n3. Any other business\n"
 
 Shown = Message | Block | str
@@ -85,6 +95,7 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
     yield _forgotten(toolbox, texts)
+    yield from _at_home(toolbox, texts)
     english = _prepared(toolbox, SHORT, "en")
     yield (
         "In English",
@@ -215,6 +226,39 @@ def _forgotten(toolbox: Toolbox, texts: Texts) -> Moment:
         "Some hours after its end an open meeting closes itself, and says so once in its thread.",
         views.closing(close_meeting.closing(toolbox, CALLER, left.id or ""), texts),
     )
+
+
+def _at_home(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
+    base = "https://wonen.slack.com/"
+    nowhere = show_home.show_home(toolbox, CALLER, [])
+    yield (
+        "Home, before any channel",
+        "On top of the app, for one person. It shows the channels that both of us are in.",
+        views.home(nowhere, texts, base),
+    )
+    after = replace(toolbox, clock=lambda: NOW + timedelta(minutes=1))
+    meeting = _prepared(after, REGION, "nl")
+    after.close()
+    where = Posted(f"{CALLER.channel}/1795000000.000001", 1)
+    with toolbox.write(CALLER) as session:
+        for (each,) in session.rows("select id from meetings where workspace_id = :workspace_id"):
+            posted_messages.keep(session, show_meeting.MEETING, each, "slack", 1, where, "")
+    unknown = Answer("wie de bewoners helpt met de trap", Certainty.DONT_KNOW)
+    _answer(toolbox, meeting.substantive[1], unknown)
+    home = show_home.show_home(toolbox, CALLER, [CALLER.channel])
+    yield (
+        "Home",
+        "Drawn each time it is opened. What is not known yet goes back eight weeks; of a meeting"
+        " that was closed there is only the way to its agenda.",
+        views.home(home, texts, base),
+    )
+    stored = show_home.show_stored(toolbox, CALLER)
+    yield (
+        "What is kept about somebody",
+        "Counted when it is asked for; what is none is left out.",
+        views.stored_form(stored, texts),
+    )
+    yield "Help at Home", "Home is in no channel, so it says what to type.", views.help_form(texts)
 
 
 def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:

@@ -49,3 +49,20 @@ def language(session: Session, platform: str, platform_id: str) -> str | None:
         platform_id=platform_id,
     )
     return row[0] if row else None
+
+
+def keep_language(session: Session, person_id: str, language: str | None) -> None:
+    """Remember the language a person chose; None follows each channel's."""
+    session.rows(
+        "update people set language = :language where workspace_id = :workspace_id and id = :id",
+        id=person_id,
+        language=language,
+    )
+
+
+def has_name(session: Session, person_id: str) -> bool:
+    """Whether a person's name is kept beside their id."""
+    row = session.row(
+        "select name from people where workspace_id = :workspace_id and id = :id", id=person_id
+    )
+    return bool(row and row[0])

@@ -28,7 +28,13 @@ def office_in(slack: Workspace, toolbox: Toolbox, clock: Clock, token: str = "xo
     web = client(token, slack.url)
     identity = bolt_app.introduce(web)
     desk = Desk(
-        toolbox, lambda _: web, identity.bot_user, after, lambda: None, identity.reads_threads
+        toolbox,
+        lambda _: web,
+        identity.bot_user,
+        after,
+        lambda: None,
+        identity.reads_threads,
+        identity.url,
     )
     app = bolt_app.build(desk, identity, SECRET)
     sender = Sender(lambda _: web, toolbox, lambda due: bolt_app.render(desk, due))

@@ -13,7 +13,15 @@ from bot.wording.texts import Texts
 from tests.slack.people import Office
 from tests.slack.workspace import TEAM
 
-ABOUT_NOTHING = {Action.SET_UP, Action.SETTINGS, Action.PASTE, Action.FIGURES}
+ABOUT_NOTHING = {
+    Action.SET_UP,
+    Action.SETTINGS,
+    Action.PASTE,
+    Action.FIGURES,
+    Action.LANGUAGE,
+    Action.STORED,
+    Action.HELP,
+}
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -48,6 +56,7 @@ def test_no_scope_is_asked_for_without_need(made: dict[str, Any]) -> None:
         "group_left",
         "message.channels",
         "message.groups",
+        "app_home_opened",
     ]
 
 
@@ -62,7 +71,7 @@ def test_it_says_all_that_slacks_schema_requires(made: dict[str, Any]) -> None:
     }
     assert made["features"]["bot_user"]["always_online"] is True
     assert made["features"]["app_home"] == {
-        "home_tab_enabled": False,
+        "home_tab_enabled": True,
         "messages_tab_enabled": False,
         "messages_tab_read_only_enabled": False,
     }

@@ -13,6 +13,7 @@ from tests.slack.stand_in import Refused, StandIn, Values
 BOT = "UBOT"
 TEAM = "T000000001"  # as in emulate
 APP_TOKEN = "xapp-test"
+ADDRESS = "https://wonen.slack.com/"
 ALL = frozenset(
     {
         "commands",
@@ -25,6 +26,7 @@ ALL = frozenset(
     }
 )
 OF_A_VIEW = {"type", "callback_id", "title", "submit", "close", "blocks", "private_metadata"}
+OF_A_HOME = {"type", "callback_id", "blocks", "private_metadata"}
 
 
 class Workspace(StandIn):
@@ -37,7 +39,10 @@ class Workspace(StandIn):
         self.bots = {"UROBOT"}
         self.people = {"C1": ["UFATIMA", "URUUD", "UJOKE", BOT, "UROBOT"]}
         self.names = {"C1": "wonen", "C2": "zorg"}
+        self.private: set[str] = set()  # channels
+        self.archived: set[str] = set()
         self.homes: dict[str, str] = {}  # the workspace of who is from another one
+        self.tabs: dict[str, Values] = {}  # what each person sees in the app's Home
         self.forms: dict[str, list[Values]] = defaultdict(list)
         self.whispers: dict[str, list[Values]] = defaultdict(list)
         self.reactions: list[Values] = []
@@ -103,7 +108,7 @@ class Workspace(StandIn):
         raise Refused("not_found")
 
     def _auth(self, _: Values) -> Values:
-        return {"team_id": TEAM, "team": "Wonen", "user_id": BOT, "bot_id": "B1"}
+        return {"team_id": TEAM, "team": "Wonen", "user_id": BOT, "bot_id": "B1", "url": ADDRESS}
 
     def _used(self, values: Values) -> str:
         person = self.triggers.pop(values["trigger_id"], None)
@@ -119,6 +124,17 @@ class Workspace(StandIn):
 
     def _change(self, values: Values) -> Values:
         return self.replace(values["view_id"], values["view"], values.get("hash"))
+
+    def _publish(self, values: Values) -> Values:
+        person, view = values["user_id"], values["view"]
+        wrong = wrong_view(view) or sorted(set(view) - OF_A_HOME)
+        if wrong or view["type"] != "home":
+            raise Refused("invalid_arguments", response_metadata={"messages": wrong})
+        if values.get("hash") not in (None, self.tabs.get(person, {}).get("hash")):
+            raise Refused("hash_conflict")
+        kept = {"id": f"V{person}", "hash": f"hash.{next(self._ids)}"}
+        self.tabs[person] = {**view, **kept}
+        return {"view": self.tabs[person]}
 
     def _whisper(self, values: Values) -> Values:
         if values["channel"] not in self.members:
@@ -144,6 +160,21 @@ class Workspace(StandIn):
         more = {"response_metadata": {"next_cursor": following}}
         return {"members": there[start : start + 2], **more}
 
+    def _conversations(self, values: Values) -> Values:
+        """Of a person: public channels, and private ones that we are in; twenty on a page."""
+        there = [
+            {"id": channel, "is_private": channel in self.private}
+            for channel, people in self.people.items()
+            if values["user"] in people
+            if channel in self.members or channel not in self.private
+            if not (values["exclude_archived"] == "1" and channel in self.archived)
+        ]
+        assert values["types"] == "public_channel,private_channel"
+        start, most = int(values.get("cursor") or 0), min(20, int(values["limit"]))
+        following = str(start + most) if len(there) > start + most else ""
+        more = {"response_metadata": {"next_cursor": following}}
+        return {"channels": there[start : start + most], **more}
+
     def _react(self, values: Values) -> Values:
         if values in self.reactions:
             raise Refused("already_reacted")
@@ -165,9 +196,11 @@ _METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {
     "views.open": (Workspace._open, ""),
     "views.push": (Workspace._push, ""),
     "views.update": (Workspace._change, ""),
+    "views.publish": (Workspace._publish, ""),
     "chat.postEphemeral": (Workspace._whisper, "chat:write"),
     "conversations.info": (Workspace._info, "channels:read"),
     "conversations.members": (Workspace._members, "channels:read"),
+    "users.conversations": (Workspace._conversations, "groups:read"),
     "users.info": (Workspace._user, "users:read"),
     "reactions.add": (Workspace._react, "reactions:write"),
     "apps.connections.open": (Workspace._connect, "connections:write"),

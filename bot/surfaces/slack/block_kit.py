@@ -66,6 +66,11 @@ def button(label: str, action_id: str, *, value: str = "", green: bool = False) 
     }
 
 
+def link(label: str, action_id: str, url: str) -> Block:
+    """A button that opens an address; pressing it is delivered too."""
+    return button(label, action_id) | {"url": url}
+
+
 def spoken(label: str, element: Block) -> Block:
     """The button with what a screen reader says instead of its text."""
     return element | {"accessibility_label": shortened(label, 75)}
@@ -178,6 +183,11 @@ def modal(
         "private_metadata": about,
         **({"submit": plain(submit, 24)} if submit else {}),
     }
+
+
+def home(blocks: Sequence[Block]) -> Block:
+    """What one person sees in the app's Home."""
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def _choice(action_id: str, options: Iterable[tuple[str, str]], chosen: str | None) -> Block:

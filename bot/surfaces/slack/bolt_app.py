@@ -16,6 +16,7 @@ from bot.surfaces.slack import (
     answer_listeners,
     closing_listeners,
     draft_listeners,
+    home_listeners,
     journal,
     meeting_listeners,
     note_listeners,
@@ -37,6 +38,7 @@ LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes mos
     closing_listeners,
     draft_listeners,
     setup_listeners,
+    home_listeners,
 )
 
 
@@ -44,6 +46,7 @@ LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes mos
 class Identity:
     """The bot in the workspace its token opens; `scopes` are what it may do there.
 
+    `url` is the workspace's own ("https://wonen.slack.com/").
     `everywhere`: the token opens all workspaces of an organisation.
     """
 
@@ -52,6 +55,7 @@ class Identity:
     bot_user: str
     bot: str
     scopes: frozenset[str]
+    url: str
     everywhere: bool = False
 
     @property
@@ -77,6 +81,7 @@ def introduce(client: WebClient) -> Identity:
         bot_user=found["user_id"],
         bot=found["bot_id"],
         scopes=_scopes(found.headers),
+        url=found["url"],
         everywhere=bool(found.get("is_enterprise_install")),
     )
 

@@ -27,6 +27,7 @@ from bot.wording.texts import Texts
 
 TOO_LATE = "expired_trigger_id"
 PRESSED = "block_actions"
+HOME = "home"  # a view that is no form
 # A second delivery, whose form is on the screen; a form that was closed before it was redrawn.
 QUIET = {"exchanged_trigger_id", "not_found"}
 
@@ -36,7 +37,8 @@ class Desk:
     """`client_for` gives the Web API of a workspace, `bot_user` is who we are there.
 
     `after` runs what comes after the ack; `wake` tells the sender that something became due.
-    `reads_threads`: we are let to read the answers below our messages.
+    `reads_threads`: we are let to read the answers below our messages. `base` is the address of the
+    workspace, below which its messages are found.
     """
 
     toolbox: Toolbox
@@ -45,6 +47,7 @@ class Desk:
     after: Executor
     wake: Callable[[], None]
     reads_threads: bool = False
+    base: str = ""
 
     def private(self, caller: Caller, about: MeetingView | None = None) -> Texts:
         """Texts in the language of the person, else of the channel, else of what they are about."""
@@ -94,7 +97,8 @@ class Desk:
     def open_form(self, body: Body, form: Block) -> None:
         """Show a form, on top of the one it was asked for in if there is one."""
         client = self.client_for(caller_of(body).tenant)
-        show = client.views_push if body.get("view") else client.views_open
+        below = (body.get("view") or {}).get("type", HOME)
+        show = client.views_open if below == HOME else client.views_push
         show(trigger_id=body["trigger_id"], view=form)
 
     def update_form(self, body: Body, view_id: str, form: Block, seen: str | None = None) -> None:
@@ -102,13 +106,23 @@ class Desk:
         client = self.client_for(caller_of(body).tenant)
         client.views_update(view_id=view_id, view=form, hash=seen)
 
+    def publish_home(self, body: Body, home: Block, seen: str | None = None) -> None:
+        """Replace what somebody sees at Home; only while it shows what was `seen`, by its hash."""
+        caller = caller_of(body)
+        client = self.client_for(caller.tenant)
+        client.views_publish(user_id=caller.person, view=home, hash=seen)
+
     def _told_in_form(self, body: Body, sentence: str) -> bool:
         """Whether it stands in the form something was pressed in; not if that changed meanwhile."""
         view = body.get("view")
         if not view or body["type"] != PRESSED:
             return False
         with suppress(SlackApiError):
-            self.update_form(body, view["id"], views.refused(view, sentence), view.get("hash"))
+            refused, seen = views.refused(view, sentence), view.get("hash")
+            if view["type"] == HOME:
+                self.publish_home(body, refused, seen)
+            else:
+                self.update_form(body, view["id"], refused, seen)
             return True
         return False
 

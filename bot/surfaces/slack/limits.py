@@ -28,7 +28,13 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
     "actions": {"block_id": 255},
     "divider": {"block_id": 255},
     "input": {"label": 2_000, "hint": 2_000, "block_id": 255},
-    "button": {"text": 75, "value": 2_000, "accessibility_label": 75, "action_id": 255},
+    "button": {
+        "text": 75,
+        "value": 2_000,
+        "url": 3_000,
+        "accessibility_label": 75,
+        "action_id": 255,
+    },
     "overflow": {"action_id": 255},
     "static_select": {"placeholder": 150, "action_id": 255},
     "multi_static_select": {"placeholder": 150, "action_id": 255},
@@ -46,6 +52,7 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
         "callback_id": 255,
         "external_id": 255,
     },
+    "home": {"private_metadata": 3_000, "callback_id": 255, "external_id": 255},
 }
 _COUNTS = {
     "actions": ("elements", ACTIONS),
@@ -100,9 +107,12 @@ def wrong_message(message: Mapping[str, Any]) -> list[str]:
 
 
 def wrong_view(view: Mapping[str, Any]) -> list[str]:
-    """What Slack would refuse in a modal."""
+    """What Slack would refuse in a modal, or in a Home without fields."""
     blocks = view.get("blocks") or []
-    wrong = [*_wrong_part(view, "modal", "view"), *_wrong_blocks(blocks, {*_BLOCKS, "input"})]
+    modal = view.get("type") != "home"
+    known = {*_BLOCKS, "input"} if modal else _BLOCKS
+    kind = "modal" if modal else "home"
+    wrong = [*_wrong_part(view, kind, "view"), *_wrong_blocks(blocks, known)]
     if not 0 < len(blocks) <= VIEW_BLOCKS:
         wrong.append(f"blocks: {len(blocks)} of {VIEW_BLOCKS}")
     if (used := size(view)) > VIEW_BYTES:

@@ -11,9 +11,11 @@ from bot.wording.texts import Texts
 REQUIRED = {
     "commands": "/klantvraag and the shortcut",
     "chat:write": "the introduction, agendas, short messages to one person",
-    "channels:read": "to know that it was added to a public channel, and how many people are there",
+    "channels:read": "to know that it was added to a public channel, how many people are there, and"
+    " at Home which channels somebody is in",
     "groups:read": "the same of a private channel",
-    "users:read": "to refuse guests who change settings or close; to tell people from bots",
+    "users:read": "to refuse guests who change settings or close; to tell people from bots;"
+    " to show people of other organisations nothing at Home",
 }
 OPTIONAL = {
     "channels:history": "answers below an agenda; no double message after a crash",
@@ -25,6 +27,7 @@ EVENTS = {
     Event.LEFT: ["channel_left"],
     Event.LEFT_PRIVATE: ["group_left"],
     Event.MESSAGE: ["message.channels", "message.groups"],
+    Event.HOME: ["app_home_opened"],
 }
 
 
@@ -45,7 +48,7 @@ def manifest(texts: Texts, url: str | None = None) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": False,
                 "messages_tab_read_only_enabled": False,
             },

@@ -27,6 +27,7 @@ class Event(StrEnum):
     LEFT = "channel_left"
     LEFT_PRIVATE = "group_left"
     MESSAGE = "message"
+    HOME = "app_home_opened"
 
 
 class Action(StrEnum):
@@ -50,6 +51,13 @@ class Action(StrEnum):
     RETITLE = "retitle"  # of a draft: opens the form `preview_title`
     DRAFT_MENU = "draft_menu"  # of an item of the draft; one of Pick
     ASK_ANYWAY = "ask_anyway"  # of a draft; has the item's id
+
+    # At home, where nothing says of which channel something is.
+    OPEN_AGENDA = "open_agenda"  # a link
+    HOME_ANSWER = "home_answer"  # of an item: opens the form `home_answer`
+    LANGUAGE = "language"  # a select; its value is a language, or none to follow the channel
+    STORED = "stored"
+    HELP = "help"
 
 
 class Pick(StrEnum):
@@ -81,6 +89,7 @@ class Form(StrEnum):
     REASON = "reason"
     CLOSING = "closing"
     NOTE = "note"
+    HOME_ANSWER = "home_answer"
 
 
 class Field(StrEnum):

@@ -58,6 +58,8 @@ _OWN = {
     "not_opened",
     "too_late",
     "missing_scope",
+    "left_channel",
+    "cannot_look",
 }
 _STORAGE = {
     "disk_full",

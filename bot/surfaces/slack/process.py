@@ -105,7 +105,7 @@ def work(
     sender = Sender(lambda _: web, toolbox, render)
     clock = make_clock(toolbox, sender.post, PLATFORM, only_in=identity.only_in)
     threads = identity.reads_threads
-    desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads)
+    desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads, identity.url)
     here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
 
     def health() -> Mapping[str, bool]:

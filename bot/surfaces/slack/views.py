@@ -21,6 +21,8 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.home_forms import help_form, stored_form
+from bot.surfaces.slack.home_tab import home, home_of_outsider, home_unseen, language_of
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
@@ -63,8 +65,13 @@ __all__ = [
     "expects",
     "figures",
     "help_",
+    "help_form",
+    "home",
+    "home_of_outsider",
+    "home_unseen",
     "introduction",
     "item_form",
+    "language_of",
     "new_note_form",
     "not_applicable",
     "note_form",
@@ -80,6 +87,7 @@ __all__ = [
     "set_up_form",
     "settings_form",
     "settings_of",
+    "stored_form",
     "take_away_of",
     "title_form",
     "title_of",
