@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.domain.answer import Answer, Certainty, Standing, standing
 from bot.domain.meeting import Kind
+from bot.domain.observation import Observed, came_up
+from bot.domain.proportion import Proportion
+
+BEFORE = timedelta(weeks=8)  # what a period is compared with
 
 
 @dataclass(frozen=True)
 class CountedItem:
-    """What counting needs to know of one item of a meeting that took place."""
+    """What counting needs to know of one item of a meeting that took place.
+
+    `observed` None: it was not.
+    """
 
     kind: Kind
     asked: Sequence[str]
     answers: Sequence[Answer]
+    observed: Observed | None = None
 
 
 @dataclass(frozen=True)
@@ -33,16 +42,27 @@ class Figures:
     """The figures of one period in one channel.
 
     Items: `answered` + `not_applicable` + `open` = `substantive`; an item with an answer in words
-    is answered, also when that is "we don't know yet". `know`, `assume` and `dont_know` count
-    answers. `changed_decisions` counts items: one item, one decision.
+    is answered, also when that is "we don't know yet", which `unknown` of them are. `know`,
+    `assume` and `dont_know` count answers. `changed_decisions` counts items: one item, one
+    decision.
+
+    Of the substantive items `came_up` are those at which the customer came up by itself, of the
+    `observed`; `not_discussed` are on the agenda and were not discussed; of the rest nobody said.
+    `asked` counts questions; `asked_in_vain` of them stand at items they do not apply to, where
+    they are no longer shown.
     """
 
     meetings: int
     prepared: int
     items: int
     substantive: int
+    came_up: int
+    observed: int
+    not_discussed: int
     asked: int
+    asked_in_vain: int
     answered: int
+    unknown: int
     not_applicable: int
     open: int
     know: int
@@ -51,6 +71,11 @@ class Figures:
     changed_decisions: int
     most_asked: AskedOften | None
     least_asked: AskedOften | None
+
+    @property
+    def by_itself(self) -> Proportion:
+        """At how many of the observed items the customer came up by itself."""
+        return Proportion(self.came_up, self.observed)
 
 
 def count(
@@ -64,6 +89,7 @@ def count(
     items = list(items)
     substantive = [item for item in items if item.kind is Kind.SUBSTANTIVE]
     standings = Counter(standing(item.answers) for item in substantive)
+    by_itself = unprompted(item.observed for item in substantive)
     answers = [answer for item in substantive for answer in item.answers]
     certainties = Counter(answer.certainty for answer in answers)
     asked = Counter(key for item in items for key in item.asked)
@@ -72,8 +98,15 @@ def count(
         prepared=prepared,
         items=len(items),
         substantive=len(substantive),
+        came_up=by_itself.count,
+        observed=by_itself.of,
+        not_discussed=sum(item.observed is Observed.NOT_DISCUSSED for item in substantive),
         asked=asked.total(),
+        asked_in_vain=sum(
+            len(item.asked) for item in items if standing(item.answers) is Standing.NOT_APPLICABLE
+        ),
         answered=standings[Standing.ANSWERED] + standings[Standing.DONT_KNOW],
+        unknown=standings[Standing.DONT_KNOW],
         not_applicable=standings[Standing.NOT_APPLICABLE],
         open=standings[Standing.OPEN],
         know=certainties[Certainty.KNOW],
@@ -85,6 +118,18 @@ def count(
         most_asked=_extreme(asked, catalogue, most=True),
         least_asked=_extreme(asked, catalogue, most=False),
     )
+
+
+def unprompted(observed: Iterable[Observed | None]) -> Proportion:
+    """How often the customer came up by itself; what was not observed does not count."""
+    seen = [up for up in map(came_up, observed) if up is not None]
+    return Proportion(sum(seen), len(seen))
+
+
+def weeks_before(first: date) -> tuple[date, date]:
+    """The first and last day of the eight weeks before a period that begins on `first`."""
+    begins = max(first.toordinal() - BEFORE.days, date.min.toordinal())
+    return date.fromordinal(begins), date.fromordinal(max(first.toordinal() - 1, begins))
 
 
 def _extreme(

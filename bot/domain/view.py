@@ -12,6 +12,7 @@ from bot.domain.dates import Period
 from bot.domain.digest import Figures
 from bot.domain.meeting import AgendaItem, Kind, State, starts_at
 from bot.domain.observation import Closing, Observed
+from bot.domain.proportion import Proportion
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,17 @@ class ClosingView:
 class DigestView:
     """A period's figures of one channel; `wordings` gives a question's text by its key.
 
+    `customer` is the channel's word. `before` is how often they came up by itself in the eight
+    weeks before, None where there is too little to compare. `so_far`: the period is not over.
     `other_channels` are those with meetings in the period, for who looked in the wrong one.
     """
 
     channel: str
     period: Period
     language: str
+    customer: str
     figures: Figures
     wordings: Mapping[str, str]
+    before: Proportion | None = None
+    so_far: bool = False
     other_channels: Sequence[str] = ()

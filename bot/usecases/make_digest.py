@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Period
-from bot.domain.digest import count
+from bot.domain.digest import count, unprompted, weeks_before
 from bot.domain.problem import Problem
+from bot.domain.proportion import comparable
 from bot.domain.question import word
 from bot.domain.view import DigestView
 from bot.storage import channels, figures, meetings
@@ -67,16 +68,22 @@ def make_digest(
         channel_id = channels.find(session, caller.platform, caller.channel) or ""
         took_place, prepared = figures.meetings(session, channel_id, period.first, period.last)
         counted = figures.items(session, channel_id, period.first, period.last)
+        earlier = figures.observed(session, channel_id, *weeks_before(period.first))
         active = meetings.channels_of_period(session, period.first, period.last)
         customer = channels.customer(session, channel_id, language)
         name = channels.name(session, channel_id) or caller.channel
     if customer:
         settings = replace(settings, customer={language: CustomerWords(customer)})
+    totals = count(took_place, prepared, counted, [question.key for question in catalogue])
+    before = unprompted(earlier.values())
     return DigestView(
         channel=name,
         period=period,
         language=language,
-        figures=count(took_place, prepared, counted, [question.key for question in catalogue]),
+        customer=settings.customer[language].one,
+        figures=totals,
         wordings={question.key: word(question, settings, language, 0) for question in catalogue},
+        before=before if comparable(totals.by_itself, before) else None,
+        so_far=period.last >= toolbox.today(),
         other_channels=[channel for channel in active if channel != name],
     )

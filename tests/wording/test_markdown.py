@@ -26,10 +26,10 @@ def test_a_digest_is_a_heading_and_a_table_with_every_figure(
 ) -> None:
     said = markdown.digest(views.digest("w"), Texts(language, prompts.texts[language]))
     assert said.startswith("# Week 48")
-    assert [n for n in range(31, 45) if not re.search(rf"\b{n}\b", said)] == []
+    assert [n for n in range(31, 50) if not re.search(rf"\b{n}\b", said)] == []
     rows = [line for line in said.splitlines() if line.startswith("|")]
     assert rows[1] == "|---|---|"
-    assert len(rows) == 12
+    assert len(rows) == 16
 
 
 def test_a_digest_without_meetings_has_no_table() -> None:

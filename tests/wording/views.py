@@ -11,6 +11,7 @@ from bot.domain.choice import Choice, Reason
 from bot.domain.dates import week_of
 from bot.domain.digest import AskedOften, Figures
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
+from bot.domain.proportion import Proportion
 from bot.domain.view import DigestView, ItemView, MeetingView, QuestionView
 
 BIDI = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -76,8 +77,13 @@ def digest(words: str, *, meetings: int = 31) -> DigestView:
         prepared=32,
         items=33,
         substantive=34,
+        came_up=45,
+        observed=46,
+        not_discussed=47,
         asked=35,
+        asked_in_vain=48,
         answered=36,
+        unknown=49,
         not_applicable=37,
         open=38,
         know=39,
@@ -90,4 +96,13 @@ def digest(words: str, *, meetings: int = 31) -> DigestView:
     wordings = {"ease": f"easy {words}", "notice": f"noticed {words}"}
     others = [f"other {words}", "another"]
     week = week_of(date(2026, 11, 24))
-    return DigestView(f"channel {words}", week, "nl", figures, wordings, others)
+    return DigestView(
+        f"channel {words}",
+        week,
+        "nl",
+        f"customer {words}",
+        figures,
+        wordings,
+        Proportion(1, 50),
+        other_channels=others,
+    )

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.domain.meeting import SubItem
+from bot.domain.proportion import Proportion, may_be_chance
 from bot.domain.view import DigestView, ItemView, MeetingView
 from bot.wording import plain
 from bot.wording.texts import Texts
@@ -34,9 +35,24 @@ def digest(view: DigestView) -> dict[str, Any]:
         "last": view.period.last.isoformat(),
         "language": view.language,
         **asdict(view.figures),
+        "by_itself": _proportion(view.figures.by_itself),
+        "weeks_before": view.before and _compared(view.figures.by_itself, view.before),
         "most_asked": _asked_often(view.figures.most_asked, view),
         "least_asked": _asked_often(view.figures.least_asked, view),
     }
+
+
+def _proportion(seen: Proportion) -> dict[str, Any]:
+    """Share and 95 % interval between 0 and 1, rounded; null where nothing was observed."""
+    low, high = seen.interval or (None, None)
+    shown = {"share": seen.share, "low": low, "high": high}
+    return {key: None if value is None else round(value, 4) for key, value in shown.items()}
+
+
+def _compared(now: Proportion, then: Proportion) -> dict[str, Any]:
+    """How often it was before; null where there is too little to compare."""
+    counts = {"came_up": then.count, "observed": then.of}
+    return counts | _proportion(then) | {"may_be_chance": may_be_chance(now, then)}
 
 
 def _item(view: ItemView, texts: Texts) -> dict[str, Any]:
