@@ -23,7 +23,17 @@ from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
+from bot.storage import (
+    agenda_sources,
+    answers,
+    drafts,
+    items,
+    jobs,
+    listeners,
+    meetings,
+    notes,
+    people,
+)
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
@@ -36,6 +46,7 @@ from bot.storage.schema import (
     messages_by_place,
     provisional_answers,
     sessions_and_times,
+    sources_of_agendas,
     times_of_day,
     work_in_channels,
 )
@@ -46,6 +57,7 @@ from tests.storage.conftest import (
     DRAFT,
     ITEM,
     NOW,
+    READ_FROM,
     SETTINGS,
     Home,
     ask,
@@ -72,6 +84,7 @@ STEPS = [
     messages_by_place,
     jobs_in_doubt,
     closing_meetings,
+    sources_of_agendas,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -420,6 +433,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:
         known["state"] = JobState.ENDED
+    if function is agenda_sources.keep:
+        known["source"] = replace(READ_FROM, edited="1.1")
     if function in (answers.of_item, notes.own):
         known["item_id"] = home.item
     if function is meetings.change:

@@ -16,7 +16,7 @@ REQUIRED = {
     "users:read": "to refuse guests who change settings or close; to tell people from bots",
 }
 OPTIONAL = {
-    "channels:history": "answers below an agenda; no double message after a crash",
+    "channels:history": "answers below an agenda, an edited source; no message twice after a crash",
     "groups:history": "the same in private channels",
     "reactions:write": "a mark beside an answer below an agenda that was kept",
 }
