@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.agenda_source import AgendaSource
 from bot.domain.meeting import Agenda, AgendaItem, Kind
 from bot.domain.problem import Problem
 
@@ -24,12 +25,13 @@ class Draft:
     """What was read, and the items as they stand; an item's index never changes.
 
     `agenda` gives everything but its items. `meeting_id` is the meeting it changes, None where it
-    may be a new one.
+    may be a new one; `source` the message it was read from, where it was.
     """
 
     agenda: Agenda
     items: tuple[DraftItem, ...]
     meeting_id: str | None = None
+    source: AgendaSource | None = None
 
     @property
     def kept(self) -> list[DraftItem]:

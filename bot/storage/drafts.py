@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.draft import Draft, DraftItem
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, SubItem
+from bot.storage import agenda_sources
 from bot.storage.database import Session, Value
 
 
@@ -84,7 +85,7 @@ def _iso(value: date | time) -> str:
 
 
 def _draft(values: dict[str, Any]) -> Draft:
-    agenda, items = values["agenda"], values["items"]
+    agenda, items, source = values["agenda"], values["items"], values.get("source")
     read = Agenda(
         **{
             **agenda,
@@ -100,6 +101,7 @@ def _draft(values: dict[str, Any]) -> Draft:
             DraftItem(_item(each["item"]), each["dropped"], tuple(each["passed"])) for each in items
         ),
         values.get("meeting_id"),
+        agenda_sources.from_values(source) if source else None,
     )
 
 

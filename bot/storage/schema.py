@@ -91,12 +91,32 @@ def answers_that_do_not_apply(db: Database) -> None:
     )
 
 
+@migrations()
+def sources_of_agendas(db: Database) -> None:
+    """The message an agenda was read from, to follow it when it is edited."""
+    _run(db, _SOURCES_OF_AGENDAS)
+
+
 def _run(db: Database, statements: str) -> None:
     """Run statements that have a semicolon between them; none of ours holds one."""
     for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
 
+
+_SOURCES_OF_AGENDAS = """
+create table agenda_sources (
+  workspace_id text not null references workspaces,
+  surface text not null,
+  reference text not null,
+  meeting_id text not null,
+  reading text not null check (json_valid(reading) and json_type(reading) = 'object'),
+  read_at text not null,
+  primary key (workspace_id, surface, reference),
+  unique (workspace_id, meeting_id),
+  foreign key (workspace_id, meeting_id) references meetings
+) strict, without rowid
+"""
 
 _CLOSING_MEETINGS = """
 create table closings (

@@ -19,7 +19,8 @@ from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.readers.agenda_words import is_one_of
 from bot.storage import channels, drafts, meetings, people
 from bot.storage.database import Session
-from bot.usecases import deliver, prepare_meeting, set_up_channel
+from bot.usecases import deliver, follow_source, prepare_meeting, set_up_channel
+from bot.usecases.follow_source import Edited
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
@@ -47,15 +48,24 @@ def looks_like_agenda(text: str) -> bool:
     return bool(_LISTED.search(text.strip()))
 
 
-def draft(toolbox: Toolbox, caller: Caller, text: str, meeting_id: str | None = None) -> DraftView:
+def draft(
+    toolbox: Toolbox,
+    caller: Caller,
+    text: str,
+    meeting_id: str | None = None,
+    message: Edited | None = None,
+) -> DraftView:
     """Read a text and keep it as a draft, to change the meeting with this id if there is one.
 
-    Raises Problem "no_agenda", "many_items", "empty_file" or another of `prepare_meeting.read`.
+    `message` is where the text stands; what is posted follows its edits. Raises Problem
+    "no_agenda", "many_items", "empty_file" or another of `prepare_meeting.read`.
     """
     vocabulary, today = toolbox.prompts.vocabulary, toolbox.today()
     agenda, _ = prepare_meeting.read(text.encode(), PASTED, vocabulary, today)
     settings = set_up_channel.channel_settings(toolbox, caller)
     made = draft_of(agenda, procedural=settings.procedural)
+    if message:
+        made = follow_source.with_source(made, message, today)
     with toolbox.write(caller) as session:
         now = toolbox.now()
         if meeting_id:
@@ -137,6 +147,7 @@ def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
         if meeting is None:
             meeting = _post(session, toolbox, caller, found)
             drafts.keep_posted(session, draft_id, meeting.id or "")
+            follow_source.keep(session, caller, found, meeting, now)
         asker = people.ensure(session, caller.platform, caller.person, now)
         deliver.show(session, caller.platform, MEETING, meeting.id or "", now, asker)
     return meeting

@@ -210,17 +210,28 @@ def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], n
         [item.title for item in new],
         surely={index for index, (item_id, _, gone) in enumerate(old) if gone or item_id in kept},
     )
-    for rank, item in enumerate(new):
-        if rank in again:
-            item_id, before, _ = old[again[rank]]
+    known = (old[again[rank]][0] if rank in again else "" for rank in range(len(new)))
+    place_items(session, meeting.id, list(zip(known, new, strict=True)), now)
+
+
+def place_items(
+    session: Session, meeting_id: str, new: Sequence[tuple[str, AgendaItem]], now: str
+) -> list[str]:
+    """Have these items, as (id, item), on the agenda in this order; their ids, of new ones too.
+
+    An empty id is a new item. The others leave the agenda: marked where people talked about them.
+    """
+    old = {item_id: item for item_id, item, _ in items.of_meeting(session, meeting_id)}
+    kept, placed = items.talked_about(session, meeting_id), []
+    for rank, (item_id, item) in enumerate(new):
+        placed.append(item_id or items.add(session, meeting_id, rank, item))
+        if item_id:
             items.change(session, item_id, rank, item)
-            if item_id not in kept and not resembles(before.title, item.title):
+            if item_id not in kept and not resembles(old[item_id].title, item.title):
                 asked_questions.withdraw(session, item_id)  # they were chosen for something else
-        else:
-            items.add(session, meeting.id, rank, item)
-    for index in set(range(len(old))) - set(again.values()):
-        item_id = old[index][0]
+    for item_id in old.keys() - set(placed):
         if item_id in kept:
             items.mark_removed(session, item_id, now)
         else:
             items.delete(session, item_id)
+    return placed

@@ -163,9 +163,10 @@ class Person:
         self.office.event(channel=self.channel, **said)
         return said
 
-    def changes(self, said: Values, text: str) -> Values:
-        """Change a message of one's own."""
-        now = said | {"text": text, "edited": {"user": self.name, "ts": "1795000100.000000"}}
+    def changes(self, said: Values, text: str, **more: Any) -> Values:
+        """Change a message of one's own; returns it as it is then."""
+        edited = {"user": self.name, "ts": f"1795000100.{next(self.office.events):06d}"}
+        now = said | {"text": text, "edited": edited, **more}
         self._changed("message_changed", message=now, previous_message=said)
         return now
 

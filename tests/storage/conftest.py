@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.domain.agenda_source import source_of
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.customer import ChannelSettings, CustomerWords
@@ -25,6 +26,7 @@ from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.storage import (
+    agenda_sources,
     answers,
     asked_questions,
     backups,
@@ -67,6 +69,8 @@ ITEM = AgendaItem(
 )
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
 DRAFT = draft_of(Agenda("Wonen", DAY, time(9), None, "nl", (ITEM,)))
+ELSEWHERE = Agenda("Wonen", DAY, time(9), None, "nl", (replace(ITEM, title="Tuin"),))
+READ_FROM = source_of("C1/1.0", "", ELSEWHERE, DAY)
 SHOWN = Posted("C1/1.0", 7, plain=True)
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
@@ -141,6 +145,7 @@ def settle(database: Database, tenant: str) -> Home:
         notes.keep(session, item, "de huurder belde", person, NOW)
         observations.observe(session, item, Source.CHAIR, Observed.CAME_UP, person, NOW)
         closings.add(session, meeting.id, Closing("een brief", 8), person, NOW)
+        agenda_sources.keep(session, "slack", meeting.id, READ_FROM, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
         sql = "update people set language = 'nl' where workspace_id = :workspace_id"

@@ -24,6 +24,7 @@ from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.storage import (
+    agenda_sources,
     answers,
     asked_questions,
     drafts,
@@ -47,6 +48,7 @@ from bot.storage.schema import (
     messages_by_place,
     provisional_answers,
     sessions_and_times,
+    sources_of_agendas,
     times_of_day,
     work_in_channels,
 )
@@ -57,6 +59,7 @@ from tests.storage.conftest import (
     DRAFT,
     ITEM,
     NOW,
+    READ_FROM,
     SETTINGS,
     Home,
     ask,
@@ -84,6 +87,7 @@ STEPS = [
     jobs_in_doubt,
     closing_meetings,
     answers_that_do_not_apply,
+    sources_of_agendas,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -435,6 +439,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:
         known["state"] = JobState.ENDED
+    if function is agenda_sources.keep:
+        known["source"] = replace(READ_FROM, edited="1.1")
     if function in (
         answers.of_item,
         answers.not_applicable_to,

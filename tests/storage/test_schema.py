@@ -145,6 +145,8 @@ NONSENSE = {
     "a clock that is somebody": "update closings set closed_by = 'clock'",
     "a person who is nobody": "update closings set person_id = null",
     "a note of unknown origin": "update notes set origin = 'elf'",
+    "a reading that is no JSON": "update agenda_sources set reading = 'lift'",
+    "a source of no meeting": "update agenda_sources set meeting_id = null",
     "minutes in words": "update items set minutes = 'tien'",
     "a meeting gone while it has items": "delete from meetings",
     "an item gone while it has answers": "delete from items",
@@ -170,6 +172,7 @@ REFERENCES = {
     "closings": ("meeting_id", "meeting"),
     "observations": ("item_id", "item"),
     "notes": ("item_id", "item"),
+    "agenda_sources": ("meeting_id", "meeting"),
 }
 
 

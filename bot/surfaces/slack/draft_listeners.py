@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.dates import week_of
 from bot.domain.meeting import Kind
 from bot.domain.problem import Problem
-from bot.surfaces.slack import views
+from bot.surfaces.slack import source_listeners, views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, submitted
@@ -33,6 +33,7 @@ from bot.surfaces.slack.refusals import code_of
 from bot.surfaces.slack.setup_listeners import open_settings
 from bot.usecases import draft_agenda, set_up_channel, show_meeting
 from bot.usecases.draft_agenda import DraftView
+from bot.usecases.follow_source import Edited
 from bot.usecases.make_digest import make_digest
 from bot.usecases.toolbox import Caller
 
@@ -167,7 +168,7 @@ class _Drafting:
             raise Problem("only_file")
         if not text:
             raise Problem("no_agenda")
-        self._preview(body, text)
+        self._preview(body, text, source_listeners.source_of(self.desk, caller.channel, message))
 
     def _command(self, text: str) -> str | None:
         """What a word means in any language, also when nearly spelled so; None for nothing."""
@@ -214,8 +215,9 @@ class _Drafting:
         about = about_form(channel=caller.channel)
         self.desk.open_form(body, views.agenda_form(self.desk.private(caller), about))
 
-    def _preview(self, body: Body, text: str) -> None:
-        made = draft_agenda.draft(self.toolbox, caller_of(body, once=False), text)
+    def _preview(self, body: Body, text: str, message: Edited | None = None) -> None:
+        caller = caller_of(body, once=False)
+        made = draft_agenda.draft(self.toolbox, caller, text, message=message)
         self.desk.open_form(body, self._form(body, made, pushed=False))
 
     def _ask_title(self, body: Body, index: int | None) -> None:

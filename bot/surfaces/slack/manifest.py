@@ -18,7 +18,7 @@ REQUIRED = {
     " to show people of other organisations nothing at Home",
 }
 OPTIONAL = {
-    "channels:history": "answers below an agenda; no double message after a crash",
+    "channels:history": "answers below an agenda, an edited source; no message twice after a crash",
     "groups:history": "the same in private channels",
     "reactions:write": "a mark beside an answer below an agenda that was kept",
 }

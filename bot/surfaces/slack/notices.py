@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.answer import Standing
 from bot.domain.problem import Problem
-from bot.domain.view import DigestView, ItemView
+from bot.domain.view import DigestView, ItemView, MeetingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard, shortened
@@ -172,6 +172,13 @@ def undone(view: ItemView, texts: Texts) -> Message:
 def noted_before(view: ItemView, texts: Texts) -> Message:
     """Another person said already that it does not apply; that is theirs to change."""
     return told(texts.say("slack.answer.na_before", item=_item(view)))
+
+
+def source_lost(meeting: MeetingView, deleted: bool, texts: Texts) -> Message:
+    """The message an agenda was read from is gone, or holds no agenda any more."""
+    title = shortened(meeting.title or "", MOST) or texts.say("untitled")
+    why = texts.say(f"slack.source.{'deleted' if deleted else 'unread'}")
+    return told(f"{why} {texts.say('slack.source.stays', title=title)}")
 
 
 def figures(digest: DigestView, texts: Texts) -> Message:

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.domain.problem import Problem
-from bot.surfaces.slack import journal, views
+from bot.surfaces.slack import journal, source_listeners, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import hearing
 from bot.surfaces.slack.names import Event
@@ -35,7 +35,10 @@ class _Thread:
         self.toolbox = desk.toolbox
 
     def hear(self, body: Body) -> None:
-        """Whatever happens in a channel; what apps say, and what stands in no thread, passes by."""
+        """Whatever happens in a channel; what apps say, and what stands in no thread, passes by,
+        but for a message that an agenda was read from."""
+        if source_listeners.hear(self.desk, body):
+            return
         event = body["event"]
         subtype, before = event.get("subtype"), event.get("previous_message") or {}
         if subtype in SAID and _is_reply(event):
