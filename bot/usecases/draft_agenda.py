@@ -131,6 +131,14 @@ def carry(toolbox: Toolbox, caller: Caller, draft_id: str, *, along: bool) -> Dr
     return _change(toolbox, caller, draft_id, lambda one: one.carrying(along=along))
 
 
+def settle_carry(toolbox: Toolbox, caller: Caller, draft_id: str, *, along: bool) -> None:
+    """The same as the box on the screen says; no more after posting. Raises Problem "no_draft"."""
+    with toolbox.write(replace(caller, delivery=None)) as session:
+        found, offer = _with_offer(session, toolbox, caller, _find(session, draft_id))
+        if offer and found.carries != along and not drafts.posted_as(session, draft_id):
+            drafts.change(session, draft_id, found.carrying(along=along))
+
+
 def retitle(
     toolbox: Toolbox, caller: Caller, draft_id: str, title: str, day: date | None
 ) -> DraftView:
