@@ -96,7 +96,8 @@ class ClosingView:
     """How a meeting was closed; `closing` is None while it never was.
 
     `observed` by item id; an item that is not in it was not observed. `taken` are the ids of the
-    items that are on another agenda now; `carries`: somebody wants the others there too.
+    items that are on another agenda now; `carries`: somebody wants the others there too. Not
+    `held`: nobody ever opened it, so it counts as no meeting.
     """
 
     meeting: MeetingView
@@ -104,6 +105,7 @@ class ClosingView:
     closing: Closing | None
     taken: Collection[str] = ()
     carries: bool = False
+    held: bool = True
 
     @property
     def language(self) -> str:

@@ -10,11 +10,16 @@ from bot.domain.digest import CountedItem
 from bot.domain.meeting import Kind
 from bot.storage.database import Row, Session
 
+# A meeting took place when it was ever opened: the clock closes what nobody did.
+_HELD = (
+    "exists (select 1 from meeting_states where meeting_states.workspace_id = meetings.workspace_id"
+    " and meeting_states.meeting_id = meetings.id and meeting_states.state = 'open')"
+)
 _PERIOD = (
     " from meetings join items on items.workspace_id = meetings.workspace_id"
     " and items.meeting_id = meetings.id and items.removed_at is null {more}"
     " where meetings.workspace_id = :workspace_id and meetings.channel_id = :channel_id"
-    " and counts_on between :first and :last and state <> 'prepared'"
+    f" and counts_on between :first and :last and {_HELD}"
 )
 _JOIN = " join {table} on {table}.workspace_id = items.workspace_id and {table}.item_id = items.id"
 
@@ -22,7 +27,7 @@ _JOIN = " join {table} on {table}.workspace_id = items.workspace_id and {table}.
 def meetings(session: Session, channel_id: str, first: date, last: date) -> tuple[int, int]:
     """How many meetings took place, and how many are still only prepared."""
     row = session.row(
-        "select coalesce(sum(state <> 'prepared'), 0), coalesce(sum(state = 'prepared'), 0)"
+        f"select coalesce(sum({_HELD}), 0), coalesce(sum(state = 'prepared'), 0)"  # noqa: S608
         " from meetings where workspace_id = :workspace_id and channel_id = :channel_id"
         " and counts_on between :first and :last",
         channel_id=channel_id,

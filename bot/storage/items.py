@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import asdict
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from bot.domain.ids import new_id
-from bot.domain.meeting import AgendaItem, Kind, SubItem
+from bot.domain.meeting import AgendaItem, Kind, Slot, SubItem
 from bot.storage import asked_questions
 from bot.storage.database import Row, Session, Value
 
@@ -86,6 +87,24 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, AgendaItem,
         meeting_id=meeting_id,
     )
     return [(str(row[0]), _item(row), row[-1] is not None) for row in rows]
+
+
+def slots(session: Session, last: date) -> dict[str, list[Slot]]:
+    """What the items tell of their time, for all meetings that are not closed and count on a day
+    up to `last`, in their order."""
+    rows = session.rows(
+        "select meetings.id, items.session, starts_at, minutes from meetings join items"
+        " on items.workspace_id = meetings.workspace_id and items.meeting_id = meetings.id"
+        " and removed_at is null and (minutes > 0 or coalesce(starts_at, items.session) <> '')"
+        " where meetings.workspace_id = :workspace_id and state <> 'closed'"
+        " and counts_on <= :last order by items.rank",
+        last=last.toordinal(),
+    )
+    found: dict[str, list[Slot]] = defaultdict(list)
+    for meeting_id, heading, starts_at, minutes in rows:
+        clock = time.fromisoformat(starts_at) if starts_at else None
+        found[str(meeting_id)].append(Slot(heading, clock, minutes))
+    return found
 
 
 def meeting_of(session: Session, item_id: str) -> str | None:

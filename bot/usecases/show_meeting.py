@@ -113,6 +113,7 @@ def closing_of(session: Session, meeting_id: str) -> ClosingView:
         closings.newest(session, meeting_id),
         carry_overs.taken(session, meeting_id),
         carry_overs.chosen_at(session, meeting_id) is not None,
+        meetings.was_held(session, meeting_id),
     )
 
 

@@ -44,6 +44,9 @@ def _told(view: ClosingView) -> bool:
 def _lines(view: ClosingView, texts: Texts) -> Iterator[str]:
     by_clock = view.closing and view.closing.by_clock
     happened = texts.say("slack.closing.by_clock" if by_clock else "slack.closing.closed")
+    if not view.held:
+        yield texts.say("slack.closing.not_held")
+        return
     if not _told(view):
         yield f"{happened} {texts.say('slack.closing.not_observed')}"
         return
