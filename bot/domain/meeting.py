@@ -58,6 +58,7 @@ class AgendaItem:
     """A line a chair would call out: "next point". `position` is as printed ("3", "3a").
 
     `session` is the heading of the day, part or group it stands in, where there are such.
+    `carried_from` is the id of the item of an earlier meeting that it goes on with.
     """
 
     position: str
@@ -70,6 +71,7 @@ class AgendaItem:
     sub_items: tuple[SubItem, ...] = ()
     session: str | None = None
     starts_at: time | None = None
+    carried_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,18 @@ def starts_at(day: date | None, clock: time | None) -> str | None:
     return datetime.combine(day, clock).isoformat(timespec="minutes")
 
 
-def ends_at(day: date, clock: time | None, items: Iterable[AgendaItem]) -> datetime:
-    """When a meeting is over, local, as far as its items tell; else at the end of its day."""
-    known = list(items)
+@dataclass(frozen=True)
+class Slot:
+    """What an item tells of the time it takes: as in AgendaItem."""
+
+    session: str | None
+    starts_at: time | None
+    minutes: int | None
+
+
+def ends_at(day: date, clock: time | None, slots: Iterable[Slot]) -> datetime:
+    """When a day's meeting is over, local, as far as its items tell; else at the end of the day."""
+    known = list(slots)
     minutes = sum(item.minutes or 0 for item in known)
     ends = [
         datetime.combine(day, item.starts_at) + timedelta(minutes=item.minutes or 0)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import asdict
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from bot.domain.ids import new_id
-from bot.domain.meeting import AgendaItem, Kind, SubItem
+from bot.domain.meeting import AgendaItem, Kind, Slot, SubItem
 from bot.storage import asked_questions
 from bot.storage.database import Row, Session, Value
 
 _COLUMNS = (
     "id, position, title, kind, presenter, minutes, topics, detail, sub_items, session, starts_at,"
-    " removed_at"
+    " carried_from, removed_at"
 )
 
 
@@ -37,7 +38,8 @@ def change(session: Session, item_id: str, rank: int, item: AgendaItem) -> None:
     session.rows(
         "update items set rank = :rank, position = :position, title = :title, kind = :kind,"
         " presenter = :presenter, minutes = :minutes, topics = :topics, detail = :detail,"
-        " sub_items = :sub_items, session = :session, starts_at = :starts_at, removed_at = null"
+        " sub_items = :sub_items, session = :session, starts_at = :starts_at,"
+        " carried_from = :carried_from, removed_at = null"
         " where workspace_id = :workspace_id and id = :id",
         id=item_id,
         rank=rank,
@@ -87,6 +89,24 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, AgendaItem,
     return [(str(row[0]), _item(row), row[-1] is not None) for row in rows]
 
 
+def slots(session: Session, last: date) -> dict[str, list[Slot]]:
+    """What the items tell of their time, for all meetings that are not closed and count on a day
+    up to `last`, in their order."""
+    rows = session.rows(
+        "select meetings.id, items.session, starts_at, minutes from meetings join items"
+        " on items.workspace_id = meetings.workspace_id and items.meeting_id = meetings.id"
+        " and removed_at is null and (minutes > 0 or coalesce(starts_at, items.session) <> '')"
+        " where meetings.workspace_id = :workspace_id and state <> 'closed'"
+        " and counts_on <= :last order by items.rank",
+        last=last.toordinal(),
+    )
+    found: dict[str, list[Slot]] = defaultdict(list)
+    for meeting_id, heading, starts_at, minutes in rows:
+        clock = time.fromisoformat(starts_at) if starts_at else None
+        found[str(meeting_id)].append(Slot(heading, clock, minutes))
+    return found
+
+
 def meeting_of(session: Session, item_id: str) -> str | None:
     """The id of the meeting an item belongs to."""
     row = session.row(
@@ -117,6 +137,7 @@ def _values(item: AgendaItem) -> dict[str, Value]:
         ),
         "session": item.session,
         "starts_at": _clock(item.starts_at) if item.starts_at else None,
+        "carried_from": item.carried_from,
     }
 
 
@@ -126,7 +147,7 @@ def _clock(clock: time) -> str:
 
 def _item(row: Row) -> AgendaItem:
     _, position, title, kind, presenter, minutes, topics, detail, sub_items, *more = row
-    session, starts_at, _ = more
+    session, starts_at, carried_from, _ = more
     return AgendaItem(
         position=position,
         title=title,
@@ -138,6 +159,7 @@ def _item(row: Row) -> AgendaItem:
         sub_items=tuple(_sub_item(sub) for sub in json.loads(sub_items)),
         session=session,
         starts_at=time.fromisoformat(starts_at) if starts_at else None,
+        carried_from=carried_from,
     )
 
 

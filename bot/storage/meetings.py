@@ -136,16 +136,32 @@ def channels_of_period(session: Session, first: date, last: date) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def open_ones(session: Session, last: date) -> list[tuple[Meeting, str]]:
-    """The open meetings that count on a day up to `last`, each with when it was opened."""
+def not_closed(session: Session, surface: str, last: date) -> list[tuple[Meeting, str]]:
+    """The meetings that wait for their end and count on a day up to `last`, each with since when.
+
+    Those that are open, and those that are only prepared and stand on this surface.
+    """
     rows = session.rows(
         f"select {_COLUMNS}, (select max(at) from meeting_states"  # noqa: S608
         " where meeting_states.workspace_id = meetings.workspace_id and meeting_id = meetings.id)"
-        " from meetings where workspace_id = :workspace_id and state = 'open'"
-        " and counts_on <= :last order by counts_on, id",
+        " from meetings where workspace_id = :workspace_id and state <> 'closed'"
+        " and counts_on <= :last and (state = 'open' or exists (select 1 from posted_messages"
+        " where posted_messages.workspace_id = meetings.workspace_id and record_kind = 'meeting'"
+        " and record_id = meetings.id and surface = :surface)) order by counts_on, id",
+        surface=surface,
         last=last.toordinal(),
     )
     return [(_meeting(row[:-1]), str(row[-1])) for row in rows]
+
+
+def was_held(session: Session, meeting_id: str) -> bool:
+    """Whether a meeting took place: it was ever opened, as is whatever a person closes."""
+    row = session.row(
+        "select 1 from meeting_states where workspace_id = :workspace_id"
+        " and meeting_id = :meeting_id and state = 'open' limit 1",
+        meeting_id=meeting_id,
+    )
+    return row is not None
 
 
 def set_state(

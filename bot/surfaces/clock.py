@@ -14,6 +14,7 @@ from bot.usecases.toolbox import Toolbox
 
 AT_MOST = 1.0  # seconds asleep: jobs of other processes come without a sign
 TIDY_EVERY = timedelta(hours=1)
+CLOSE_EVERY = timedelta(minutes=1)
 STUCK = 60.0  # seconds; no delivery takes that long
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ class Clock:
         self._due = threading.Event()
         self._wait = wait or self._due.wait
         self._stopping = threading.Event()
-        self._tidy_at = toolbox.clock()
+        self._tidy_at = self._close_at = toolbox.clock()
         self._looked_at = time.monotonic()
         self._thread = threading.Thread(target=self.run, name=f"clock of {surface}", daemon=True)
 
@@ -81,9 +82,12 @@ class Clock:
 
     def _deliver_one(self) -> bool:
         """Deliver what has been due longest; False when nothing is."""
-        if self._toolbox.clock() >= self._tidy_at:
-            self._tidy_at = self._toolbox.clock() + TIDY_EVERY
+        now = self._toolbox.clock()
+        if now >= self._tidy_at:
+            self._tidy_at = now + TIDY_EVERY
             deliver.tidy(self._toolbox)
+        if now >= self._close_at:
+            self._close_at = now + CLOSE_EVERY
             close_meeting.close_forgotten(self._toolbox, self._surface)
         delivery = deliver.next_delivery(self._toolbox, self._surface, only_in=self._only_in)
         if delivery is None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.customer import CustomerWords
-from bot.domain.meeting import AgendaItem, State, SubItem, ends_at
+from bot.domain.meeting import AgendaItem, Slot, State, SubItem, ends_at
 from bot.domain.observation import Closing, Observed, Source, names_customer
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView
+from bot.readers.session_days import session_day
 from bot.storage import closings, items, jobs, meetings, observations, people, posted_messages
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.set_up_channel import settings_of
 from bot.usecases.show_meeting import CLOSING, MEETING, closing_of
 from bot.usecases.toolbox import Caller, Toolbox
+
+AHEAD = timedelta(days=7)  # an agenda without a day may be of a meeting later this week
 
 
 def closing(toolbox: Toolbox, caller: Caller, meeting_id: str) -> ClosingView:
@@ -57,7 +60,7 @@ def close(
                 if _names_customer(it, words):
                     text = Source.TEXT, Observed.CAME_UP
                     observations.observe(session, it.id, *text, person_id, now)
-        _end(session, view.meeting, person_id, now)
+        _end(session, view, person_id, now)
         said = Closing(take_away.strip())
         number = closings.add(session, meeting_id, said, person_id, now)
         _show(session, caller.platform, meeting_id, now)
@@ -73,32 +76,43 @@ def count_members(
 
 
 def close_forgotten(toolbox: Toolbox, surface: str) -> None:
-    """Close the meetings that people left open, some hours after their end, and say so once.
+    """Close the meetings that people left, some hours after their end, and say so once.
 
-    What nobody opened may never have been a meeting, and stays as it is.
+    What nobody ever opened may never have been a meeting: it does not count as one.
     """
     for workspace_id, platform, _ in toolbox.database.workspaces():
         if platform == surface:
             with toolbox.database.read(workspace_id) as session:
-                left_open = meetings.open_ones(session, toolbox.today())
-                forgotten = [m.id for m, since in left_open if _over(session, toolbox, m, since)]
-            for meeting_id in forgotten:
-                with toolbox.database.write(workspace_id) as session:
-                    _close_by_clock(session, surface, meeting_id, toolbox.now())
+                left = meetings.not_closed(session, surface, toolbox.today())
+                slots = items.slots(session, toolbox.today()) if left else {}
+            for meeting, since in left:
+                if _over(toolbox, meeting, since, slots.get(meeting.id, [])):
+                    with toolbox.database.write(workspace_id) as session:
+                        _close_by_clock(session, surface, meeting, toolbox.now())
 
 
-def _over(session: Session, toolbox: Toolbox, meeting: Meeting, since: str) -> bool:
+def _over(toolbox: Toolbox, meeting: Meeting, since: str, slots: Sequence[Slot]) -> bool:
     """Whether it ended long enough ago, and nobody opened it again after that."""
-    agenda = [item for _, item, gone in items.of_meeting(session, meeting.id) if not gone]
-    told = agenda if meeting.day else []  # without a day its times are of an unknown one
-    end = ends_at(meeting.counts_on, meeting.time, told).replace(tzinfo=toolbox.config.zone)
+    end = _end_of(toolbox, meeting, slots).replace(tzinfo=toolbox.config.zone)
     latest = max(end.astimezone(UTC), datetime.fromisoformat(since))
     return latest + timedelta(hours=toolbox.config.file.close_after_hours) <= toolbox.clock()
 
 
-def _close_by_clock(session: Session, surface: str, meeting_id: str, now: str) -> None:
-    meeting = meetings.find(session, meeting_id)
-    if meeting is None or meeting.state is not State.OPEN:  # another process was first
+def _end_of(toolbox: Toolbox, meeting: Meeting, slots: Sequence[Slot]) -> datetime:
+    """Local. Without a day its times are of an unknown one, and until it began that is to come."""
+    first = meeting.counts_on
+    if not meeting.day:
+        return ends_at(first if meeting.state is State.OPEN else first + AHEAD, None, ())
+    vocabulary = toolbox.prompts.vocabulary
+    days = [session_day(slot.session, first, vocabulary) for slot in slots]
+    last = max(days, default=first)
+    there = [slot for slot, day in zip(slots, days, strict=True) if day == last]
+    return ends_at(last, meeting.time if last == first else None, there)
+
+
+def _close_by_clock(session: Session, surface: str, left: Meeting, now: str) -> None:
+    meeting_id, meeting = left.id, meetings.find(session, left.id)
+    if meeting is None or meeting.state is not left.state:  # somebody was first
         return
     before = closings.newest(session, meeting_id)
     taken = before.take_away if before else ""
@@ -108,12 +122,13 @@ def _close_by_clock(session: Session, surface: str, meeting_id: str, now: str) -
     _show(session, surface, meeting_id, now)
 
 
-def _end(session: Session, meeting: MeetingView, person_id: str, now: str) -> None:
+def _end(session: Session, view: ClosingView, person_id: str, now: str) -> None:
+    meeting = view.meeting
     if meeting.id is None:
         raise Problem("no_meeting")
-    if meeting.state is State.PREPARED:
+    if not view.held:
         meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
-    if meeting.state is not State.CLOSED:
+    if not view.held or meeting.state is not State.CLOSED:
         meetings.set_state(session, meeting.id, State.CLOSED, person_id, now)
     jobs.changed(session, MEETING, meeting.id, now)
 

@@ -62,10 +62,9 @@ def keep(session: Session, caller: Caller, draft: Draft, meeting: MeetingView, n
     if draft.source is None:
         return
     on_agenda = [view for view in meeting.items if not view.removed]
-    indexes = [index for index, each in enumerate(draft.items) if not each.dropped]
     titles = [each.item.title for each in draft.kept]
     same = same_items(titles, [view.item.title for view in on_agenda])
-    ids = {indexes[kept]: on_agenda[at].id or "" for at, kept in same.items()}
+    ids = {draft.indexes[kept]: on_agenda[at].id or "" for at, kept in same.items()}
     source = draft.source.became(ids)
     agenda_sources.keep(session, caller.platform, meeting.id or "", source, now)
 

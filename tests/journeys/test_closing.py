@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.domain.meeting import State
 from bot.domain.observation import Closing, Observed
 from bot.domain.view import ClosingView
 from bot.surfaces.clock import Clock
@@ -221,3 +224,55 @@ def test_a_forgotten_meeting_closes_itself_says_so_once_and_is_filled_in(
     (said,) = below(office, posted)
     assert said.startswith("Afgesloten. Bij 1 van de 3 besproken punten")
     assert kept().closing == Closing("Bellen", members=3)
+
+
+def test_an_agenda_nobody_used_closes_itself_and_its_items_go_along(
+    office: Office, fatima: Person, posted: str, kept, toolbox: Toolbox
+) -> None:
+    """Forgotten altogether: said once, counted nowhere, taken along next week."""
+    office.clock.later(days=1)
+    for _ in range(2):
+        ticks(office, toolbox)
+        office.clock.later(minutes=2)
+
+    (said,) = below(office, posted)
+    assert said.startswith("Bij deze agenda is niets ingevuld, dus ik heb het overleg gesloten.")
+    assert "Kies: Vul alsnog in, Neem 3 open punten mee." in said
+    assert office.shown().startswith("Overleg afgesloten")
+    agenda = next(m for m in office.slack.messages("C1") if m["ts"] == posted)
+    assert "button" not in str(agenda["blocks"]), "only the menu to open it again is left"
+    fatima.types("cijfers")
+    assert "Er was geen overleg in deze periode." in fatima.heard
+
+    fatima.presses("Neem 3 open punten mee")
+    assert "3 open punten gaan mee naar de volgende agenda." in below(office, posted)[0]
+    fatima.types("Teamoverleg wonen, 1 december 2026\n1. Opening\n2. Begroting\n3. Rondvraag")
+    fatima.fills_in()
+    assert "5. Telefoon dicht op vrijdag · van 24 nov" in office.shown()
+    assert "3 punten staan nu op een nieuwe agenda." in below(office, posted)[0]
+
+    fatima.presses("Vul alsnog in")
+    fatima.fills_in(came_up=["Brief"])
+    assert below(office, posted)[0].startswith("Afgesloten. Bij 1 van de 3 besproken punten")
+    assert "3 punten staan nu op een nieuwe agenda." in below(office, posted)[0]
+
+
+@pytest.mark.parametrize("minutes", [1, 2])
+def test_it_closes_within_minutes_of_its_time(
+    office: Office, posted: str, kept, toolbox: Toolbox, minutes: int
+) -> None:
+    """The end of its day and three hours: 02:00 UTC."""
+    states = []
+
+    def wait(_: float) -> None:
+        states.append(kept().meeting.state)
+        office.clock.later(minutes=minutes)
+        if len(states) == 4:
+            clock.stop(0)
+
+    office.clock.instant = office.clock.instant.replace(hour=1, minute=59) + timedelta(days=1)
+    clock = Clock(toolbox, office.sender.post, "slack", wait)
+    clock.run()
+
+    assert states[0] is State.PREPARED
+    assert states[-1] is State.CLOSED

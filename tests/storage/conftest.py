@@ -30,6 +30,7 @@ from bot.storage import (
     answers,
     asked_questions,
     backups,
+    carry_overs,
     channels,
     claims,
     closings,
@@ -95,6 +96,7 @@ class Home:
     answer: str
     draft: str
     lease: str
+    earlier: str
 
 
 @pytest.fixture
@@ -137,7 +139,11 @@ def settle(database: Database, tenant: str) -> Home:
         asked_before = items.add(session, earlier.id, 0, ITEM)
         asked_questions.add(session, asked_before, [CHOICE], NOW)
         meetings.set_state(session, meeting.id, State.OPEN, person, NOW)
-        item, empty = (items.add(session, meeting.id, rank, ITEM) for rank in (0, 1))
+        meetings.set_state(session, earlier.id, State.CLOSED, None, NOW)
+        item = items.add(session, meeting.id, 0, ITEM)
+        empty = items.add(session, meeting.id, 1, replace(ITEM, carried_from=asked_before))
+        items.add(session, earlier.id, 1, replace(ITEM, carried_from=item))
+        carry_overs.choose(session, meeting.id, person, NOW)
         for of in (item, empty):
             asked_questions.add(session, of, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
@@ -148,6 +154,7 @@ def settle(database: Database, tenant: str) -> Home:
         agenda_sources.keep(session, "slack", meeting.id, READ_FROM, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
+        drafts.add(session, channel, person, DRAFT, "later")
         sql = "update people set language = 'nl' where workspace_id = :workspace_id"
         session.rows(sql)
         posted_messages.keep(session, "meeting", meeting.id, "slack", 1, SHOWN, NOW)
@@ -171,6 +178,7 @@ def settle(database: Database, tenant: str) -> Home:
         answer,
         draft,
         lease,
+        earlier.id,
     )
 
 

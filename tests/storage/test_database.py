@@ -27,6 +27,7 @@ from bot.storage import (
     agenda_sources,
     answers,
     asked_questions,
+    carry_overs,
     drafts,
     items,
     jobs,
@@ -42,6 +43,7 @@ from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     answers_that_do_not_apply,
+    carried_items,
     closing_meetings,
     first_tables,
     jobs_in_doubt,
@@ -88,6 +90,7 @@ STEPS = [
     closing_meetings,
     answers_that_do_not_apply,
     sources_of_agendas,
+    carried_items,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -399,6 +402,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "platform": "slack",
         "platform_id": "C1",
         "name": "balie",
+        "series_key": "wonen",
+        "but": home.meeting,
         "closed": True,
         "language": "nl",
         "surface": "slack",
@@ -433,6 +438,10 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["platform_id"] = "U-thuis"
     if function is listeners.since:
         known["instant"] = ""
+    if function is drafts.newest:
+        known["since"] = ""
+    if function is carry_overs.choose:
+        known["meeting_id"] = home.earlier
     if function is drafts.keep_posted:
         known["meeting_id"] = "nergens"
     if function is jobs.send_again:

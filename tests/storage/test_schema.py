@@ -173,6 +173,7 @@ REFERENCES = {
     "observations": ("item_id", "item"),
     "notes": ("item_id", "item"),
     "agenda_sources": ("meeting_id", "meeting"),
+    "carry_overs": ("meeting_id", "meeting"),
 }
 
 

@@ -8,13 +8,22 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.customer import ChannelSettings
+from bot.domain.dates import week_of
 from bot.domain.meeting import State
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.readers.agenda import read_agenda
-from bot.storage import meetings, observations
-from bot.usecases import close_meeting, prepare_meeting, run_meeting, set_up_channel
+from bot.storage import meetings, observations, posted_messages
+from bot.storage.posted_messages import Posted
+from bot.usecases import (
+    close_meeting,
+    draft_agenda,
+    make_digest,
+    prepare_meeting,
+    run_meeting,
+    set_up_channel,
+)
 from bot.usecases.show_meeting import show
 from bot.usecases.toolbox import Caller, Repeated, Toolbox
 from tests.agendas import agenda
@@ -105,6 +114,7 @@ def test_all_is_kept_or_nothing_and_once_for_each_delivery(
     assert show(toolbox, caller, meeting.id or "").state is State.CLOSED
 
 
+DAYS = "# Heidag 24 november 2026\n{}\n16:00 Lift\n{}\n9:00 Tuin\n10:30 Zorg (15 min)"
 TIMED = "Teamoverleg 24 november 2026, {clock}\n1. Lift{minutes}\n2. Tuin{minutes}"
 
 
@@ -117,6 +127,10 @@ TIMED = "Teamoverleg 24 november 2026, {clock}\n1. Lift{minutes}\n2. Tuin{minute
         ("Teamoverleg 26 november 2026\n1. Lift\n2. Tuin", "2026-11-27T03:00"),
         ("Teamoverleg\n1. Lift\n2. Tuin", "2026-11-25T03:00"),
         ("Teamoverleg\n10:00 Lift\n11:15 Tuin (15 min)", "2026-11-25T03:00"),
+        (DAYS.format("## Dinsdag 24 november", "## Woensdag 25 november"), "2026-11-25T13:45"),
+        (DAYS.format("## Dag 1", "## Dag 3"), "2026-11-26T13:45"),
+        (DAYS.format("## Dinsdag", "## Woensdag"), "2026-11-25T13:45"),
+        (DAYS.format("## Ochtend", "## Middag"), "2026-11-24T19:15"),
     ],
 )
 def test_a_forgotten_meeting_is_closed_some_hours_after_its_end(
@@ -177,3 +191,54 @@ def test_what_was_said_before_it_was_forgotten_stays_said(
     shown = close_meeting.closing(toolbox, caller, meeting.id or "")
     assert shown.closing == Closing("bellen", by_clock=True)
     assert shown.observed == {letter: DID_NOT}
+
+
+def post(toolbox: Toolbox, caller: Caller, text: str) -> MeetingView:
+    """A posted agenda that nobody touches."""
+    made = draft_agenda.draft(toolbox, caller, text)
+    meeting = draft_agenda.post(toolbox, caller, made.id)
+    with toolbox.write(caller) as session:
+        where = Posted("C1/1.0", 7)
+        surface, now = caller.platform, toolbox.now()
+        posted_messages.keep(session, "meeting", meeting.id or "", surface, 1, where, now)
+    return meeting
+
+
+def figures_of(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> tuple[int, int]:
+    week = week_of(toolbox.today())
+    found = make_digest.make_digest(toolbox, caller, week, settings, "nl").figures
+    return found.meetings, found.items
+
+
+def test_an_agenda_that_nobody_touched_closes_and_does_not_count(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings, clock: Clock
+) -> None:
+    untouched = post(toolbox, caller, TIMED.format(clock="14.00 uur", minutes=" (30 min)"))
+    clock.later(hours=10)
+    for _ in range(2):
+        close_meeting.close_forgotten(toolbox, caller.platform)
+
+    view = close_meeting.closing(toolbox, caller, untouched.id or "")
+    assert (view.meeting.state, view.closing) == (State.CLOSED, Closing(by_clock=True))
+    assert not view.held
+    assert [it.item.title for it in view.to_carry] == ["Lift", "Tuin"]
+    assert figures_of(toolbox, caller, settings) == (0, 0)
+
+    # Filled in afterwards it was held after all.
+    number = close_meeting.close(toolbox, caller, untouched.id or "", {})
+    view = close_meeting.closing(toolbox, caller, untouched.id or "")
+    assert (number, view.held, view.meeting.state) == (2, True, State.CLOSED)
+    assert figures_of(toolbox, caller, settings) == (1, 2)
+
+
+def test_an_agenda_without_a_day_waits_a_week_for_its_meeting(
+    toolbox: Toolbox, caller: Caller, clock: Clock
+) -> None:
+    untouched = post(toolbox, caller, "Teamoverleg\n1. Lift\n2. Tuin")
+    due = datetime.fromisoformat("2026-12-02T03:00").replace(tzinfo=toolbox.config.zone)
+    states = []
+    for clock.instant in (due - timedelta(minutes=1), due):
+        close_meeting.close_forgotten(toolbox, caller.platform)
+        states.append(show(toolbox, caller, untouched.id or "").state)
+
+    assert states == [State.PREPARED, State.CLOSED]

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.view import ClosingView, MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
+    carry_over_listeners,
     closing_listeners,
     draft_listeners,
     home_listeners,
@@ -36,6 +37,7 @@ LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes mos
     thread_listeners,
     meeting_listeners,
     closing_listeners,
+    carry_over_listeners,
     draft_listeners,
     setup_listeners,
     home_listeners,

@@ -9,6 +9,7 @@ from bot.domain.observation import Observed
 from bot.domain.view import ClosingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.carry_over_pieces import carried, carry_button
 from bot.surfaces.slack.closing_form import CUSTOMER, SENTENCE
 from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
@@ -23,12 +24,16 @@ def closing(view: ClosingView, texts: Texts) -> Message:
     if view.meeting.state is not State.CLOSED:
         words = texts.say("slack.closing.open_again")
         return Message(heard([words]), [block_kit.context(words)])
-    lines = list(_lines(view, texts))
+    lines, along = list(_lines(view, texts)), carried(view, texts)
     label = texts.say("slack.closing.correct" if _told(view) else "slack.closing.fill_in")
     button = block_kit.button(label, about(Action.CLOSE, view.meeting.id or ""))
-    choices = texts.say("slack.help.choices", choices=label)
+    row = [button, *carry_button(view, texts)]
+    labels = ", ".join(each["text"]["text"] for each in row)
+    choices = texts.say("slack.help.choices", choices=labels)
     blocks = [block_kit.section(block_kit.plain(line, LONGEST)) for line in lines]
-    return Message(heard([*lines, choices], LONGEST), [*blocks, block_kit.actions([button])])
+    grey = [block_kit.context(line) for line in along]
+    text = heard([*lines, *along, choices], LONGEST)
+    return Message(text, [*blocks, *grey, block_kit.actions(row)])
 
 
 def _told(view: ClosingView) -> bool:
@@ -39,6 +44,9 @@ def _told(view: ClosingView) -> bool:
 def _lines(view: ClosingView, texts: Texts) -> Iterator[str]:
     by_clock = view.closing and view.closing.by_clock
     happened = texts.say("slack.closing.by_clock" if by_clock else "slack.closing.closed")
+    if not view.held:
+        yield texts.say("slack.closing.not_held")
+        return
     if not _told(view):
         yield f"{happened} {texts.say('slack.closing.not_observed')}"
         return
