@@ -68,7 +68,7 @@ def in_order(open_ones: list[OpenMeeting]) -> list[OpenMeeting]:
 def test_no_home_exceeds_the_limits_or_does_more_than_show(
     view: HomeView, texts: Texts, said: str
 ) -> None:
-    home = views.home(view, texts, BASE, said=said)
+    home = views.home(view, texts, BASE, "a" * 3_000, said)
     without_channels = json.loads(json.dumps(home).replace(f"<#{PLACE}>", ""))
 
     assert wrong_view(home) == []
