@@ -84,6 +84,13 @@ def test_home_says_how_much_it_leaves_out() -> None:
     assert "En nog 1 punt." in drawn(home)
 
 
+def test_home_says_how_to_go_on_where_nothing_is_open() -> None:
+    home = drawn(views.home(HomeView(None, "nl", 1, [], 0, [], 0), TEXTS["nl"], BASE))
+
+    assert home.startswith("Er staat geen overleg open in jouw kanalen. Typ /klantvraag")
+    assert "/invite" not in home
+
+
 @pytest.mark.parametrize("language", TEXTS)
 @pytest.mark.parametrize("n", [0, 1, 12])
 def test_what_is_kept_says_what_there_is_and_no_more(language: str, n: int) -> None:
