@@ -200,6 +200,7 @@ def test_an_answer_from_home_counts_once_and_home_follows(
     at_home.person.fills_in(text="Ruud bericht", certainty="know")
 
     assert office.shown().count("Ruud bericht") == 1
+    assert office.slack.called("views.push") == [], "there is no form to put it on top of"
     assert "Weten we nog niet" not in at_home.shown
 
 
@@ -268,6 +269,8 @@ def test_the_language_of_home_is_the_channels_until_somebody_chooses(
     at_home.person.types("instellingen")
     at_home.person.fills_in(language="en")
     assert "We don't know yet" in at_home.opens()
+    at_home.presses("Help")
+    assert "Type /klantvraag in your channel" in str(at_home.person.form)
 
     at_home.presses("", pick="Nederlands", of="language")
     assert "Weten we nog niet" in at_home.shown

@@ -185,9 +185,9 @@ def modal(
     }
 
 
-def home(blocks: Sequence[Block]) -> Block:
-    """What one person sees in the app's Home."""
-    return {"type": "home", "blocks": list(blocks)}
+def home(blocks: Sequence[Block], about: str = "") -> Block:
+    """What one person sees in the app's Home; `about` comes back with what is pressed there."""
+    return {"type": "home", "blocks": list(blocks), "private_metadata": about}
 
 
 def _choice(action_id: str, options: Iterable[tuple[str, str]], chosen: str | None) -> Block:

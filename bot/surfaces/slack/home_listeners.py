@@ -25,6 +25,7 @@ from bot.surfaces.slack.received import Body, about_form, caller_of, of_form
 from bot.surfaces.slack.refusals import code_of
 from bot.usecases import run_meeting, show_home, show_meeting
 from bot.usecases.toolbox import Caller
+from bot.wording.texts import Texts
 
 # Problems that say that Home shows what is, or may be, no longer so.
 OUTDATED = {"left_channel", "cannot_look", "meeting_closed", "no_item"}
@@ -108,10 +109,14 @@ class _Home:
 
     def _show_stored(self, body: Body) -> None:
         stored = show_home.show_stored(self.toolbox, caller_of(body))
-        self.desk.open_form(body, views.stored_form(stored, self.desk.private(caller_of(body))))
+        self.desk.open_form(body, views.stored_form(stored, self._texts(body)))
 
     def _help(self, body: Body) -> None:
-        self.desk.open_form(body, views.help_form(self.desk.private(caller_of(body))))
+        self.desk.open_form(body, views.help_form(self._texts(body)))
+
+    def _texts(self, body: Body) -> Texts:
+        """In the language of the Home on the screen."""
+        return self.desk.texts(of_form(body)["language"])
 
     def _redraw(self, body: Body) -> None:
         self.desk.later(body, partial(self._draw, body))
@@ -145,7 +150,7 @@ class _Home:
             return views.home_unseen(self.desk.sentence(body, error))
         texts = self.desk.texts(view.language)
         said = views.error(problem, texts) if problem else ""
-        return views.home(view, texts, self.desk.base, said=said)
+        return views.home(view, texts, self.desk.base, about_form(language=view.language), said)
 
 
 def _seen(body: Body) -> str | None:

@@ -20,7 +20,7 @@ FOLLOW = "channel"  # the language of each channel
 LANGUAGES = {"nl": "Nederlands", "en": "English"}  # each in its own, for who reads no other
 
 
-def home(view: HomeView, texts: Texts, base: str, *, said: str = "") -> Block:
+def home(view: HomeView, texts: Texts, base: str, about: str = "", said: str = "") -> Block:
     """Somebody's Home; `base` is where the workspace's messages are found, `said` goes on top."""
     blocks = [
         *([_plain(said)] if said else []),
@@ -28,7 +28,7 @@ def home(view: HomeView, texts: Texts, base: str, *, said: str = "") -> Block:
         {"type": "divider"},
         *_foot(view, texts),
     ]
-    return block_kit.home(blocks)
+    return block_kit.home(blocks, about)
 
 
 def home_unseen(sentence: str) -> Block:

@@ -68,7 +68,7 @@ def in_order(open_ones: list[OpenMeeting]) -> list[OpenMeeting]:
 def test_no_home_exceeds_the_limits_or_does_more_than_show(
     view: HomeView, texts: Texts, said: str
 ) -> None:
-    home = views.home(view, texts, BASE, said=said)
+    home = views.home(view, texts, BASE, "a" * 3_000, said)
     without_channels = json.loads(json.dumps(home).replace(f"<#{PLACE}>", ""))
 
     assert wrong_view(home) == []
@@ -82,6 +82,13 @@ def test_home_says_how_much_it_leaves_out() -> None:
 
     assert "En nog 3 overleggen." in drawn(home)
     assert "En nog 1 punt." in drawn(home)
+
+
+def test_home_says_how_to_go_on_where_nothing_is_open() -> None:
+    home = drawn(views.home(HomeView(None, "nl", 1, [], 0, [], 0), TEXTS["nl"], BASE))
+
+    assert home.startswith("Er staat geen overleg open in jouw kanalen. Typ /klantvraag")
+    assert "/invite" not in home
 
 
 @pytest.mark.parametrize("language", TEXTS)

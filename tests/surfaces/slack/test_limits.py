@@ -51,6 +51,7 @@ MESSAGES: dict[str, tuple[int, Callable[[int], Block]]] = {
     "button": (75, lambda n: message(section(accessory=button(text=raw("plain_text", "x" * n))))),
     "spoken": (75, lambda n: message(section(accessory=button(accessibility_label="x" * n)))),
     "value": (2_000, lambda n: message(section(accessory=button(value="x" * n)))),
+    "url": (3_000, lambda n: message(section(accessory=button(url="x" * n)))),
     "actions": (25, lambda n: message(block_kit.actions([button(k) for k in range(n)]))),
     "context": (
         10,
@@ -74,6 +75,7 @@ def text_field(**more: Any) -> Block:
 
 VIEWS: dict[str, tuple[int, Callable[[int], Block]]] = {
     "blocks": (100, lambda n: modal(*[section()] * n)),
+    "blocks at home": (100, lambda n: block_kit.home([section()] * n)),
     "title": (24, lambda n: modal(section(), title=raw("plain_text", "x" * n))),
     "submit": (24, lambda n: modal(section(), submit=raw("plain_text", "x" * n))),
     "close": (24, lambda n: modal(section(), close=raw("plain_text", "x" * n))),
@@ -103,6 +105,11 @@ def test_a_form_at_the_limit_is_fine_and_one_beyond_is_not(what: str) -> None:
 
     assert wrong_view(make(most)) == []
     assert wrong_view(make(most + 1)) != []
+
+
+def test_home_has_no_fields() -> None:
+    assert wrong_view(block_kit.home([section()])) == []
+    assert wrong_view(block_kit.home([text_field()])) != []
 
 
 def test_all_blocks_together_have_a_limit() -> None:
