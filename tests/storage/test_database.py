@@ -23,7 +23,7 @@ from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
+from bot.storage import answers, channels, drafts, items, jobs, listeners, meetings, notes, people
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
@@ -36,17 +36,20 @@ from bot.storage.schema import (
     messages_by_place,
     provisional_answers,
     sessions_and_times,
+    shares_and_settings_changes,
     times_of_day,
     work_in_channels,
 )
 from tests.storage.conftest import (
     ANSWER,
+    CHANGE,
     CHOICE,
     DAY,
     DRAFT,
     ITEM,
     NOW,
     SETTINGS,
+    SHARED,
     Home,
     ask,
     code_of,
@@ -72,6 +75,7 @@ STEPS = [
     messages_by_place,
     jobs_in_doubt,
     closing_meetings,
+    shares_and_settings_changes,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -409,6 +413,10 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "number": 1,
         "members": 9,
         "text": "een notitie",
+        "shared": replace(SHARED, so_far=False),
+        "share_id": home.share,
+        "changes": [CHANGE],
+        "change_id": home.change,
     }
     if function in (people.find, people.language):
         known["platform_id"] = "U-thuis"
@@ -422,6 +430,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["state"] = JobState.ENDED
     if function in (answers.of_item, notes.own):
         known["item_id"] = home.item
+    if function is channels.keep_keeper:
+        known["person_id"] = None
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
@@ -494,6 +504,7 @@ def test_a_file_of_before_sessions_is_brought_up_to_date(
     columns = columns_of(path)
     assert {"session", "starts_at"}.isdisjoint(columns["items"])
     copy_rows(home.path, path, columns)
+    columns["channels"].remove("settings_person_id")  # has another meaning since
     with closing(open_file(path, "rw")) as connection:
         old_subs = '[{"position": "1a", "title": "Lift", "sub_items": []}]'
         connection.execute("update items set sub_items = ?", [old_subs])
@@ -538,6 +549,7 @@ def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
     Database(path).close()
     columns = columns_of(path)
     copy_rows(home.path, path, columns)
+    columns["channels"].remove("settings_person_id")  # has another meaning since
     with closing(open_file(path, "rw")) as connection:
         connection.execute("update jobs set state = 'unknown' where kind = 'channel'")
     before = {table: rows_in(path, table, names) for table, names in columns.items()}
@@ -549,6 +561,21 @@ def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
     found = ask(path, "select kind, channel_id, in_doubt_since from jobs order by kind")
     assert found == [("channel", home.channel, NOW), ("meeting", home.channel, None)]
     assert is_sound(path)
+
+
+def test_who_chose_settings_last_before_anybody_could_be_named_locks_nobody_out(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:8]))
+    path = tmp_path / "oud.db"
+    Database(path).close()
+    copy_rows(home.path, path, columns_of(path))
+    assert rows_in(path, "channels", ["settings_person_id"]) == [(home.person,)]
+    monkeypatch.undo()
+
+    Database(path).close()
+
+    assert rows_in(path, "channels", ["settings_person_id"]) == [(None,)]
 
 
 def columns_of(path: Path) -> dict[str, list[str]]:

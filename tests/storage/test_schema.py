@@ -145,6 +145,12 @@ NONSENSE = {
     "a clock that is somebody": "update closings set closed_by = 'clock'",
     "a person who is nobody": "update closings set person_id = null",
     "a note of unknown origin": "update notes set origin = 'elf'",
+    "figures of a day": "update shares set span = 'day'",
+    "figures that are no JSON": "update shares set figures = 'veel'",
+    "figures half so far": "update shares set so_far = 2",
+    "figures shared by nobody": "update shares set person_id = null",
+    "changes that are no list": "update settings_changes set changes = '{}'",
+    "settings changed by somebody unknown": "update settings_changes set person_id = 'niemand'",
     "minutes in words": "update items set minutes = 'tien'",
     "a meeting gone while it has items": "delete from meetings",
     "an item gone while it has answers": "delete from items",
@@ -170,6 +176,8 @@ REFERENCES = {
     "closings": ("meeting_id", "meeting"),
     "observations": ("item_id", "item"),
     "notes": ("item_id", "item"),
+    "shares": ("channel_id", "channel"),
+    "settings_changes": ("channel_id", "channel"),
 }
 
 

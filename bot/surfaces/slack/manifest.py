@@ -11,9 +11,9 @@ from bot.wording.texts import Texts
 REQUIRED = {
     "commands": "/klantvraag and the shortcut",
     "chat:write": "the introduction, agendas, short messages to one person",
-    "channels:read": "to know that it was added to a public channel, and how many people are there",
+    "channels:read": "to know that it was added to a public channel, who is there and how many",
     "groups:read": "the same of a private channel",
-    "users:read": "to refuse guests who change settings or close; to tell people from bots",
+    "users:read": "to refuse guests who change settings or close, and outsiders; to know bots",
 }
 OPTIONAL = {
     "channels:history": "answers below an agenda; no double message after a crash",

@@ -35,7 +35,8 @@ class Action(StrEnum):
     SET_UP = "set_up"
     SETTINGS = "settings"
     PASTE = "paste"
-    FIGURES = "figures"
+    FIGURES = "figures"  # this week's, or of a period: "figures:2026-W48"
+    SHARE = "share"  # "share:<period>:<what tells those figures from others>"
 
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
@@ -93,6 +94,7 @@ class Field(StrEnum):
     LEVEL = "level"
     QUESTIONS = "questions"
     PROCEDURAL = "procedural"
+    KEEPER = "keeper"  # who may change the settings
     AGENDA = "agenda"
     TITLE = "title"
     DAY = "day"

@@ -21,11 +21,11 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
     expects,
-    figures,
     help_,
     introduction,
     not_applicable,
@@ -44,6 +44,7 @@ from bot.surfaces.slack.settings_form import (
     settings_form,
     settings_of,
 )
+from bot.surfaces.slack.settings_message import settings_changed
 
 __all__ = [
     "Message",
@@ -62,6 +63,7 @@ __all__ = [
     "error",
     "expects",
     "figures",
+    "figures_are_shared",
     "help_",
     "introduction",
     "item_form",
@@ -78,8 +80,10 @@ __all__ = [
     "reason_of",
     "refused",
     "set_up_form",
+    "settings_changed",
     "settings_form",
     "settings_of",
+    "shared_figures",
     "take_away_of",
     "title_form",
     "title_of",
