@@ -16,9 +16,11 @@ from pathlib import Path
 
 from bot.config import read_config
 from bot.domain.answer import Answer, Certainty
-from bot.domain.dates import week_of
+from bot.domain.dates import recent
 from bot.domain.observation import Observed
 from bot.domain.problem import Problem
+from bot.domain.proportion import Proportion
+from bot.domain.setting import Change, Setting
 from bot.domain.view import ItemView, MeetingView
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts, read_prompts
@@ -35,6 +37,7 @@ from bot.usecases import (
     show_home,
     show_meeting,
 )
+from bot.usecases.tell_changes import ChangeView
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn
@@ -130,6 +133,19 @@ def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
         "Everything else, all with a default.",
         views.settings_form(replace(settings, sector="housing"), sectors, texts),
     )
+    changed = [
+        Change(Setting.CUSTOMER, "de klant", "de huurder"),
+        Change(Setting.QUESTIONS, "2", "1"),
+        Change(Setting.KEEPER, "", "p1"),
+    ]
+    yield (
+        "Settings, changed",
+        "In the thread of the introduction; Slack shows the ids as names. Where people deleted the"
+        " introduction it stands in the channel itself.",
+        views.settings_changed(ChangeView("nl", changed, "p1", {"p1": "U1"}), texts),
+    )
+    named = views.error(Problem("kept_by_another", name="Fatima"), texts)
+    yield "Settings, refused", "Where the channel named somebody.", views.told(named)
 
 
 def _drafting(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
@@ -279,10 +295,7 @@ def _at_home(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
 
 def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
     yield "A word it does not know", "`/klantvraag lunch`.", views.help_("lunch", texts)
-    settings = toolbox.config.settings("wonen", toolbox.prompts.customers, sector="housing")
-    week = week_of(NOW.date())
-    digest = make_digest.make_digest(toolbox, CALLER, week, settings, "nl")
-    yield "Figures", "For who asks, in their own channel.", views.figures(digest, texts)
+    yield from _figures(toolbox, texts)
     said = views.error(Problem("not_in_channel"), texts)
     yield "Not in the channel", "One sentence that says what to do.", views.told(said)
     restricted = texts.say("slack.job.told.restricted")
@@ -290,6 +303,51 @@ def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
         "An agenda that can't be posted",
         "For who posted it, once; here in a channel where not everybody may post.",
         views.told(restricted),
+    )
+
+
+def _figures(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
+    settings = toolbox.config.settings("wonen", toolbox.prompts.customers, sector="housing")
+    periods = recent(NOW.date())
+    week = periods["this_week"]
+    digest = make_digest.make_digest(toolbox, CALLER, week, settings, "nl")
+    yield (
+        "Figures",
+        "`/klantvraag cijfers`, for who asks, in their own channel. Guests read them only.",
+        views.figures(digest, periods, texts, "seen"),
+    )
+    yield (
+        "Figures, shared",
+        "The same, for everybody in the channel; who shared them reads so.",
+        views.shared_figures(digest, texts),
+    )
+    compared = replace(
+        digest,
+        figures=replace(
+            digest.figures,
+            meetings=6,
+            items=54,
+            substantive=38,
+            came_up=14,
+            observed=31,
+            not_discussed=2,
+            answered=26,
+            unknown=7,
+            not_applicable=3,
+            open=9,
+        ),
+        before=Proportion(38, 100),
+        so_far=False,
+    )
+    yield (
+        "Figures, compared",
+        "From twenty observed items on, with the eight weeks before.",
+        views.shared_figures(compared, texts),
+    )
+    yield (
+        "Figures, nothing to count",
+        "In a channel that never had an agenda.",
+        views.figures(replace(digest, new=True), periods, texts),
     )
 
 

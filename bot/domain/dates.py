@@ -46,6 +46,22 @@ def week_of(day: date) -> Period:
     return Period(Span.WEEK, monday, monday + timedelta(days=6))
 
 
+def month_of(day: date) -> Period:
+    """The calendar month that `day` is in."""
+    return _month(f"{day:%Y-%m}")
+
+
+def recent(today: date) -> dict[str, Period]:
+    """This week, the last one, this month and the last one, by those names."""
+    week, month = week_of(today), month_of(today)
+    return {
+        "this_week": week,
+        "last_week": week_of(week.first - timedelta(days=1)),
+        "this_month": month,
+        "last_month": month_of(month.first - timedelta(days=1)),
+    }
+
+
 def parse_period(span: Span, text: str) -> Period:
     """Read a period as typed. Raises Problem "bad_day", "bad_week", "bad_month" or "bad_range"."""
     try:

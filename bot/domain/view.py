@@ -137,6 +137,7 @@ class DigestView:
 
     `customer` is the channel's word. `before` is how often they came up by itself in the eight
     weeks before, None where there is too little to compare. `so_far`: the period is not over.
+    `new`: no agenda was ever posted in the channel.
     `other_channels` are those with meetings in the period, for who looked in the wrong one.
     """
 
@@ -148,4 +149,5 @@ class DigestView:
     wordings: Mapping[str, str]
     before: Proportion | None = None
     so_far: bool = False
+    new: bool = False
     other_channels: Sequence[str] = ()

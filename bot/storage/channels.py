@@ -86,14 +86,32 @@ def by_id(session: Session, channel_id: str) -> Channel | None:
     return _channel(session, row) if row else None
 
 
-def keep_set_up(session: Session, channel_id: str, person_id: str, now: str) -> None:
-    """Remember that a person chose the settings, and who did so last."""
+def keep_set_up(session: Session, channel_id: str, now: str) -> None:
+    """Remember that people chose the settings."""
     session.rows(
-        "update channels set set_up_at = coalesce(set_up_at, :now),"
-        " settings_person_id = :person_id where workspace_id = :workspace_id and id = :id",
+        "update channels set set_up_at = coalesce(set_up_at, :now)"
+        " where workspace_id = :workspace_id and id = :id",
+        id=channel_id,
+        now=now,
+    )
+
+
+def keeper(session: Session, channel_id: str) -> str | None:
+    """Our id of who alone may change the settings, None where every full member may."""
+    row = session.row(
+        "select settings_person_id from channels where workspace_id = :workspace_id and id = :id",
+        id=channel_id,
+    )
+    return row[0] if row else None
+
+
+def keep_keeper(session: Session, channel_id: str, person_id: str | None) -> None:
+    """Remember who alone may change the settings."""
+    session.rows(
+        "update channels set settings_person_id = :person_id"
+        " where workspace_id = :workspace_id and id = :id",
         id=channel_id,
         person_id=person_id,
-        now=now,
     )
 
 

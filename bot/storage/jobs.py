@@ -52,6 +52,13 @@ _WAKEN = (
     f" reason = case when not {_RESTS} then reason end,"
     f" state = case when {_RESTS} then 'due' else state end, updated_at = :now"
 )
+# Of a record that stands in a channel; a channel's own introduction has the id of that channel.
+CHANNEL_OF = "coalesce({})".format(
+    ", ".join(
+        f"(select channel_id from {table} where workspace_id = :workspace_id and id = :record_id)"  # noqa: S608
+        for table in ("meetings", "shares", "settings_changes")
+    )
+)
 _WISH = f"wanted = wanted + 1, {_WAKEN}"
 _SHOWN = (
     "key, surface, kind, record_id, state, attempts, reason, due_at,"
@@ -82,8 +89,7 @@ def refresh(
         "insert into jobs (workspace_id, key, surface, kind, record_id, channel_id, person_id,"  # noqa: S608
         " state, due_at, wanted, updated_at) select :workspace_id, :key, :surface, :kind,"
         " :record_id, id, :person_id, 'due', :due, 1, :now from channels"
-        " where workspace_id = :workspace_id and id = coalesce((select channel_id from meetings"
-        " where workspace_id = :workspace_id and id = :record_id), :record_id)"
+        f" where workspace_id = :workspace_id and id = coalesce({CHANNEL_OF}, :record_id)"
         f" on conflict (workspace_id, key) do update set {_WISH},"
         " person_id = coalesce(:person_id, person_id)",
         key=key_of(kind, record_id),

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.storage.database import Session
+from bot.storage.jobs import CHANNEL_OF
 
 # A record of this workspace; ids are ours, and no two are the same.
-_A_RECORD = (
-    "(exists (select 1 from meetings where workspace_id = :workspace_id and id = :record_id)"
-    " or exists (select 1 from channels where workspace_id = :workspace_id and id = :record_id)"
-    " or exists (select 1 from answers where workspace_id = :workspace_id and id = :record_id))"
+_A_RECORD = "({})".format(
+    " or ".join(
+        f"exists (select 1 from {table} where workspace_id = :workspace_id and id = :record_id)"  # noqa: S608
+        for table in ("meetings", "channels", "answers", "shares", "settings_changes")
+    )
 )
 IN_DOUBT = 0  # the version of a message that may be gone, or show anything
 
@@ -135,14 +137,13 @@ def plain_ones(session: Session) -> list[str]:
 
 
 def place(session: Session, record_id: str) -> str | None:
-    """The platform's id of the channel a meeting is held in, or of the channel itself.
+    """The platform's id of the channel a record stands in, or of the channel itself.
 
     None where there is no such record, or where we left.
     """
     row = session.row(
-        "select platform_id from channels where workspace_id = :workspace_id and left_at is null"
-        " and id in (:record_id, (select channel_id from meetings"
-        " where workspace_id = :workspace_id and id = :record_id))",
+        "select platform_id from channels where workspace_id = :workspace_id and left_at is null"  # noqa: S608
+        f" and id in (:record_id, {CHANNEL_OF})",
         record_id=record_id,
     )
     return str(row[0]) if row else None

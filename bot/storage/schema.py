@@ -106,6 +106,15 @@ def carried_items(db: Database) -> None:
     _run(db, _CARRIED_ITEMS)
 
 
+@migrations()
+def shares_and_settings_changes(db: Database) -> None:
+    """Figures that were posted for everybody, and what of a channel's settings was changed by whom.
+
+    `settings_person_id` told who chose last; from now on it is who alone may change them.
+    """
+    _run(db, _SHARES_AND_SETTINGS_CHANGES)
+
+
 def _run(db: Database, statements: str) -> None:
     """Run statements that have a semicolon between them; none of ours holds one."""
     for statement in statements.split(";"):
@@ -143,6 +152,41 @@ create table carry_overs (
 ) strict, without rowid;
 
 create index meetings_not_closed on meetings (workspace_id, counts_on) where state <> 'closed'
+"""
+
+_SHARES_AND_SETTINGS_CHANGES = """
+create table shares (
+  workspace_id text not null references workspaces,
+  id text not null,
+  channel_id text not null,
+  span text not null check (span in ('week', 'month')),
+  period text not null,
+  language text not null check (language in ('nl', 'en')),
+  customer text not null,
+  figures text not null check (json_valid(figures) and json_type(figures) = 'object'),
+  before text not null check (json_valid(before)),
+  so_far integer not null check (so_far in (0, 1)),
+  person_id text not null,
+  at text not null,
+  primary key (workspace_id, id),
+  unique (workspace_id, channel_id, span, period, language, customer, figures, before, so_far),
+  foreign key (workspace_id, channel_id) references channels,
+  foreign key (workspace_id, person_id) references people
+) strict, without rowid;
+
+create table settings_changes (
+  workspace_id text not null references workspaces,
+  id text not null,
+  channel_id text not null,
+  person_id text not null,
+  changes text not null check (json_valid(changes) and json_type(changes) = 'array'),
+  at text not null,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, channel_id) references channels,
+  foreign key (workspace_id, person_id) references people
+) strict, without rowid;
+
+update channels set settings_person_id = null
 """
 
 _CLOSING_MEETINGS = """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.problem import Problem
-from bot.domain.view import ClosingView, MeetingView
+from bot.domain.view import ClosingView, DigestView, MeetingView
 from bot.storage import (
     channels,
     claims,
@@ -20,8 +20,10 @@ from bot.storage import (
 from bot.storage.claims import Job
 from bot.storage.database import Session
 from bot.storage.posted_messages import Posted
+from bot.usecases.make_digest import SHARE, view_of_share
 from bot.usecases.set_up_channel import INTRODUCTION, LEFT, ChannelView, view_of_channel
 from bot.usecases.show_meeting import CLOSING, MEETING, closing_of, view_of
+from bot.usecases.tell_changes import SETTINGS_CHANGE, ChangeView, view_of_change
 from bot.usecases.toolbox import Toolbox
 
 LEASE = 60.0  # seconds a sender has
@@ -33,7 +35,7 @@ REMEMBERED = 24 * 3600.0  # platforms come back with a delivery for an hour at m
 LONG_GONE = 30 * REMEMBERED
 
 
-View = MeetingView | ClosingView | ChannelView
+View = MeetingView | ClosingView | ChannelView | DigestView | ChangeView
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Delivery:
     """A record to show as it stands now, in a channel by its platform's id.
 
     `parts` are the messages that show it already, by their number from 1. `asker` is to be told
-    when it can't be. `thread` is the message it stands below, None for one of its own.
+    when it can't be. `thread` is the message it stands below, None for one of its own. With
+    `or_alone` it is posted by itself where that message is gone.
     """
 
     job: Job
@@ -58,6 +61,7 @@ class Delivery:
     parts: Mapping[int, Posted]
     asker: Asker | None = None
     thread: str | None = None
+    or_alone: bool = False
 
     def key(self, part: int) -> str:
         """What a part is recognised by on its platform; says nothing but our id."""
@@ -253,10 +257,17 @@ def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
     view = _view(session, toolbox, job)
     asker = people.account(session, job.person_id) if job.person_id else None
     who = Asker(asker[0], asker[1] or view.language) if asker else None
-    thread = None
+    thread = _thread(session, job)
+    return Delivery(job, channel, view, parts, who, thread, job.kind == SETTINGS_CHANGE)
+
+
+def _thread(session: Session, job: Job) -> str | None:
+    """The message it stands below."""
     if job.kind == CLOSING:
-        thread = posted_messages.reference(session, MEETING, job.record_id, job.surface)
-    return Delivery(job, channel, view, parts, who, thread)
+        return posted_messages.reference(session, MEETING, job.record_id, job.surface)
+    if job.kind == SETTINGS_CHANGE and stands(session, job.surface, INTRODUCTION, job.channel_id):
+        return posted_messages.reference(session, INTRODUCTION, job.channel_id, job.surface)
+    return None
 
 
 def _view(session: Session, toolbox: Toolbox, job: Job) -> View:
@@ -264,6 +275,11 @@ def _view(session: Session, toolbox: Toolbox, job: Job) -> View:
         return view_of_channel(session, toolbox, job.record_id)
     if job.kind == CLOSING:
         return closing_of(session, job.record_id)
+    if job.kind == SHARE:
+        return view_of_share(session, job.record_id)
+    if job.kind == SETTINGS_CHANGE:
+        language = view_of_channel(session, toolbox, job.channel_id).language
+        return view_of_change(session, job.record_id, language)
     return view_of(session, job.record_id)
 
 

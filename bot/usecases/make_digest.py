@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Period
@@ -12,8 +13,11 @@ from bot.domain.problem import Problem
 from bot.domain.proportion import comparable
 from bot.domain.question import word
 from bot.domain.view import DigestView
-from bot.storage import channels, figures, meetings
+from bot.storage import channels, figures, meetings, shares
+from bot.storage.database import Session
 from bot.usecases.toolbox import Caller, Toolbox
+
+SHARE = "share"  # what figures that were shared are called among records that are shown
 
 
 def wherever_it_meets(toolbox: Toolbox, caller: Caller, *, chosen: bool) -> Caller:
@@ -67,6 +71,7 @@ def make_digest(
     with toolbox.read(caller) as session:
         channel_id = channels.find(session, caller.platform, caller.channel) or ""
         took_place, prepared = figures.meetings(session, channel_id, period.first, period.last)
+        ever = figures.meetings(session, channel_id, date.min, date.max)
         counted = figures.items(session, channel_id, period.first, period.last)
         earlier = figures.observed(session, channel_id, *weeks_before(period.first))
         active = meetings.channels_of_period(session, period.first, period.last)
@@ -85,5 +90,24 @@ def make_digest(
         wordings={question.key: word(question, settings, language, 0) for question in catalogue},
         before=before if comparable(totals.by_itself, before) else None,
         so_far=period.last >= toolbox.today(),
+        new=not any(ever),
         other_channels=[channel for channel in active if channel != name],
+    )
+
+
+def view_of_share(session: Session, share_id: str) -> DigestView:
+    """Figures as they were shared, without the questions. Raises LookupError without them."""
+    found = shares.find(session, share_id)
+    if found is None:
+        raise LookupError(share_id)
+    channel_id, shared = found
+    return DigestView(
+        channel=channels.name(session, channel_id) or "",
+        period=shared.period,
+        language=shared.language,
+        customer=shared.customer,
+        figures=shared.figures,
+        wordings={},
+        before=shared.before,
+        so_far=shared.so_far,
     )

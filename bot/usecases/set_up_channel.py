@@ -10,9 +10,12 @@ from bot.domain.customer import ChannelSettings, CustomerWords, in_own_words, na
 from bot.domain.grammatical_number import is_many
 from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.problem import Problem
+from bot.domain.setting import changes
 from bot.storage import channels, jobs, people
 from bot.storage.channels import Channel
 from bot.storage.database import Session
+from bot.usecases import entrust_settings, tell_changes
+from bot.usecases.entrust_settings import Right
 from bot.usecases.toolbox import Caller, Toolbox
 
 INTRODUCTION = "introduction"  # the kind of record; its id is the channel's
@@ -106,13 +109,20 @@ def left(toolbox: Toolbox, caller: Caller) -> None:
             channels.keep_left(session, channel_id, toolbox.now())
 
 
-def set_up(toolbox: Toolbox, caller: Caller, *, sector: str | None, own_word: str) -> None:
+def set_up(
+    toolbox: Toolbox,
+    caller: Caller,
+    *,
+    sector: str | None,
+    own_word: str,
+    right: Right | None = None,
+) -> None:
     """Say who the customer is: a sector's, or in one's own word, which goes first.
 
     Raises the problems of `called`.
     """
     before = channel_settings(toolbox, caller)
-    change_settings(toolbox, caller, called(toolbox, before, sector, own_word))
+    change_settings(toolbox, caller, called(toolbox, before, sector, own_word), right)
 
 
 def called(
@@ -148,15 +158,29 @@ def _language_for(
     return settings.language or spoken
 
 
-def change_settings(toolbox: Toolbox, caller: Caller, settings: ChannelSettings) -> None:
-    """Keep the settings people chose; the introduction shows them."""
+def change_settings(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings, right: Right | None = None
+) -> None:
+    """Keep the settings people chose; the introduction shows them, and its thread what changed.
+
+    `right` is that of who changes them, and says who may from now on; without one, on a surface
+    where nobody has to ask, that stays. Raises Problem "settings_changed" as `entrust_settings`.
+    """
     now = toolbox.now()
     with toolbox.write(caller) as session:
+        before = channels.get(session, caller.platform, caller.channel)
+        changed = changes(_view(toolbox, caller.channel, before).settings, settings)
         channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        channels.keep_set_up(session, channel_id, person_id, now)
+        if right:
+            changed += entrust_settings.keep(session, caller, channel_id, right, now)
+        channels.keep_set_up(session, channel_id, now)
         channels.keep_left(session, channel_id, None)
         jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
+        first = not (before and before.set_up)
+        tell_changes.tell(
+            session, caller.platform, channel_id, changed, person_id, now, first=first
+        )
 
 
 def _add(session: Session, toolbox: Toolbox, caller: Caller) -> str:

@@ -293,6 +293,9 @@ def _filled(element: Values, given: Any) -> Values:
         return {"type": kind, "value": given if given is not None else element.get("initial_value")}
     if kind == "datepicker":
         return {"type": kind, "selected_date": given or element.get("initial_date")}
+    if kind == "multi_users_select":  # "" takes away who was chosen
+        before = element.get("initial_users", [])
+        return {"type": kind, "selected_users": before if given is None else [given] * bool(given)}
     if kind in {"checkboxes", "multi_static_select"}:
         return {"type": kind, "selected_options": _ticked(element, given)}
     chosen: Values | None = element.get("initial_option")

@@ -59,15 +59,15 @@ def test_people_of_another_organisation_change_no_settings(office: Office, fatim
     )
 
 
-def test_without_the_right_to_look_at_people_anybody_may_set_up(
-    toolbox: Toolbox, clock: Clock
-) -> None:
+def test_without_the_right_to_look_at_people_nobody_sets_up(toolbox: Toolbox, clock: Clock) -> None:
+    """A guest never may, and nobody could tell who is one."""
     with office_of(toolbox, clock, ALL - {"users:read"}) as office:
         fatima = Person(office, "UFATIMA")
         office.event(type="member_joined_channel", channel="C1", user=BOT)
         fatima.presses("Noem jullie klant")
 
-        assert fatima.form is not None
+        assert fatima.form is None
+        assert "mist mijn app in Slack het recht users:read" in fatima.heard
 
 
 def test_without_the_right_to_look_at_channels_an_agenda_is_asked_for(

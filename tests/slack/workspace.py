@@ -36,8 +36,11 @@ class Workspace(StandIn):
         super().__init__(now)
         self.scopes = {"xoxb-test": ALL, APP_TOKEN: frozenset({"connections:write"})}
         self.guests: set[str] = set()
+        self.small_guests: set[str] = set()  # of one channel only
+        self.deactivated: set[str] = set()
         self.bots = {"UROBOT"}
-        self.people = {"C1": ["UFATIMA", "URUUD", "UJOKE", BOT, "UROBOT"]}
+        everybody = ["UFATIMA", "URUUD", "UJOKE", BOT, "UROBOT"]
+        self.people = {"C1": [*everybody], "C2": [*everybody]}
         self.names = {"C1": "wonen", "C2": "zorg"}
         self.private: set[str] = set()  # channels
         self.archived: set[str] = set()
@@ -150,8 +153,23 @@ class Workspace(StandIn):
     def _user(self, values: Values) -> Values:
         person = values["user"]
         home = self.homes.get(person, TEAM)
-        bot = person in self.bots
-        return {"user": {"team_id": home, "is_restricted": person in self.guests, "is_bot": bot}}
+        handle = person.removeprefix("U").lower()
+        user = {
+            "id": person,
+            "name": handle,
+            "team_id": home,
+            "deleted": person in self.deactivated,
+            "is_bot": person in self.bots,
+            "profile": {"display_name": handle.capitalize()},
+        }
+        if person not in self.deactivated:  # of who is gone Slack leaves these out
+            small = person in self.small_guests
+            user |= {
+                "is_restricted": small or person in self.guests,
+                "is_ultra_restricted": small,
+                "real_name": handle.capitalize(),
+            }
+        return {"user": user}
 
     def _members(self, values: Values) -> Values:
         """Two on a page, whatever was asked for."""

@@ -20,11 +20,15 @@ from bot.domain.agenda_source import source_of
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.customer import ChannelSettings, CustomerWords
+from bot.domain.dates import week_of
+from bot.domain.digest import count as counted
 from bot.domain.draft import draft_of
 from bot.domain.ids import new_id
 from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
+from bot.domain.proportion import Proportion
+from bot.domain.setting import Change, Setting
 from bot.storage import (
     agenda_sources,
     answers,
@@ -44,11 +48,14 @@ from bot.storage import (
     observations,
     people,
     posted_messages,
+    settings_changes,
+    shares,
 )
 from bot.storage.claims import Job
 from bot.storage.database import Database, Row, connect, open_file
 from bot.storage.meetings import Meeting
 from bot.storage.posted_messages import Posted
+from bot.storage.shares import Shared
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,6 +80,10 @@ DRAFT = draft_of(Agenda("Wonen", DAY, time(9), None, "nl", (ITEM,)))
 ELSEWHERE = Agenda("Wonen", DAY, time(9), None, "nl", (replace(ITEM, title="Tuin"),))
 READ_FROM = source_of("C1/1.0", "", ELSEWHERE, DAY)
 SHOWN = Posted("C1/1.0", 7, plain=True)
+SHARED = Shared(
+    week_of(DAY), "nl", "de huurder", counted(1, 0, [], []), Proportion(4, 20), so_far=True
+)
+CHANGE = Change(Setting.QUESTIONS, "2", "1")
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
 
@@ -97,6 +108,8 @@ class Home:
     draft: str
     lease: str
     earlier: str
+    share: str
+    change: str
 
 
 @pytest.fixture
@@ -152,6 +165,9 @@ def settle(database: Database, tenant: str) -> Home:
         observations.observe(session, item, Source.CHAIR, Observed.CAME_UP, person, NOW)
         closings.add(session, meeting.id, Closing("een brief", 8), person, NOW)
         agenda_sources.keep(session, "slack", meeting.id, READ_FROM, NOW)
+        share = shares.ensure(session, channel, SHARED, person, NOW)
+        change = settings_changes.add(session, channel, [CHANGE], person, NOW)
+        channels.keep_keeper(session, channel, person)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
         drafts.add(session, channel, person, DRAFT, "later")
@@ -179,6 +195,8 @@ def settle(database: Database, tenant: str) -> Home:
         draft,
         lease,
         earlier.id,
+        share,
+        change,
     )
 
 

@@ -28,6 +28,7 @@ from bot.storage import (
     answers,
     asked_questions,
     carry_overs,
+    channels,
     drafts,
     items,
     jobs,
@@ -50,12 +51,14 @@ from bot.storage.schema import (
     messages_by_place,
     provisional_answers,
     sessions_and_times,
+    shares_and_settings_changes,
     sources_of_agendas,
     times_of_day,
     work_in_channels,
 )
 from tests.storage.conftest import (
     ANSWER,
+    CHANGE,
     CHOICE,
     DAY,
     DRAFT,
@@ -63,6 +66,7 @@ from tests.storage.conftest import (
     NOW,
     READ_FROM,
     SETTINGS,
+    SHARED,
     Home,
     ask,
     code_of,
@@ -91,6 +95,7 @@ STEPS = [
     answers_that_do_not_apply,
     sources_of_agendas,
     carried_items,
+    shares_and_settings_changes,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -433,34 +438,39 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "members": 9,
         "text": "een notitie",
         "asked_id": home.question,
+        "shared": replace(SHARED, so_far=False),
+        "share_id": home.share,
+        "changes": [CHANGE],
+        "change_id": home.change,
     }
-    if function in (people.find, people.language):
-        known["platform_id"] = "U-thuis"
-    if function is listeners.since:
-        known["instant"] = ""
-    if function is drafts.newest:
-        known["since"] = ""
-    if function is carry_overs.choose:
-        known["meeting_id"] = home.earlier
-    if function is drafts.keep_posted:
-        known["meeting_id"] = "nergens"
-    if function is jobs.send_again:
-        known["key"] = jobs.key_of("channel", home.channel)
-    if function is jobs.of_state:
-        known["state"] = JobState.ENDED
-    if function is agenda_sources.keep:
-        known["source"] = replace(READ_FROM, edited="1.1")
-    if function in (
-        answers.of_item,
-        answers.not_applicable_to,
-        asked_questions.is_asked,
-        notes.own,
-        meetings.of_item,
-    ):
-        known["item_id"] = home.item
-    if function is meetings.change:
-        known["meeting"] = replace(known["meeting"], title="Anders")
+    known |= special_to(function, home)
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
+
+
+def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
+    """What a function needs that others of the same name do not mean."""
+    of_item = {"item_id": home.item}
+    special: dict[Callable[..., Any], dict[str, Any]] = {
+        people.find: {"platform_id": "U-thuis"},
+        people.language: {"platform_id": "U-thuis"},
+        listeners.since: {"instant": ""},
+        drafts.newest: {"since": ""},
+        drafts.keep_posted: {"meeting_id": "nergens"},
+        carry_overs.choose: {"meeting_id": home.earlier},
+        channels.keep_keeper: {"person_id": None},
+        jobs.send_again: {"key": jobs.key_of("channel", home.channel)},
+        jobs.of_state: {"state": JobState.ENDED},
+        agenda_sources.keep: {"source": replace(READ_FROM, edited="1.1")},
+        meetings.change: {
+            "meeting": replace(meeting_in(home.channel), id=home.meeting, title="Anders")
+        },
+        answers.of_item: of_item,
+        answers.not_applicable_to: of_item,
+        asked_questions.is_asked: of_item,
+        notes.own: of_item,
+        meetings.of_item: of_item,
+    }
+    return special.get(function, {})
 
 
 def job_at(home: Home) -> Job:
@@ -530,6 +540,7 @@ def test_a_file_of_before_sessions_is_brought_up_to_date(
     columns = columns_of(path)
     assert {"session", "starts_at"}.isdisjoint(columns["items"])
     copy_rows(home.path, path, columns)
+    columns["channels"].remove("settings_person_id")  # has another meaning since
     with closing(open_file(path, "rw")) as connection:
         old_subs = '[{"position": "1a", "title": "Lift", "sub_items": []}]'
         connection.execute("update items set sub_items = ?", [old_subs])
@@ -574,6 +585,7 @@ def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
     Database(path).close()
     columns = columns_of(path)
     copy_rows(home.path, path, columns)
+    columns["channels"].remove("settings_person_id")  # has another meaning since
     with closing(open_file(path, "rw")) as connection:
         connection.execute("update jobs set state = 'unknown' where kind = 'channel'")
     before = {table: rows_in(path, table, names) for table, names in columns.items()}
@@ -585,6 +597,21 @@ def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
     found = ask(path, "select kind, channel_id, in_doubt_since from jobs order by kind")
     assert found == [("channel", home.channel, NOW), ("meeting", home.channel, None)]
     assert is_sound(path)
+
+
+def test_who_chose_settings_last_before_anybody_could_be_named_locks_nobody_out(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:8]))
+    path = tmp_path / "oud.db"
+    Database(path).close()
+    copy_rows(home.path, path, columns_of(path))
+    assert rows_in(path, "channels", ["settings_person_id"]) == [(home.person,)]
+    monkeypatch.undo()
+
+    Database(path).close()
+
+    assert rows_in(path, "channels", ["settings_person_id"]) == [(None,)]
 
 
 def columns_of(path: Path) -> dict[str, list[str]]:

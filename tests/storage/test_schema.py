@@ -147,6 +147,12 @@ NONSENSE = {
     "a note of unknown origin": "update notes set origin = 'elf'",
     "a reading that is no JSON": "update agenda_sources set reading = 'lift'",
     "a source of no meeting": "update agenda_sources set meeting_id = null",
+    "figures of a day": "update shares set span = 'day'",
+    "figures that are no JSON": "update shares set figures = 'veel'",
+    "figures half so far": "update shares set so_far = 2",
+    "figures shared by nobody": "update shares set person_id = null",
+    "changes that are no list": "update settings_changes set changes = '{}'",
+    "settings changed by somebody unknown": "update settings_changes set person_id = 'niemand'",
     "minutes in words": "update items set minutes = 'tien'",
     "a meeting gone while it has items": "delete from meetings",
     "an item gone while it has answers": "delete from items",
@@ -174,6 +180,8 @@ REFERENCES = {
     "notes": ("item_id", "item"),
     "agenda_sources": ("meeting_id", "meeting"),
     "carry_overs": ("meeting_id", "meeting"),
+    "shares": ("channel_id", "channel"),
+    "settings_changes": ("channel_id", "channel"),
 }
 
 

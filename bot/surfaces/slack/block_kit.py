@@ -117,6 +117,17 @@ def ticks(action_id: str, options: Iterable[tuple[str, str]], chosen: Container[
     return {"type": "checkboxes", **_choices(action_id, options, chosen)}
 
 
+def person(action_id: str, placeholder: str, chosen: str | None = None) -> Block:
+    """One person or none. A list of people to choose one from could not be emptied again."""
+    return {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+        "max_selected_items": 1,
+        **({"initial_users": [chosen]} if chosen else {}),
+    }
+
+
 def radio(action_id: str, options: Iterable[tuple[str, str]], chosen: str) -> Block:
     """All of (value, label) in sight, one of them chosen."""
     return {"type": "radio_buttons", **_choice(action_id, options, chosen)}

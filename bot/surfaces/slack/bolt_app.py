@@ -11,12 +11,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.view import ClosingView, MeetingView
+from bot.domain.view import ClosingView, DigestView, MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
     carry_over_listeners,
     closing_listeners,
     draft_listeners,
+    figures_listeners,
     home_listeners,
     journal,
     meeting_listeners,
@@ -29,6 +30,8 @@ from bot.surfaces.slack.access import refusal
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
 from bot.usecases.deliver import Delivery
+from bot.usecases.set_up_channel import ChannelView
+from bot.usecases.tell_changes import ChangeView
 
 HISTORY = {"channels:history", "groups:history"}
 LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes most stands first
@@ -41,6 +44,7 @@ LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes mos
     draft_listeners,
     setup_listeners,
     home_listeners,
+    figures_listeners,
 )
 
 
@@ -125,15 +129,19 @@ def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
 
 def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
     """What a record looks like now, in the language of its channel."""
-    view = delivery.view
-    if isinstance(view, MeetingView):
-        texts = desk.texts(view.language)
-        return views.agenda(view, texts, reads_threads=desk.reads_threads)
-    if isinstance(view, ClosingView):
-        return [views.closing(view, desk.texts(view.language))]
-    texts = desk.texts(view.language)
-    customer = view.settings.customer[view.language].one if view.set_up else None
-    return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]
+    view, texts = delivery.view, desk.texts(delivery.view.language)
+    match view:
+        case MeetingView():
+            return views.agenda(view, texts, reads_threads=desk.reads_threads)
+        case ClosingView():
+            return [views.closing(view, texts)]
+        case DigestView():
+            return [views.shared_figures(view, texts)]
+        case ChangeView():
+            return [views.settings_changed(view, texts)]
+        case ChannelView():
+            customer = view.settings.customer[view.language].one if view.set_up else None
+            return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]
 
 
 def _failed(error: Exception, body: Mapping[str, Any]) -> BoltResponse:

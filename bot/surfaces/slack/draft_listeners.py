@@ -10,10 +10,9 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.dates import week_of
 from bot.domain.meeting import Kind
 from bot.domain.problem import Problem
-from bot.surfaces.slack import source_listeners, views
+from bot.surfaces.slack import figures_listeners, source_listeners, views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, submitted
@@ -27,7 +26,6 @@ from bot.surfaces.slack.setup_listeners import open_settings
 from bot.usecases import draft_agenda, set_up_channel, show_meeting
 from bot.usecases.draft_agenda import DraftView
 from bot.usecases.follow_source import Edited
-from bot.usecases.make_digest import make_digest
 from bot.usecases.toolbox import Caller
 
 AGENDA, FIGURES, SETTINGS, HELP = COMMANDS = ("agenda", "figures", "settings", "help")
@@ -41,7 +39,6 @@ def register(app: App, desk: Desk) -> None:
     app.command(Command.KLANTVRAAG)(acting(desk, drafting.called))
     app.shortcut(Shortcut.ADD_QUESTIONS)(acting(desk, drafting.pointed_at))
     app.action(Action.PASTE)(acting(desk, drafting.paste))
-    app.action(Action.FIGURES)(acting(desk, drafting.figures))
     app.view(Form.AGENDA)(submitted(desk, drafting.read))
     app.action(pattern(Action.DRAFT_MENU))(acting(desk, drafting.change_item))
     app.action(pattern(Action.ASK_ANYWAY))(acting(desk, drafting.ask_anyway))
@@ -68,11 +65,6 @@ class _Drafting:
     def paste(self, body: Body) -> None:
         """Ask for an agenda."""
         self.desk.later(body, partial(self._ask, body))
-
-    def figures(self, body: Body) -> None:
-        """This week's figures, for who asks."""
-        self.toolbox.once(caller_of(body))
-        self.desk.later(body, partial(self._figures, body))
 
     def read(self, body: Body) -> Answer:
         """The agenda that was pasted becomes a preview, on top of its form."""
@@ -150,7 +142,7 @@ class _Drafting:
         if command == AGENDA:
             self._ask(body)
         elif command == FIGURES:
-            self._figures(body)
+            figures_listeners.show(self.desk, body)
         elif command == SETTINGS:
             open_settings(self.desk, body)
         elif not command and draft_agenda.looks_like_agenda(text):
@@ -234,14 +226,6 @@ class _Drafting:
             item = next(it for it in shown.items if it.id == str(index))
             form = views.item_form(item, texts, about_form(**remember, item=str(index)))
         self.desk.open_form(body, form)
-
-    def _figures(self, body: Body) -> None:
-        caller = caller_of(body)
-        texts = self.desk.private(caller)
-        settings = set_up_channel.channel_settings(self.toolbox, caller)
-        week = week_of(self.toolbox.today())
-        digest = make_digest(self.toolbox, caller, week, settings, texts.language)
-        self.desk.whisper(body, views.figures(digest, texts))
 
     def _turn(self, body: Body, index: int, kind: Kind) -> None:
         draft_id = of_form(body)["draft"]

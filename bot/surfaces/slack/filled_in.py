@@ -39,6 +39,12 @@ def all_chosen(view: Mapping[str, Any], field: Field) -> list[str]:
     return [str(option["value"]) for option in _value(view, field).get("selected_options") or []]
 
 
+def person(view: Mapping[str, Any], field: Field) -> str | None:
+    """Who was chosen, by the platform's id."""
+    people = _value(view, field).get("selected_users") or []
+    return str(people[0]) if people else None
+
+
 def offered(view: Mapping[str, Any], field: Field) -> list[str]:
     """What could be chosen in a field; nothing where the form has none."""
     elements = (b["element"] for b in view.get("blocks") or [] if b.get("block_id") == field)

@@ -38,6 +38,7 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
     "overflow": {"action_id": 255},
     "static_select": {"placeholder": 150, "action_id": 255},
     "multi_static_select": {"placeholder": 150, "action_id": 255},
+    "multi_users_select": {"placeholder": 150, "action_id": 255},
     "radio_buttons": {"action_id": 255},
     "checkboxes": {"action_id": 255},
     "plain_text_input": {"placeholder": 150, "initial_value": 3_000, "action_id": 255},
@@ -73,6 +74,7 @@ _NEEDED = {
     "plain_text_input": {"action_id"},
     "static_select": {"action_id"},
     "multi_static_select": {"action_id"},
+    "multi_users_select": {"action_id"},
     "datepicker": {"action_id"},
 }
 _MRKDWN = {("section", "text"), ("context", "elements"), ("confirm", "text")}
@@ -81,7 +83,7 @@ _CHOOSERS = {"static_select", "radio_buttons", "checkboxes", "datepicker"}
 _ELEMENTS = {
     "section": {"button", "overflow", "multi_static_select", *_CHOOSERS},
     "actions": {"button", "overflow", *_CHOOSERS},
-    "input": {"plain_text_input", "multi_static_select", *_CHOOSERS},
+    "input": {"plain_text_input", "multi_static_select", "multi_users_select", *_CHOOSERS},
 }
 _PARTS = {"accessory": None, "element": None, "elements": None, "confirm": "confirm"}
 
@@ -150,6 +152,8 @@ def _wrong_part(part: Mapping[str, Any], kind: str, place: str) -> Iterator[str]
     for option in [*part.get("options", []), *_chosen(part)]:
         yield from _wrong_part(option, "option", f"{place} option")
     yield from _wrong_choice(part, place)
+    if len(part.get("initial_users", [])) > part.get("max_selected_items", VIEW_BYTES):
+        yield f"{place} initial_users: more than its max_selected_items"
     if len(part.get("initial_value", "")) > part.get("max_length", VIEW_BYTES):
         yield f"{place} initial_value: longer than its max_length"
 

@@ -16,7 +16,10 @@ from bot.usecases.toolbox import Repeated
 Answer = Mapping[str, Any] | None  # what the ack says to Slack
 Listener = Callable[..., None]
 # The field a problem is about; any other stands under the first.
-UNDER = dict.fromkeys(("no_customer", "many_customers", "other_language"), Field.CUSTOMER)
+UNDER = {
+    **dict.fromkeys(("no_customer", "many_customers", "other_language"), Field.CUSTOMER),
+    "no_keeper": Field.KEEPER,
+}
 
 
 def acting(desk: Desk, work: Callable[[Body], object]) -> Listener:

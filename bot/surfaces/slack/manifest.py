@@ -11,11 +11,10 @@ from bot.wording.texts import Texts
 REQUIRED = {
     "commands": "/klantvraag and the shortcut",
     "chat:write": "the introduction, agendas, short messages to one person",
-    "channels:read": "to know that it was added to a public channel, how many people are there, and"
+    "channels:read": "to know that it was added to a public channel, who is there and how many, and"
     " at Home which channels somebody is in",
     "groups:read": "the same of a private channel",
-    "users:read": "to refuse guests who change settings or close; to tell people from bots;"
-    " to show people of other organisations nothing at Home",
+    "users:read": "to refuse guests who change settings or close, and outsiders; to know bots",
 }
 OPTIONAL = {
     "channels:history": "answers below an agenda, an edited source; no message twice after a crash",

@@ -36,7 +36,8 @@ class Action(StrEnum):
     SET_UP = "set_up"
     SETTINGS = "settings"
     PASTE = "paste"
-    FIGURES = "figures"
+    FIGURES = "figures"  # this week's, or of a period: "figures:2026-W48"
+    SHARE = "share"  # "share:<period>:<what tells those figures from others>"
 
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
@@ -104,6 +105,7 @@ class Field(StrEnum):
     LEVEL = "level"
     QUESTIONS = "questions"
     PROCEDURAL = "procedural"
+    KEEPER = "keeper"  # who may change the settings
     AGENDA = "agenda"
     TITLE = "title"
     DAY = "day"

@@ -1,23 +1,20 @@
-"""Short messages: who I am, help, what went wrong, a question that does not apply, figures."""
+"""Short messages: who I am, help, what went wrong, a question that does not apply."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.domain.answer import Standing
 from bot.domain.problem import Problem
-from bot.domain.view import DigestView, ItemView, MeetingView
+from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
-from bot.wording import plain
 from bot.wording.texts import Texts
 
 MOST = 150  # characters of what somebody else wrote
-FIGURE = 180  # characters of a line of figures, of which there are at most fifteen
 SENTENCE = 3_000
 WRONG = "wrong"  # the block in a form that says what went wrong
 # Of a form, what we send; the rest is Slack's.
@@ -28,6 +25,12 @@ _OWN = {
     "not_in_channel",
     "not_a_channel",
     "not_a_member",
+    "kept_by_another",
+    "no_keeper",
+    "settings_changed",
+    "cannot_look",
+    "no_figures_outside",
+    "only_members_share",
     "only_members_close",
     "no_agenda",
     "many_items",
@@ -59,7 +62,6 @@ _OWN = {
     "too_late",
     "missing_scope",
     "left_channel",
-    "cannot_look",
 }
 _STORAGE = {
     "disk_full",
@@ -179,21 +181,6 @@ def source_lost(meeting: MeetingView, deleted: bool, texts: Texts) -> Message:
     title = shortened(meeting.title or "", MOST) or texts.say("untitled")
     why = texts.say(f"slack.source.{'deleted' if deleted else 'unread'}")
     return told(f"{why} {texts.say('slack.source.stays', title=title)}")
-
-
-def figures(digest: DigestView, texts: Texts) -> Message:
-    """A period's figures, for who asked in the channel; other channels stay out of it."""
-    period = texts.period(digest.period)
-    lines = [
-        period[0].upper() + period[1:],
-        *plain.digest_base(replace(digest, other_channels=()), texts),
-    ]
-    if digest.figures.meetings:
-        lines += [f"{label}: {amount}" for label, amount in plain.figure_rows(digest, texts)]
-        lines.append(texts.say("digest.footnote"))
-    words = "\n".join(shortened(line, FIGURE) for line in lines)
-    text = {"type": "plain_text", "text": words, "emoji": False}
-    return Message(heard(lines, FIGURE), [block_kit.section(text)])
 
 
 def _message(

@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -23,6 +23,7 @@ from bot.surfaces.slack.refusals import BAD_BLOCKS, GONE, code_of, meaning, poin
 from bot.usecases import deliver
 from bot.usecases.check_messages import hindrance
 from bot.usecases.deliver import Asker, Delivery, Ended, Later, Outcome, Unknown
+from bot.usecases.make_digest import SHARE
 from bot.usecases.toolbox import Toolbox
 from bot.wording.texts import Texts
 
@@ -98,7 +99,10 @@ class Sender:
     def _tell(self, request: _Request, asker: Asker, reason: str) -> None:
         """Tell who asked, once, that it can't be posted; when that fails too the log has it."""
         texts = Texts(asker.language, self._toolbox.prompts.texts[asker.language])
-        said = texts.say(f"slack.job.told.{hindrance(reason)}", reason=reason)
+        why = hindrance(reason)
+        shared = request.delivery.job.kind == SHARE
+        key = f"slack.job.told_share.{why}" if shared else f"slack.job.told.{why}"
+        said = texts.say(key, reason=reason)
         try:
             request.client.chat_postEphemeral(
                 channel=request.delivery.channel, user=asker.person, text=said
@@ -254,6 +258,8 @@ def _outcome(request: _Request, steps: Sequence[Step]) -> Outcome | None:
 def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
     """Somebody deleted the message: that is how they want it, unless they asked for it since."""
     toolbox, delivery = request.toolbox, request.delivery
+    if step.is_post and step.thread and delivery.or_alone:
+        return _outcome(request, [replace(step, thread=None)])
     if step.is_post:  # the message it should stand below
         return Ended(deliver.DELETED)
     if step.message is None:

@@ -10,7 +10,7 @@ from bot.domain.customer import LEVELS, MOST_QUESTIONS, QUESTIONS
 from bot.domain.language import LANGUAGES
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.block_kit import Block
-from bot.surfaces.slack.filled_in import chosen, shown, ticked, typed
+from bot.surfaces.slack.filled_in import chosen, person, shown, ticked, typed
 from bot.surfaces.slack.names import Field, Form
 from bot.wording.texts import Texts
 
@@ -22,7 +22,8 @@ OF_THE_AGENDA = "agenda"  # the language of the agenda itself
 class Settings:
     """What the forms show and bring back; `customer` and `promise` are words, empty for none.
 
-    `language` None: that of the agenda. `level` None: not said.
+    `language` None: that of the agenda. `level` None: not said. `keeper` is the account of who
+    alone may change them, None: any full member.
     """
 
     sector: str
@@ -32,6 +33,7 @@ class Settings:
     level: str | None = None
     questions: int = QUESTIONS
     procedural: bool = False
+    keeper: str | None = None
 
 
 def set_up_form(
@@ -87,6 +89,7 @@ def settings_of(view: Mapping[str, Any]) -> Settings:
         level=chosen(view, Field.LEVEL),
         questions=int(chosen(view, Field.QUESTIONS) or QUESTIONS),
         procedural=ticked(view, Field.PROCEDURAL),
+        keeper=person(view, Field.KEEPER),
     )
 
 
@@ -143,4 +146,10 @@ def _others(settings: Settings, texts: Texts) -> list[Block]:
             optional=True,
         ),
         block_kit.field(texts.say("slack.setup.procedural"), procedural, optional=True),
+        block_kit.field(
+            texts.say("slack.setup.keeper"),
+            block_kit.person(Field.KEEPER, texts.say("slack.setup.keeper_all"), settings.keeper),
+            hint=texts.say("slack.setup.keeper_only"),
+            optional=True,
+        ),
     ]

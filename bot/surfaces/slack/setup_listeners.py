@@ -10,14 +10,14 @@ from slack_bolt import App
 from bot.config import GENERAL
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.language import LANGUAGES
-from bot.domain.problem import Problem
-from bot.surfaces.slack import members, views
+from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
+from bot.surfaces.slack.membership import LookUp
 from bot.surfaces.slack.names import Action, Event, Form
 from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.usecases import set_up_channel
+from bot.usecases import entrust_settings, set_up_channel
 
 
 def register(app: App, desk: Desk) -> None:
@@ -59,13 +59,19 @@ class _Setup:
         """Keep who the customer is."""
         sector, own = views.customer_of(body["view"])
         caller = caller_of(body)
-        set_up_channel.set_up(self.toolbox, caller, sector=sector or None, own_word=own)
+        right = entrust_settings.right_of(self.toolbox, caller, LookUp(self.desk, caller))
+        set_up_channel.set_up(
+            self.toolbox, caller, sector=sector or None, own_word=own, right=right
+        )
         self.desk.wake()
         return None
 
     def keep_settings(self, body: Body) -> Answer:
         """Keep all settings."""
         caller, said = caller_of(body), views.settings_of(body["view"])
+        look_up = LookUp(self.desk, caller)
+        right = entrust_settings.right_of(self.toolbox, caller, look_up)
+        right = entrust_settings.named(right, said.keeper, look_up)
         before = set_up_channel.channel_settings(self.toolbox, caller)
         language = said.language
         changed = replace(
@@ -77,7 +83,7 @@ class _Setup:
             level=said.level,
             procedural=said.procedural,
         )
-        set_up_channel.change_settings(self.toolbox, caller, changed)
+        set_up_channel.change_settings(self.toolbox, caller, changed, right)
         self.desk.wake()
         return None
 
@@ -89,17 +95,20 @@ def open_settings(desk: Desk, body: Body) -> None:
 
 def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     caller = caller_of(body)
-    members.refuse_guests(desk, caller, Problem("not_a_member"))
+    right = entrust_settings.right_of(desk.toolbox, caller, LookUp(desk, caller))
     texts = desk.private(caller)
     channel = set_up_channel.show_channel(desk.toolbox, caller)
     customers = desk.toolbox.prompts.customers
     sectors = {name: words[texts.language].one for name, words in customers.items()}
-    shown = _as_shown(channel.settings, customers, texts.language)
+    shown = _as_shown(channel.settings, customers, texts.language, right.keeper)
     desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
 
 
 def _as_shown(
-    settings: ChannelSettings, sectors: Mapping[str, Mapping[str, CustomerWords]], language: str
+    settings: ChannelSettings,
+    sectors: Mapping[str, Mapping[str, CustomerWords]],
+    language: str,
+    keeper: str | None,
 ) -> views.Settings:
     """Settings as their form shows them to somebody who reads `language`."""
     sector = settings.sector or GENERAL
@@ -111,6 +120,7 @@ def _as_shown(
         level=settings.level,
         questions=settings.questions,
         procedural=settings.procedural,
+        keeper=keeper,
     )
 
 

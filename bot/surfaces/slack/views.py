@@ -22,13 +22,13 @@ from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.carry_over_pieces import carries
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures
 from bot.surfaces.slack.home_forms import help_form, stored_form
 from bot.surfaces.slack.home_tab import home, home_of_outsider, home_unseen, language_of
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
     expects,
-    figures,
     help_,
     introduction,
     not_applicable,
@@ -48,6 +48,7 @@ from bot.surfaces.slack.settings_form import (
     settings_form,
     settings_of,
 )
+from bot.surfaces.slack.settings_message import settings_changed
 
 __all__ = [
     "Message",
@@ -67,6 +68,7 @@ __all__ = [
     "error",
     "expects",
     "figures",
+    "figures_are_shared",
     "help_",
     "help_form",
     "home",
@@ -88,8 +90,10 @@ __all__ = [
     "reason_of",
     "refused",
     "set_up_form",
+    "settings_changed",
     "settings_form",
     "settings_of",
+    "shared_figures",
     "source_lost",
     "stored_form",
     "take_away_of",

@@ -25,9 +25,17 @@ from bot.usecases.check_messages import (
     without_buttons,
 )
 from bot.usecases.listen import Listening, who_listens
+from bot.usecases.make_digest import SHARE
 from bot.usecases.set_up_channel import INTRODUCTION
+from bot.usecases.tell_changes import SETTINGS_CHANGE
 
 SLACK = "slack"
+# What a message without a title is called, by the kind of its record.
+CALLED = {
+    INTRODUCTION: "slack.job.introduction",
+    SHARE: "slack.job.share",
+    SETTINGS_CHANGE: "slack.job.settings_change",
+}
 
 
 def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool, clock: Clock) -> int:
@@ -150,9 +158,7 @@ class _CheckUp:
 
     def _one(self, key: str, one: Undelivered) -> str:
         """What became of one message, and what to do."""
-        what = one.title or self.texts.say(
-            "slack.job.introduction" if one.kind == INTRODUCTION else "untitled"
-        )
+        what = one.title or self.texts.say(CALLED.get(one.kind, "untitled"))
         values = {"what": what, "channel": one.channel, "reason": one.reason or ""}
         return self.texts.say(key, **values, message=one.key)
 

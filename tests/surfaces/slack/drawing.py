@@ -61,8 +61,9 @@ def _element(part: Payload) -> str:
         return f"[{part['text']['text']}]"
     if kind == "overflow":
         return "[⋯]"
-    if kind == "multi_static_select":
+    if kind in {"multi_static_select", "multi_users_select"}:
         before = [option["text"]["text"] for option in part.get("initial_options", [])]
+        before += part.get("initial_users", [])
         return f"[{', '.join(before) or part['placeholder']['text']} ▾]"
     if kind == "static_select":
         label = part.get("initial_option", {}).get("text") or part["placeholder"]

@@ -146,7 +146,7 @@ def test_a_preview_that_is_too_long_says_how_much_it_leaves_out(nl: Texts) -> No
 
 
 def test_figures_are_of_this_channel_alone(nl: Texts) -> None:
-    message = views.figures(other_views.digest("w", meetings=0), nl)
+    message = views.figures(other_views.digest("w", meetings=0), {}, nl)
 
     assert "another" not in message.text
     assert nl.say("digest.nothing") in message.text

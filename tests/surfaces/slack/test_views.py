@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answer import Answer, Certainty
+from bot.domain.dates import recent
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView
@@ -31,6 +33,7 @@ from tests.wording import views as other_views
 TEXTS = {language: Texts(language, words) for language, words in read_prompts().texts.items()}
 EACH = st.sampled_from([TEXTS["nl"], TEXTS["en"]])
 BOT = Path(__file__).parents[3] / "bot"
+PERIODS = recent(date(2026, 11, 24))
 OUR_MARKS = re.compile(r"(?<!\u200b)[*_~`]|[*_~`](?!\u200b)")
 
 
@@ -159,7 +162,10 @@ def test_no_word_of_a_channel_exceeds_the_limits(word: str, texts: Texts) -> Non
         views.introduction(word, texts, reads_threads=True),
         views.help_(word, texts),
         views.told(views.error(Problem("not_in_channel"), texts)),
-        views.figures(other_views.digest(word), texts),
+        views.figures(other_views.digest(word), PERIODS, texts, "seen", changed=True),
+        views.figures(replace(other_views.digest(word), new=True), PERIODS, texts),
+        views.figures_are_shared(PERIODS["this_week"], texts),
+        views.shared_figures(other_views.digest(word), texts),
     ]
 
     assert wrong_view(views.set_up_form(settings_, sectors, texts)) == []
@@ -401,6 +407,7 @@ ELSEWHERE = {
     "which_channel",
 }
 VALUES: dict[str, str | int] = {
+    "name": "Fatima",
     "n": 741,
     "example": "de klant",
     "most": 500,

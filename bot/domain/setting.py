@@ -1,0 +1,52 @@
+"""What may be set in a channel, and what a change of it was: from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.customer import ChannelSettings
+from bot.domain.language import FALLBACK_LANGUAGE
+
+
+class Setting(StrEnum):
+    """In the order people meet them. KEEPER is who may change them."""
+
+    CUSTOMER = "customer"
+    PROMISE = "promise"
+    QUESTIONS = "questions"
+    LANGUAGE = "language"
+    LEVEL = "level"
+    PROCEDURAL = "procedural"
+    KEEPER = "keeper"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A setting that became another; empty where nothing was or is set.
+
+    Words as people chose them, numbers and codes as text; a keeper by our id of the person.
+    """
+
+    setting: Setting
+    before: str
+    after: str
+
+
+def changes(before: ChannelSettings, after: ChannelSettings) -> list[Change]:
+    """What a channel set otherwise, in the language it has now."""
+    language = after.language or FALLBACK_LANGUAGE
+    old, new = _values(before, language), _values(after, language)
+    return [Change(name, old[name], new[name]) for name in new if old[name] != new[name]]
+
+
+def _values(settings: ChannelSettings, language: str) -> dict[Setting, str]:
+    promises = settings.promise
+    return {
+        Setting.CUSTOMER: settings.customer[language].one,
+        Setting.PROMISE: promises.get(language) or next(iter(promises.values()), ""),
+        Setting.QUESTIONS: str(settings.questions),
+        Setting.LANGUAGE: settings.language or "",
+        Setting.LEVEL: settings.level or "",
+        Setting.PROCEDURAL: "yes" if settings.procedural else "",
+    }

@@ -1,0 +1,248 @@
+"""`/klantvraag cijfers`: figures of a week or month, for who asks; shared once with everybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.storage import jobs
+from bot.surfaces.slack.names import Action
+from bot.usecases.toolbox import Caller, Toolbox
+from tests.slack.people import Office, Person, Values
+from tests.slack.stand_in import Fault
+from tests.slack.workspace import BOT, TEAM
+
+OURS = Caller("slack", TEAM, "C1", "UFATIMA")
+WEEK = "Week 48 (23–29 nov 2026), tot nu toe"
+
+
+@pytest.fixture
+def closed(office: Office, fatima: Person, posted: str) -> None:
+    """A meeting this week of two items, one with an answer, closed with what was observed."""
+    fatima.presses("Antwoord")
+    fatima.fills_in(text="Minder gedoe", certainty="know", changed=True)
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in(came_up=["verhuisformulier"])
+
+
+def shared(office: Office) -> list[Values]:
+    return [m for m in office.slack.messages("C1") if m["text"].startswith(("Week", "november"))]
+
+
+def buttons(person: Person) -> list[str]:
+    rows = person.office.slack.whispers[person.name][-1]["blocks"]
+    return [part["text"]["text"] for row in rows for part in row.get("elements", ())]
+
+
+def test_a_week_as_one_who_asks_reads_it(fatima: Person, closed: None) -> None:
+    fatima.types("cijfers")
+
+    assert fatima.heard.splitlines() == [
+        WEEK,
+        "1 overleg, 4 punten; 2 kregen een vraag.",
+        "Bij 1 van de 2 waargenomen punten kwam de klant vanzelf ter sprake: 50% (marge 9–91%).",
+        "Gevraagd: 1 van de 2 punten beantwoord, 1 open.",
+        "Gevolg: bij 1 punt veranderde het besluit.",
+        "Waargenomen: 2 van de 2 punten.",
+        "Geteld per agendapunt, nooit per persoon.",
+        "Kies: Deel in het kanaal, Vorige week, Deze maand, Vorige maand.",
+    ]
+
+
+@pytest.mark.parametrize("word", ["figures", "Cijfers", "cijfer"])
+def test_it_is_found_by_other_words_too(fatima: Person, closed: None, word: str) -> None:
+    fatima.types(word)
+
+    assert fatima.heard.startswith(WEEK)
+
+
+def test_another_period_takes_the_place_of_what_is_shown(fatima: Person, closed: None) -> None:
+    fatima.types("cijfers")
+    for label, heading in (
+        ("Deze maand", "November 2026, tot nu toe\n1 overleg"),
+        ("Vorige week", "Week 47 (16–22 nov 2026)\nEr was geen overleg in deze periode."),
+        ("Vorige maand", "Oktober 2026\nEr was geen overleg in deze periode."),
+        ("Deze week", f"{WEEK}\n1 overleg"),
+    ):
+        fatima.presses(label)
+        assert fatima.heard.startswith(heading)
+        assert fatima.office.slack.whispers["UFATIMA"][-1]["replace_original"] is True
+        assert label not in buttons(fatima)
+        assert ("Deel in het kanaal" in buttons(fatima)) == ("1 overleg" in heading)
+
+
+def test_where_nothing_was_ever_posted_it_says_what_to_do(office: Office, fatima: Person) -> None:
+    fatima.types("cijfers")
+
+    assert fatima.heard.startswith("Hier is nog geen overleg om te tellen. Plak een agenda;")
+    fatima.presses("Plak een agenda")
+    assert fatima.form is not None
+
+
+def test_what_is_shared_is_what_was_seen(office: Office, fatima: Person, closed: None) -> None:
+    fatima.types("cijfers")
+    seen = fatima.heard.splitlines()[:-1]
+    fatima.presses("Deel in het kanaal")
+
+    (message,) = shared(office)
+    assert message["text"].splitlines() == seen
+    assert "thread_ts" not in message
+    assert "elements" not in str(message["blocks"])
+    assert fatima.heard == "Gedeeld met iedereen in dit kanaal: Week 48 (23–29 nov 2026)."
+    assert buttons(fatima) == []
+
+
+def test_it_is_posted_as_it_was_seen_however_long_that_takes(
+    office: Office, fatima: Person, ruud: Person, posted: str
+) -> None:
+    """Slack holds the channel while another answer changes the figures."""
+    fatima.presses("Antwoord")
+    fatima.fills_in(text="Minder gedoe")
+    fatima.types("cijfers")
+    office.slack.faults.append(Fault.LIMITED)
+    fatima.presses("Deel in het kanaal")
+    ruud.says("3: Brief in december", thread=posted)
+    assert shared(office) == []
+    office.clock.later(minutes=1)
+    ruud.types("cijfers")
+
+    (message,) = shared(office)
+    assert "Gevraagd: 1 van de 2 punten beantwoord, 1 open." in message["text"]
+    assert "Gevraagd: 2 van de 2 punten beantwoord." in ruud.heard
+
+
+def test_figures_that_changed_since_are_shown_before_they_are_shared(
+    office: Office, fatima: Person, ruud: Person, posted: str
+) -> None:
+    fatima.presses("Antwoord")
+    fatima.fills_in(text="Minder gedoe")
+    fatima.types("cijfers")
+    ruud.says("3: Brief in december", thread=posted)
+    fatima.presses("Deel in het kanaal")
+
+    assert shared(office) == []
+    assert fatima.heard.startswith(
+        f"De cijfers zijn intussen veranderd. Kijk of je deze wilt delen.\n{WEEK}"
+    )
+    assert "2 van de 2 punten beantwoord" in fatima.heard
+    fatima.presses("Deel in het kanaal")
+    assert len(shared(office)) == 1
+
+
+def tap(person: Person) -> Values:
+    """A tap on "share", as it would come again."""
+    _, element = person._find("Deel in het kanaal", "", "")
+    action = {"action_id": element["action_id"], "block_id": "b", "type": "button"}
+    return person._body("block_actions") | {"actions": [action]}
+
+
+def test_tapped_twice_delivered_thrice_and_by_two_people_it_is_posted_once(
+    office: Office, fatima: Person, ruud: Person, closed: None
+) -> None:
+    office.deliveries = 3
+    ruud.types("cijfers")
+    ruuds = tap(ruud)
+    fatima.types("cijfers")
+    for body in (tap(fatima), tap(fatima), ruuds):
+        office.deliver(body)
+
+    assert len(shared(office)) == 1
+    assert ruud.heard.startswith("Gedeeld met iedereen")
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.BROKEN])
+def test_whatever_becomes_of_a_request_it_is_posted_once(
+    office: Office, fatima: Person, closed: None, fault: Fault
+) -> None:
+    fatima.types("cijfers")
+    office.slack.faults.append(fault)
+    fatima.presses("Deel in het kanaal")
+    office.clock.later(minutes=10)
+    office.event(type="member_joined_channel", channel="C1", user="UJOKE")
+
+    assert len(shared(office)) == 1
+
+
+def test_what_people_deleted_is_posted_again_when_it_is_shared_again(
+    office: Office, fatima: Person, closed: None
+) -> None:
+    for _ in range(2):
+        fatima.types("cijfers")
+        fatima.presses("Deel in het kanaal")
+        (message,) = shared(office)
+        del office.slack.channel("C1").messages[message["ts"]]
+
+
+def test_in_a_channel_that_chose_english_it_is_shared_in_english(
+    office: Office, fatima: Person, closed: None
+) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    with office.toolbox.write(OURS) as session:
+        sql = "update people set language = 'nl' where workspace_id = :workspace_id"
+        session.rows(sql)
+    fatima.types("instellingen")
+    fatima.fills_in(language="en")
+    fatima.types("cijfers")
+    assert fatima.heard.startswith(WEEK)
+    fatima.presses("Deel in het kanaal")
+
+    message = office.slack.messages("C1")[-1]["text"]
+    assert message.startswith("Week 48 (23–29 Nov 2026), so far")
+    assert "At 1 of the 2 observed items the customer came up" in message
+
+
+def test_guests_read_and_share_nothing(
+    office: Office, fatima: Person, ruud: Person, closed: None
+) -> None:
+    ruud.types("cijfers")
+    body = tap(ruud)
+    office.slack.guests.add("URUUD")
+    ruud.types("cijfers")
+    assert ruud.heard.startswith(WEEK)
+    assert "Deel in het kanaal" not in buttons(ruud)
+
+    office.deliver(body)
+    assert ruud.heard == "Alleen leden van dit kanaal delen de cijfers. Vraag het een van hen."
+    assert shared(office) == []
+
+
+@pytest.mark.parametrize("who", ["outsider", "elsewhere"])
+def test_others_get_none(office: Office, ruud: Person, closed: None, who: str) -> None:
+    ruud.types("cijfers")
+    if who == "outsider":
+        office.slack.homes["URUUD"] = "T9"
+    else:
+        office.slack.people["C1"].remove("URUUD")
+    refused = (
+        "Deze cijfers zijn voor de eigen mensen in dit kanaal. Vraag een van hen om ze te delen."
+    )
+
+    ruud.presses("Deze maand")
+    assert ruud.heard == refused
+    ruud.types("cijfers")
+    assert ruud.heard == refused
+
+
+def test_a_name_that_is_no_period_is_no_harm(office: Office, fatima: Person, closed: None) -> None:
+    fatima.types("cijfers")
+    before = office.slack.messages("C1")
+    for name in (f"{Action.SHARE}:2026-W99:x", f"{Action.SHARE}", f"{Action.FIGURES}:9999-99"):
+        action = {"action_id": name, "block_id": "b", "type": "button"}
+        office.deliver(fatima._body("block_actions") | {"actions": [action]})
+        assert "Er ging iets mis bij mij." in fatima.heard
+    assert office.slack.messages("C1") == before
+
+
+def test_where_it_may_not_post_who_shared_is_told(
+    office: Office, fatima: Person, closed: None, toolbox: Toolbox
+) -> None:
+    office.slack.channel("C1").restricted = "restricted_action_read_only_channel"
+    fatima.types("cijfers")
+    fatima.presses("Deel in het kanaal")
+
+    heard = [whisper["text"] for whisper in office.slack.whispers["UFATIMA"]]
+    assert any(
+        words.startswith("De cijfers staan er nog niet, want niet iedereen mag") for words in heard
+    )
+    with toolbox.read(OURS) as session:
+        (ended,) = jobs.of_state(session, jobs.JobState.ENDED)
+    assert ended.kind == "share"
