@@ -13,7 +13,13 @@ from bot.wording.texts import Texts
 from tests.slack.people import Office
 from tests.slack.workspace import TEAM
 
-ABOUT_NOTHING = {Action.SET_UP, Action.SETTINGS, Action.PASTE, Action.FIGURES}
+ABOUT_NOTHING = {
+    Action.SET_UP,
+    Action.SETTINGS,
+    Action.PASTE,
+    Action.FIGURES,
+    Action.MEETINGS,
+}
 
 
 @pytest.fixture(params=["nl", "en"])

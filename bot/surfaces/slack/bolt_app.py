@@ -16,6 +16,7 @@ from bot.surfaces.slack import (
     answer_listeners,
     closing_listeners,
     draft_listeners,
+    find_listeners,
     journal,
     meeting_listeners,
     note_listeners,
@@ -32,6 +33,7 @@ HISTORY = {"channels:history", "groups:history"}
 LISTENERS = (
     setup_listeners,
     draft_listeners,
+    find_listeners,
     meeting_listeners,
     closing_listeners,
     answer_listeners,

@@ -21,6 +21,7 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.meetings_message import Listed, meetings
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
@@ -47,6 +48,7 @@ from bot.surfaces.slack.settings_form import (
 )
 
 __all__ = [
+    "Listed",
     "Message",
     "Settings",
     "agenda",
@@ -66,6 +68,7 @@ __all__ = [
     "help_",
     "introduction",
     "item_form",
+    "meetings",
     "new_note_form",
     "not_applicable",
     "note_form",
