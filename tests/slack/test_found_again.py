@@ -159,6 +159,20 @@ def test_a_message_that_we_know_is_deleted_is_put_back(office: Office, fatima: P
     assert "een brief" in office.shown()
 
 
+def test_a_guest_puts_nothing_back(office: Office, fatima: Person) -> None:
+    ts = posts(fatima, "Teamoverleg 24 november 2026")
+    del office.slack.channel("C1").messages[ts]
+    office.slack.guests.add("UFATIMA")
+    fatima.types("agenda")
+    fatima.presses(PUT)
+
+    assert fatima.heard == (
+        "Alleen leden van dit kanaal zetten een agenda terug. Vraag het een van hen."
+    )
+    assert ts not in office.slack.channel("C1").messages
+    assert len(office.slack.called("chat.postMessage")) == 2
+
+
 def test_a_message_that_never_came_is_put_there(office: Office, fatima: Person) -> None:
     office.slack.channel("C1").restricted = "restricted_action"
     fatima.types("Teamoverleg 24 november 2026\n1. Opening\n2. Huur\n3. Rondvraag")

@@ -7,7 +7,8 @@ from functools import partial
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.surfaces.slack import journal, views
+from bot.domain.problem import Problem
+from bot.surfaces.slack import journal, members, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, pattern, record_of
@@ -39,10 +40,16 @@ def _ask(desk: Desk, body: Body) -> None:
 
 
 def _put(desk: Desk, body: Body) -> None:
-    meeting_id = record_of(body["actions"][0]["action_id"])
-    find_meetings.put_in_channel(desk.toolbox, caller_of(body), meeting_id)
+    desk.later(body, partial(_put_for_members, desk, body))
+
+
+def _put_for_members(desk: Desk, body: Body) -> None:
+    """After the ack, as Slack is asked who it is."""
+    caller, meeting_id = caller_of(body), record_of(body["actions"][0]["action_id"])
+    members.refuse_guests(desk, caller, Problem("only_members_put"))
+    find_meetings.put_in_channel(desk.toolbox, caller, meeting_id)
     desk.wake()
-    desk.later(body, partial(list_meetings, desk, body, replace=True))
+    list_meetings(desk, body, replace=True)
 
 
 def _listed(desk: Desk, body: Body, found: Found) -> Listed:

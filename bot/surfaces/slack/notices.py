@@ -29,6 +29,7 @@ _OWN = {
     "not_a_channel",
     "not_a_member",
     "only_members_close",
+    "only_members_put",
     "no_agenda",
     "many_items",
     "only_file",
