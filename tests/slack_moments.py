@@ -97,6 +97,7 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
         "In the channel. A button means open.",
         _only(views.agenda(meeting, texts, reads_threads=True)),
     )
+    yield from _found_again(toolbox, meeting, texts)
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
     yield _forgotten(toolbox, texts)
@@ -291,6 +292,25 @@ def _at_home(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
         views.stored_form(stored, texts),
     )
     yield "Help at Home", "Home is in no channel, so it says what to type.", views.help_form(texts)
+
+
+def _found_again(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator[Moment]:
+    shown = show_meeting.show(toolbox, CALLER, meeting.id or "")
+    link = "https://example.slack.com/archives/C1/p1"
+    lost = replace(shown, title="Bewonersavond", day=NOW.date() - timedelta(days=5))
+    listed = [views.Listed(shown, link), views.Listed(lost, absent=True)]
+    yield (
+        "What is open",
+        "`/klantvraag agenda`: today's, open and coming meetings of the channel; a title leads to"
+        " its message, and one that is gone can be put back. Only who asks sees this.",
+        views.meetings(listed, 3, texts),
+    )
+    yield (
+        "A source that is lost",
+        "An agenda follows the message it was made from; where that holds no agenda any more,"
+        " whoever wrote it is told once.",
+        views.source_lost(shown, False, texts),
+    )
 
 
 def _when_lost(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:

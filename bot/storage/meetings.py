@@ -164,6 +164,21 @@ def was_held(session: Session, meeting_id: str) -> bool:
     return row is not None
 
 
+def running(session: Session, channel_id: str, today: date, since: date) -> list[str]:
+    """The ids of a channel's meetings of today, of the open ones, and of those nobody began that
+    count on `since` or later; the newest first."""
+    rows = session.rows(
+        "select id from meetings where workspace_id = :workspace_id and channel_id = :channel_id"
+        " and (counts_on = :today or state = 'open'"
+        " or (state = 'prepared' and counts_on >= :since))"
+        " order by counts_on desc, prepared_at desc, id",
+        channel_id=channel_id,
+        today=today.toordinal(),
+        since=since.toordinal(),
+    )
+    return [str(row[0]) for row in rows]
+
+
 def set_state(
     session: Session, meeting_id: str, state: State, person_id: str | None, now: str
 ) -> None:

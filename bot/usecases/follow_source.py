@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
 
 from bot.domain.agenda_source import (
     AgendaSource,
@@ -26,7 +25,7 @@ from bot.storage import agenda_sources, items, jobs, meetings
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import ask_questions, prepare_meeting, set_up_channel
-from bot.usecases.show_meeting import MEETING
+from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 MESSAGE = "message"  # what a text is called when it can't be read
@@ -44,16 +43,20 @@ class Edited:
     text: str = ""
 
 
-class Lost(Enum):
-    """Why an agenda stays as it is although its message changed."""
+@dataclass(frozen=True)
+class Lost:
+    """A meeting whose agenda stays as it is, as it is not recognised in its message any more.
 
-    UNREAD = auto()  # its agenda is not recognised in it any more
-    DELETED = auto()
+    `deleted`: the message is gone.
+    """
+
+    meeting: MeetingView
+    deleted: bool
 
 
 def with_source(draft: Draft, message: Edited, read_on: date) -> Draft:
     """A draft, as nobody changed it yet, that remembers from which message it was read."""
-    source = source_of(message.reference, message.edited, draft.as_agenda, read_on)
+    source = source_of(message.reference, message.edited, _as_read(draft), read_on)
     return replace(draft, source=source)
 
 
@@ -62,18 +65,18 @@ def keep(session: Session, caller: Caller, draft: Draft, meeting: MeetingView, n
     if draft.source is None:
         return
     on_agenda = [view for view in meeting.items if not view.removed]
-    titles = [each.item.title for each in draft.kept]
-    same = same_items(titles, [view.item.title for view in on_agenda])
-    ids = {draft.indexes[kept]: on_agenda[at].id or "" for at, kept in same.items()}
+    read = draft.items[: len(draft.source.lines)]
+    kept = {index: each.item.title for index, each in enumerate(read) if not each.dropped}
+    same = same_items(list(kept.values()), [view.item.title for view in on_agenda])
+    ids = {list(kept)[line]: on_agenda[at].id or "" for at, line in same.items()}
     source = draft.source.became(ids)
     agenda_sources.keep(session, caller.platform, meeting.id or "", source, now)
 
 
-def meeting_of(toolbox: Toolbox, caller: Caller, reference: str) -> str | None:
-    """The id of the meeting that was read from this message; None for any other."""
+def is_source(toolbox: Toolbox, caller: Caller, reference: str) -> bool:
+    """Whether a meeting's agenda was read from this message."""
     with toolbox.read(caller) as session:
-        found = agenda_sources.find(session, caller.platform, reference)
-    return found[0] if found else None
+        return agenda_sources.find(session, caller.platform, reference) is not None
 
 
 def follow(toolbox: Toolbox, caller: Caller, message: Edited) -> Lost | None:
@@ -105,7 +108,9 @@ def let_go(toolbox: Toolbox, caller: Caller, reference: str) -> Lost | None:
         found = agenda_sources.find(session, caller.platform, reference)
         meeting = meetings.find(session, found[0]) if found else None
         agenda_sources.forget(session, caller.platform, reference)
-    return Lost.DELETED if meeting and meeting.state is not State.CLOSED else None
+        if meeting is None or meeting.state is State.CLOSED:
+            return None
+        return Lost(view_of(session, meeting.id), deleted=True)
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,8 @@ class _Following:
         placed = self._placed(read) if read else []
         if not read or not placed:
             self._keep(replace(self.source, edited=edited, told=True))
-            return None if self.source.told else Lost.UNREAD
+            told = self.source.told
+            return None if told else Lost(view_of(self.session, self.meeting.id), deleted=False)
         self._change(read, placed, edited)
         return None
 
@@ -182,7 +188,11 @@ def _read(
         read, _ = prepare_meeting.read(message.text.encode(), MESSAGE, vocabulary, read_on)
     except Problem:
         return None
-    return draft_of(read, procedural=settings.procedural).as_agenda
+    return _as_read(draft_of(read, procedural=settings.procedural))
+
+
+def _as_read(draft: Draft) -> Agenda:
+    return replace(draft.agenda, items=tuple(each.item for each in draft.items))
 
 
 def _newer(message: Edited, source: AgendaSource) -> bool:

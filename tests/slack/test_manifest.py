@@ -21,6 +21,7 @@ ABOUT_NOTHING = {
     Action.LANGUAGE,
     Action.STORED,
     Action.HELP,
+    Action.MEETINGS,
 }
 
 

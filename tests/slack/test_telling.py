@@ -65,8 +65,8 @@ def test_a_refusal_that_comes_four_times_is_said_once(office: Office, fatima: Pe
         ("instellingen", Form.SETTINGS),
         ("Settings", Form.SETTINGS),
         ("instelling", Form.SETTINGS),
-        ("agenda", Form.AGENDA),
-        ("aganda", Form.AGENDA),
+        ("plak", Form.AGENDA),
+        ("paste", Form.AGENDA),
     ],
 )
 def test_a_word_opens_its_form(office: Office, fatima: Person, words: str, form: Form) -> None:
@@ -87,7 +87,10 @@ def test_a_word_like_none_it_knows_gets_help(office: Office, fatima: Person, wor
     fatima.types(words)
 
     assert f"‘{words}’ ken ik niet" in fatima.heard
-    assert "Kies: Plak een agenda, Cijfers van deze week, Instellingen." in fatima.heard
+    assert (
+        "Kies: Plak een agenda, Wat loopt er nu, Cijfers van deze week, Instellingen."
+        in fatima.heard
+    )
     assert fatima.form is None
 
 

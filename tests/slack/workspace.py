@@ -145,6 +145,11 @@ class Workspace(StandIn):
         self.whispers[values["user"]].append(values)
         return {"message_ts": "1.1"}
 
+    def _permalink(self, values: Values) -> Values:
+        ts = self._found(values | {"ts": values["message_ts"]})["ts"]
+        where = f"{values['channel']}/p{ts.replace('.', '')}"
+        return {"permalink": f"https://wonen.slack.com/archives/{where}"}
+
     def _info(self, values: Values) -> Values:
         channel = values["channel"]
         there = channel in self.members
@@ -216,6 +221,7 @@ _METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {
     "views.update": (Workspace._change, ""),
     "views.publish": (Workspace._publish, ""),
     "chat.postEphemeral": (Workspace._whisper, "chat:write"),
+    "chat.getPermalink": (Workspace._permalink, ""),
     "conversations.info": (Workspace._info, "channels:read"),
     "conversations.members": (Workspace._members, "channels:read"),
     "users.conversations": (Workspace._conversations, "groups:read"),

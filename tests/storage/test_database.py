@@ -400,6 +400,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "state": State.OPEN,
         "day": DAY,
         "since": DAY,
+        "today": DAY,
         "first": DAY,
         "last": DAY,
         "title_key": "wonen",

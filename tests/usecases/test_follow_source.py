@@ -78,7 +78,7 @@ def test_ids_questions_and_answers_stay(
 def test_a_deleted_message_is_told_once_and_followed_no_more(
     toolbox: Toolbox, caller: Caller, meeting: MeetingView
 ) -> None:
-    assert follow_source.let_go(toolbox, caller, WHERE) is Lost.DELETED
+    assert follow_source.let_go(toolbox, caller, WHERE) == Lost(meeting, deleted=True)
     assert follow_source.let_go(toolbox, caller, WHERE) is None
     assert follow_source.follow(toolbox, caller, edit(1)) is None
     assert len(titles(toolbox, caller, meeting)) == 4
@@ -92,7 +92,7 @@ def test_a_meeting_follows_the_message_it_was_read_from_last(
     assert draft_agenda.post(toolbox, caller, made.id).id == meeting.id
 
     follow_source.follow(toolbox, caller, edit(1))
-    assert follow_source.meeting_of(toolbox, caller, WHERE) is None
+    assert not follow_source.is_source(toolbox, caller, WHERE)
     assert "Telefoon op dag 1" not in titles(toolbox, caller, meeting)
     follow_source.follow(toolbox, caller, replace(edit(2), reference=other))
     assert "Telefoon op dag 2" in titles(toolbox, caller, meeting)

@@ -15,6 +15,7 @@ from bot.domain.problem import Problem
 from bot.surfaces.slack import figures_listeners, source_listeners, views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.find_listeners import list_meetings
 from bot.surfaces.slack.listening import Answer, acting, submitted
 from bot.surfaces.slack.meeting_listeners import open_agenda
 from bot.surfaces.slack.message_text import text_of
@@ -28,7 +29,8 @@ from bot.usecases.draft_agenda import DraftView
 from bot.usecases.follow_source import Edited
 from bot.usecases.toolbox import Caller
 
-AGENDA, FIGURES, SETTINGS, HELP = COMMANDS = ("agenda", "figures", "settings", "help")
+COMMANDS = ("paste", "agenda", "figures", "settings", "help")
+PASTE, AGENDA, FIGURES, SETTINGS, HELP = COMMANDS
 ALIKE = 0.8  # of 1; "aganda" is agenda
 ALL_CLOSED: Answer = {"response_action": "clear"}
 
@@ -55,7 +57,7 @@ class _Drafting:
         self.toolbox = desk.toolbox
 
     def called(self, body: Body) -> None:
-        """/klantvraag: a form; with an agenda behind it, its preview; with anything else, help."""
+        """/klantvraag: a form; with an agenda behind it, its preview; else what a word asks for."""
         self.desk.later(body, partial(self._called, body, words(body.get("text") or "").strip()))
 
     def pointed_at(self, body: Body) -> None:
@@ -138,9 +140,11 @@ class _Drafting:
 
     def _called(self, body: Body, text: str) -> None:
         self._be_there(body)
-        command = self._command(text) if text else AGENDA
-        if command == AGENDA:
+        command = self._command(text) if text else PASTE
+        if command == PASTE:
             self._ask(body)
+        elif command == AGENDA:
+            list_meetings(self.desk, body)
         elif command == FIGURES:
             figures_listeners.show(self.desk, body)
         elif command == SETTINGS:

@@ -38,12 +38,14 @@ class Action(StrEnum):
     PASTE = "paste"
     FIGURES = "figures"  # this week's, or of a period: "figures:2026-W48"
     SHARE = "share"  # "share:<period>:<what tells those figures from others>"
+    MEETINGS = "meetings"  # of the channel: what is open now
 
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
     NOT_APPLICABLE = "not_applicable"  # a button, or a select when many; its value is the item's id
     CLOSE = "close"  # of a meeting: opens the form `closing`
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
+    PUT_IN_CHANNEL = "put_in_channel"  # of a meeting whose message is not there
 
     REASON = "reason"  # "reason:<answer id>:<number>"; its value is the reason in words
     OTHER_REASON = "other_reason"  # of an answer: opens the form `reason`

@@ -32,6 +32,7 @@ _OWN = {
     "no_figures_outside",
     "only_members_share",
     "only_members_close",
+    "only_members_put",
     "no_agenda",
     "many_items",
     "only_file",
@@ -98,11 +99,12 @@ def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = Fa
 
 
 def help_(unknown: str, texts: Texts) -> Message:
-    """The three things people do most; first the word that was not known, where there is one."""
+    """The things people do most; first the word that was not known, where there is one."""
     found = shortened(unknown, 50)
     words = texts.say("slack.help.unknown", found=found) if found else texts.say("slack.help.known")
     row = [
         _button("slack.intro.paste", Action.PASTE, texts, green=True),
+        _button("slack.help.meetings", Action.MEETINGS, texts),
         _button("slack.help.figures", Action.FIGURES, texts),
         _button("slack.intro.settings", Action.SETTINGS, texts),
     ]

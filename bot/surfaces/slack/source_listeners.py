@@ -10,7 +10,7 @@ from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.message_text import text_of
 from bot.surfaces.slack.received import Body, caller_of
-from bot.usecases import follow_source, show_meeting
+from bot.usecases import follow_source
 from bot.usecases.follow_source import Edited, Lost
 
 CHANGED, DELETED = "message_changed", "message_deleted"
@@ -35,8 +35,7 @@ def hear(desk: Desk, body: Body) -> bool:
     now, before = event.get("message") or {}, event.get("previous_message") or {}
     caller = caller_of(body)
     ts = now.get("ts") or event.get("deleted_ts") or before.get("ts")
-    meeting_id = follow_source.meeting_of(desk.toolbox, caller, f"{caller.channel}/{ts}")
-    if meeting_id is None:
+    if not follow_source.is_source(desk.toolbox, caller, f"{caller.channel}/{ts}"):
         return False
     if now and now.get("subtype") != TOMBSTONE:
         author, edited = now, _edited(caller.channel, now, text_of(now))
@@ -46,16 +45,13 @@ def hear(desk: Desk, body: Body) -> bool:
     desk.wake()
     if lost and author.get("user") and not author.get("bot_id"):
         by = {**body, "event": {**event, "user": author["user"]}}
-        desk.later(by, partial(_tell, desk, by, meeting_id, lost))
+        desk.later(by, partial(_tell, desk, by, lost))
     return True
 
 
-def _tell(desk: Desk, body: Body, meeting_id: str, lost: Lost) -> None:
-    caller = caller_of(body)
-    meeting = show_meeting.show(desk.toolbox, caller, meeting_id)
-    desk.whisper(
-        body, views.source_lost(meeting, lost is Lost.DELETED, desk.private(caller, meeting))
-    )
+def _tell(desk: Desk, body: Body, lost: Lost) -> None:
+    texts = desk.private(caller_of(body), lost.meeting)
+    desk.whisper(body, views.source_lost(lost.meeting, lost.deleted, texts))
 
 
 def _edited(channel: str, message: Mapping[str, Any], text: str = "") -> Edited:

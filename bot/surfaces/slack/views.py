@@ -25,6 +25,7 @@ from bot.surfaces.slack.closing_message import closing
 from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures
 from bot.surfaces.slack.home_forms import help_form, stored_form
 from bot.surfaces.slack.home_tab import home, home_of_outsider, home_unseen, language_of
+from bot.surfaces.slack.meetings_message import Listed, meetings
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
@@ -51,6 +52,7 @@ from bot.surfaces.slack.settings_form import (
 from bot.surfaces.slack.settings_message import settings_changed
 
 __all__ = [
+    "Listed",
     "Message",
     "Settings",
     "agenda",
@@ -77,6 +79,7 @@ __all__ = [
     "introduction",
     "item_form",
     "language_of",
+    "meetings",
     "new_note_form",
     "not_applicable",
     "note_form",

@@ -85,6 +85,7 @@ def seen(text: Payload) -> str:
     if text["type"] == "mrkdwn":
         words = re.sub(r"(?<!\u200b)[*_]|[*_](?!\u200b)", "", words)
         words = re.sub(r"^> ", "| ", words, flags=re.MULTILINE)
+        words = re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", words)
         words = html.unescape(words).replace("\u200b", "")
     return words
 

@@ -1,0 +1,69 @@
+"""Find meetings again: today's of a channel, what is open there, and what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.problem import Problem
+from bot.domain.view import MeetingView
+from bot.storage import channels, jobs, meetings, people, posted_messages
+from bot.storage.database import Session
+from bot.storage.jobs import JobState
+from bot.usecases import deliver
+from bot.usecases.deliver import DELETED
+from bot.usecases.show_meeting import MEETING, view_of
+from bot.usecases.toolbox import Caller, Toolbox
+
+MOST = 10
+LATELY = timedelta(days=7)  # an agenda that nobody used by then is not waited for any more
+
+
+@dataclass(frozen=True)
+class Found:
+    """A meeting and where its message stands ("C123/1712.0001"), as far as we know.
+
+    `reference` is None where it does not stand anywhere; `coming`: it is on its way there.
+    """
+
+    meeting: MeetingView
+    reference: str | None
+    coming: bool
+
+
+def find_meetings(toolbox: Toolbox, caller: Caller) -> tuple[Sequence[Found], int]:
+    """The newest of the caller's channel, and how many more there are.
+
+    All of today, all that are open, and of those nobody began, the last week's and later ones.
+    """
+    today = toolbox.today()
+    with toolbox.read(caller) as session:
+        channel_id = channels.find(session, caller.platform, caller.channel) or ""
+        ids = meetings.running(session, channel_id, today, today - LATELY)
+        found = [_found(session, caller, meeting_id) for meeting_id in ids[:MOST]]
+    return found, len(ids) - len(found)
+
+
+def put_in_channel(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
+    """Have a meeting's message posted again where it is gone or never came.
+
+    Raises Problem "no_meeting" for one of another channel, "not_in_channel" where we left.
+    """
+    now = toolbox.now()
+    with toolbox.write(caller) as session:
+        meeting = meetings.find(session, meeting_id)
+        channel_id = channels.find(session, caller.platform, caller.channel)
+        if meeting is None or meeting.channel_id != channel_id:
+            raise Problem("no_meeting")
+        asker = people.ensure(session, caller.platform, caller.person, now)
+        deliver.show(session, caller.platform, MEETING, meeting_id, now, asker)
+
+
+def _found(session: Session, caller: Caller, meeting_id: str) -> Found:
+    job = jobs.find(session, MEETING, meeting_id)
+    reference = posted_messages.reference(session, MEETING, meeting_id, caller.platform)
+    if job and job.reason == DELETED:
+        reference = None
+    coming = job is not None and job.state in {JobState.DUE, JobState.SENDING}
+    return Found(view_of(session, meeting_id), reference, coming)
