@@ -20,7 +20,8 @@ def last_closed(
     row = session.row(
         "select meetings.id from meetings indexed by meetings_by_day cross join series"
         " on series.workspace_id = meetings.workspace_id and series.id = series_id"
-        " where meetings.workspace_id = :workspace_id and meetings.channel_id = :channel_id and state = 'closed'"
+        " where meetings.workspace_id = :workspace_id and meetings.channel_id = :channel_id"
+        " and state = 'closed'"
         " and meetings.id is not :but and (key = :key or counts_on >= :since)"
         " order by key = :key desc, counts_on desc, (select max(at) from meeting_states"
         " where meeting_states.workspace_id = meetings.workspace_id and meeting_id = meetings.id)"

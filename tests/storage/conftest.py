@@ -147,6 +147,7 @@ def settle(database: Database, tenant: str) -> Home:
         notes.keep(session, item, "de huurder belde", person, NOW)
         observations.observe(session, item, Source.CHAIR, Observed.CAME_UP, person, NOW)
         closings.add(session, meeting.id, Closing("een brief", 8), person, NOW)
+        closings.add(session, earlier.id, Closing(by_clock=True), None, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
         drafts.add(session, channel, person, DRAFT, "later")

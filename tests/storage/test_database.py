@@ -26,6 +26,7 @@ from bot.domain.problem import Problem
 from bot.storage import (
     answers,
     carry_overs,
+    closings,
     drafts,
     items,
     jobs,
@@ -428,7 +429,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["platform_id"] = "U-thuis"
     if function is listeners.since:
         known["instant"] = ""
-    if function is drafts.newest:
+    if function in (drafts.newest, closings.not_counted):
         known["since"] = ""
     if function is carry_overs.choose:
         known["meeting_id"] = home.earlier
