@@ -45,3 +45,20 @@ def newest(session: Session, meeting_id: str) -> Closing | None:
         meeting_id=meeting_id,
     )
     return Closing(row[0], row[1], row[2] == "clock") if row else None
+
+
+def not_counted(session: Session, since: str) -> list[tuple[str, str, int]]:
+    """The closings since an instant of which nobody knows how many people were there.
+
+    (The platform's id of the channel, meeting id, number), the oldest first; none where we left.
+    """
+    rows = session.rows(
+        "select platform_id, meeting_id, number from closings indexed by closings_not_counted"
+        " cross join meetings on meetings.workspace_id = closings.workspace_id"
+        " and meetings.id = meeting_id cross join channels"
+        " on channels.workspace_id = meetings.workspace_id and channels.id = channel_id"
+        " and left_at is null where closings.workspace_id = :workspace_id and members is null"
+        " and at >= :since order by at, meeting_id",
+        since=since,
+    )
+    return [(str(channel), str(meeting_id), int(number)) for channel, meeting_id, number in rows]

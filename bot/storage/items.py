@@ -93,7 +93,8 @@ def slots(session: Session, last: date) -> dict[str, list[Slot]]:
     """What the items tell of their time, for all meetings that are not closed and count on a day
     up to `last`, in their order."""
     rows = session.rows(
-        "select meetings.id, items.session, starts_at, minutes from meetings join items"
+        "select meetings.id, items.session, starts_at, minutes from meetings"
+        " cross join items indexed by items_by_meeting"
         " on items.workspace_id = meetings.workspace_id and items.meeting_id = meetings.id"
         " and removed_at is null and (minutes > 0 or coalesce(starts_at, items.session) <> '')"
         " where meetings.workspace_id = :workspace_id and state <> 'closed'"

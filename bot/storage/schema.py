@@ -101,7 +101,8 @@ def sources_of_agendas(db: Database) -> None:
 def carried_items(db: Database) -> None:
     """Which item an item goes on with, and who wants a meeting's open items taken along.
 
-    Meetings that are not closed are found without a look at all the others.
+    Meetings that are not closed, and closings at which nobody was counted, are found without a look
+    at all the others.
     """
     _run(db, _CARRIED_ITEMS)
 
@@ -151,7 +152,9 @@ create table carry_overs (
   foreign key (workspace_id, person_id) references people
 ) strict, without rowid;
 
-create index meetings_not_closed on meetings (workspace_id, counts_on) where state <> 'closed'
+create index meetings_not_closed on meetings (workspace_id, counts_on) where state <> 'closed';
+
+create index closings_not_counted on closings (workspace_id, at) where members is null
 """
 
 _SHARES_AND_SETTINGS_CHANGES = """

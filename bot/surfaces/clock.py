@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 class Clock:
     """Hands every delivery of `surface` to `post`, or those `only_in` one tenant's workspace.
 
-    `wait` sleeps for so many seconds, or until something became due; given by tests.
+    `wait` sleeps for so many seconds, or until something became due; given by tests. `beside` is
+    done after each look for meetings that are over, and takes no time.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Clock:
         wait: Callable[[float], object] | None = None,
         *,
         only_in: str | None = None,
+        beside: Callable[[], object] = lambda: None,
     ) -> None:
         self._toolbox = toolbox
         self._post = post
         self._surface = surface
         self._only_in = only_in
+        self._beside = beside
         self._due = threading.Event()
         self._wait = wait or self._due.wait
         self._stopping = threading.Event()
@@ -89,6 +92,7 @@ class Clock:
         if now >= self._close_at:
             self._close_at = now + CLOSE_EVERY
             close_meeting.close_forgotten(self._toolbox, self._surface)
+            self._beside()
         delivery = deliver.next_delivery(self._toolbox, self._surface, only_in=self._only_in)
         if delivery is None:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.customer import CustomerWords
@@ -19,6 +19,7 @@ from bot.usecases.set_up_channel import settings_of
 from bot.usecases.show_meeting import CLOSING, MEETING, closing_of
 from bot.usecases.toolbox import Caller, Toolbox
 
+A_DAY = 24 * 3600.0
 AHEAD = timedelta(days=7)  # an agenda without a day may be of a meeting later this week
 
 
@@ -73,6 +74,33 @@ def count_members(
     """Remember how many people were in the channel at the closing with this number."""
     with toolbox.write(caller) as session:
         closings.keep_members(session, meeting_id, number, members)
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """A closing at which nobody counted the people; `caller` is nobody, in its channel."""
+
+    caller: Caller
+    meeting_id: str
+    number: int
+
+
+def uncounted(toolbox: Toolbox, surface: str, *, only_in: str | None) -> list[Uncounted]:
+    """The closings of the last day at which the people could not be counted yet.
+
+    After that the channel may have become another; their number stays unknown.
+    """
+    return [
+        Uncounted(Caller(platform, tenant, channel, ""), meeting_id, number)
+        for workspace_id, platform, tenant in toolbox.database.workspaces()
+        if platform == surface and only_in in (None, tenant)
+        for channel, meeting_id, number in _not_counted(toolbox, workspace_id)
+    ]
+
+
+def _not_counted(toolbox: Toolbox, workspace_id: str) -> list[tuple[str, str, int]]:
+    with toolbox.database.read(workspace_id) as session:
+        return closings.not_counted(session, toolbox.now(-A_DAY))
 
 
 def close_forgotten(toolbox: Toolbox, surface: str) -> None:

@@ -110,6 +110,23 @@ def test_a_meeting_is_closed_and_that_is_changed(
     assert "Bij geen van de 3" in below(office, posted)[0]
 
 
+@pytest.mark.parametrize("items", [3, 12, 130])
+def test_it_takes_two_taps_and_one_more_for_each_thing_to_say(
+    office: Office, fatima: Person, posted: str, items: int
+) -> None:
+    """Well within twenty seconds: what names the customer stands ticked, the rest is said once."""
+    titles = [f"{n}. Brief aan de huurders over onderwerp {n}" for n in range(1, items + 1)]
+    fatima.types()
+    fatima.fills_in(agenda="\n".join(["Overleg 25 november 2026", *titles]))
+    fatima.fills_in()
+
+    fatima.presses("Sluit overleg af", of="close")
+    fatima.fills_in(not_discussed=[f"{items}. Brief"])
+    said = [m["text"] for m in office.slack.messages("C1") if "thread_ts" in m]
+    assert f"Bij {items - 1} van de {items - 1} besproken punten" in said[-1]
+    assert "1 punt is niet besproken." in said[-1]
+
+
 @pytest.mark.parametrize("who", ["a guest", "an outsider"])
 def test_who_is_no_full_member_is_refused(
     office: Office, ruud: Person, posted: str, who: str

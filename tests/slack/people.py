@@ -306,7 +306,8 @@ def _filled(element: Values, given: Any) -> Values:
 
 def _ticked(element: Values, given: Any) -> list[Values]:
     """All for True, those with one of these words for a list, else what was ticked before."""
-    options: list[Values] = element["options"]
+    groups = element.get("option_groups", [element])
+    options: list[Values] = [option for group in groups for option in group["options"]]
     if isinstance(given, list):
         return [o for o in options if any(words in o["text"]["text"] for words in given)]
     return options if given else element.get("initial_options", [])

@@ -198,6 +198,17 @@ class Workspace(StandIn):
         more = {"response_metadata": {"next_cursor": following}}
         return {"channels": there[start : start + most], **more}
 
+    def _users(self, values: Values) -> Values:
+        """Everybody of this workspace, fifty on a page, whatever was asked for."""
+        if not 0 < int(values.get("limit") or 0) < 1_000:
+            raise Refused("limit_required")
+        everybody = sorted({each for there in self.people.values() for each in there})
+        home = [each for each in everybody if self.homes.get(each, TEAM) == TEAM]
+        start = int(values.get("cursor") or 0)
+        page = [{"id": each, "is_bot": each in self.bots} for each in home[start : start + 50]]
+        following = str(start + 50) if len(home) > start + 50 else ""
+        return {"members": page, "response_metadata": {"next_cursor": following}}
+
     def _react(self, values: Values) -> Values:
         if values in self.reactions:
             raise Refused("already_reacted")
@@ -226,6 +237,7 @@ _METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {
     "conversations.members": (Workspace._members, "channels:read"),
     "users.conversations": (Workspace._conversations, "groups:read"),
     "users.info": (Workspace._user, "users:read"),
+    "users.list": (Workspace._users, "users:read"),
     "reactions.add": (Workspace._react, "reactions:write"),
     "apps.connections.open": (Workspace._connect, "connections:write"),
 }

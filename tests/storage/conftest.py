@@ -168,6 +168,7 @@ def settle(database: Database, tenant: str) -> Home:
         share = shares.ensure(session, channel, SHARED, person, NOW)
         change = settings_changes.add(session, channel, [CHANGE], person, NOW)
         channels.keep_keeper(session, channel, person)
+        closings.add(session, earlier.id, Closing(by_clock=True), None, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
         drafts.add(session, channel, person, DRAFT, "later")

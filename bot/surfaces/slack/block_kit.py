@@ -112,6 +112,23 @@ def multi_select(
     }
 
 
+def grouped_select(
+    action_id: str,
+    placeholder: str,
+    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    chosen: Container[str],
+) -> Block:
+    """The same for more options than a list takes, as (label of a group, its options)."""
+    every = [pair for _, options in groups for pair in options]
+    select = multi_select(action_id, placeholder, every, chosen)
+    shown = iter(select.pop("options"))
+    select["option_groups"] = [
+        {"label": plain(label, 75), "options": [next(shown) for _ in options]}
+        for label, options in groups
+    ]
+    return select
+
+
 def ticks(action_id: str, options: Iterable[tuple[str, str]], chosen: Container[str]) -> Block:
     """All of (value, label) in sight, ten at most, any number of them ticked."""
     return {"type": "checkboxes", **_choices(action_id, options, chosen)}

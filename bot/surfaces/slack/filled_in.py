@@ -49,7 +49,8 @@ def offered(view: Mapping[str, Any], field: Field) -> list[str]:
     """What could be chosen in a field; nothing where the form has none."""
     elements = (b["element"] for b in view.get("blocks") or [] if b.get("block_id") == field)
     element: Mapping[str, Any] = next(elements, {})
-    return [str(option["value"]) for option in element.get("options") or []]
+    groups = [element, *element.get("option_groups", [])]
+    return [str(option["value"]) for group in groups for option in group.get("options", [])]
 
 
 def ids_of(view: Mapping[str, Any], field: Field) -> list[str]:

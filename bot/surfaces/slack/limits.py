@@ -17,6 +17,7 @@ VIEW_BLOCKS = 100
 VIEW_BYTES = 250_000
 ACTIONS = 25
 OPTIONS = 100
+GROUPS = 100
 TICKS = 10
 OVERFLOW = 5
 
@@ -44,6 +45,7 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
     "plain_text_input": {"placeholder": 150, "initial_value": 3_000, "action_id": 255},
     "datepicker": {"placeholder": 150, "action_id": 255},
     "option": {"text": 75, "value": 150, "description": 75},
+    "option_group": {"label": 75},
     "confirm": {"title": 100, "text": 300, "confirm": 30, "deny": 30},
     "modal": {
         "title": 24,
@@ -63,6 +65,7 @@ _COUNTS = {
     "radio_buttons": ("options", TICKS),
     "checkboxes": ("options", TICKS),
     "overflow": ("options", OVERFLOW),
+    "option_group": ("options", OPTIONS),
 }
 _NEEDED = {
     "section": {"text"},
@@ -149,8 +152,10 @@ def _wrong_part(part: Mapping[str, Any], kind: str, place: str) -> Iterator[str]
         inside = part.get(key) or []
         for element in inside if isinstance(inside, list) else [inside]:
             yield from _wrong_inside(element, kind, fixed, f"{place} {key}")
-    for option in [*part.get("options", []), *_chosen(part)]:
+    for option in [*_options(part), *_chosen(part)]:
         yield from _wrong_part(option, "option", f"{place} option")
+    for group in part.get("option_groups", []):
+        yield from _wrong_part(group, "option_group", f"{place} group")
     yield from _wrong_choice(part, place)
     if len(part.get("initial_users", [])) > part.get("max_selected_items", VIEW_BYTES):
         yield f"{place} initial_users: more than its max_selected_items"
@@ -186,15 +191,22 @@ def _wrong_text(value: Any, kind: str, key: str, most: int, place: str) -> Itera
 
 def _wrong_count(part: Mapping[str, Any], kind: str, place: str) -> Iterator[str]:
     key, most = _COUNTS.get(kind, ("", 0))
+    if key == "options" and "option_groups" in part:
+        key, most = "option_groups", GROUPS
     if key and not 0 < len(part.get(key, [])) <= most:
         yield f"{place} {key}: {len(part.get(key, []))} of {most}"
 
 
 def _wrong_choice(part: Mapping[str, Any], place: str) -> Iterator[str]:
     """What is chosen already must be one of the options, and each option's value its own."""
-    options = part.get("options", [])
+    options = _options(part)
     yield from (f"{place}: chosen is no option" for one in _chosen(part) if one not in options)
     yield from _twice(f"{place} value", [option.get("value", "") for option in options])
+
+
+def _options(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    groups = [part, *part.get("option_groups", [])]
+    return [option for group in groups for option in group.get("options", [])]
 
 
 def _chosen(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -18,6 +18,7 @@ from bot.surfaces.slack import bolt_app, journal
 from bot.surfaces.slack.access import demand, tell_missing
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.head_count import HeadCount
 from bot.surfaces.slack.http import HttpServer
 from bot.surfaces.slack.received import PLATFORM
 from bot.surfaces.slack.sender import Sender, client
@@ -77,8 +78,9 @@ class MakeClock(Protocol):
         surface: str,
         *,
         only_in: str | None,
+        beside: Callable[[], object],
     ) -> Clock:
-        """A clock of a surface, for the workspace of a tenant, or for all of them."""
+        """A clock of a surface, in the workspace of a tenant, or in all; `beside` each minute."""
 
 
 def work(
@@ -102,10 +104,15 @@ def work(
     def render(delivery: Delivery) -> Sequence[Message]:
         return bolt_app.render(desk, delivery)
 
-    sender = Sender(lambda _: web, toolbox, render)
-    clock = make_clock(toolbox, sender.post, PLATFORM, only_in=identity.only_in)
+    def count() -> None:
+        if not stop.is_set():  # else nothing is taken on any more
+            after.submit(heads.look)
+
+    sender, only_in = Sender(lambda _: web, toolbox, render), identity.only_in
+    clock = make_clock(toolbox, sender.post, PLATFORM, only_in=only_in, beside=count)
     threads = identity.reads_threads
     desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads, identity.url)
+    heads = HeadCount(desk, only_in)
     here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
 
     def health() -> Mapping[str, bool]:

@@ -105,11 +105,29 @@ def test_ten_items_are_ticked_more_are_chosen_from_a_list(
     assert len(form["blocks"][0]["element"]["options"]) == number
 
 
-def test_what_the_form_has_no_room_for_is_not_observed_and_that_is_said(nl: Texts) -> None:
-    form = views.closing_form(ClosingView(plain_meeting(103), {}, None), nl)
+@pytest.mark.parametrize(("number", "groups"), [(101, 2), (200, 2), (500, 5)])
+def test_more_than_a_hundred_items_come_in_groups(number: int, groups: int, nl: Texts) -> None:
+    meeting = plain_meeting(number)
+    last = {meeting.items[-1].id or "": Observed.NOT_DISCUSSED}
+    form = views.closing_form(ClosingView(meeting, last, None), nl)
+    came_up, left_out = (form["blocks"][n]["element"] for n in (0, 1))
 
-    assert nl.say("slack.closing.more", n=3) in str(form)
-    assert len(views.observed_of(form)) == 100
+    assert wrong_view(form) == []
+    assert [len(group["options"]) for group in came_up["option_groups"]][:1] == [100]
+    assert len(came_up["option_groups"]) == groups
+    assert came_up["option_groups"][1]["label"]["text"].startswith("Punt 101 t/m")
+    assert left_out["initial_options"] == left_out["option_groups"][-1]["options"][-1:]
+    assert len(views.observed_of(form)) == number
+
+
+def test_what_the_form_has_no_room_for_is_not_observed_and_that_is_said(nl: Texts) -> None:
+    meeting = worded(plain_meeting(500), EMOJI)
+    observed = {it.id or "": Observed.CAME_UP for it in meeting.items}
+    form = views.closing_form(ClosingView(meeting, observed, None), nl)
+
+    assert wrong_view(form) == []
+    assert nl.say("slack.closing.more", n=300) in str(form)
+    assert len(views.observed_of(form)) == 200
 
 
 @pytest.mark.parametrize("words", [EMOJI, AMPERSANDS, LETTERS])

@@ -73,9 +73,21 @@ def text_field(**more: Any) -> Block:
     return block_kit.field("x", block_kit.text_input("f") | more)
 
 
+def grouped(groups: int = 1, each: int = 1, label: str = "x") -> Block:
+    """A list of that many groups with that many options."""
+    shown = [(label, [(f"{group}/{n}", "x") for n in range(each)]) for group in range(groups)]
+    select = block_kit.grouped_select("a", "x", shown, ())
+    for group in select["option_groups"]:
+        group["label"]["text"] = label
+    return modal(block_kit.field("x", select), submit=raw("plain_text", "x"))
+
+
 VIEWS: dict[str, tuple[int, Callable[[int], Block]]] = {
     "blocks": (100, lambda n: modal(*[section()] * n)),
     "blocks at home": (100, lambda n: block_kit.home([section()] * n)),
+    "groups": (100, lambda n: grouped(groups=n)),
+    "options in a group": (100, lambda n: grouped(each=n)),
+    "group": (75, lambda n: grouped(label="x" * n)),
     "title": (24, lambda n: modal(section(), title=raw("plain_text", "x" * n))),
     "submit": (24, lambda n: modal(section(), submit=raw("plain_text", "x" * n))),
     "close": (24, lambda n: modal(section(), close=raw("plain_text", "x" * n))),
