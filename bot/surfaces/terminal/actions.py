@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ from bot.domain.meeting import Agenda, State
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.readers.text_file import MOST_BYTES
-from bot.surfaces.terminal import as_json
+from bot.surfaces.terminal import as_json, closing_talk
 from bot.surfaces.terminal.console import Console, NoMoreInput, fail
 from bot.surfaces.terminal.conversation import Conversation
 from bot.surfaces.terminal.request import COULD_NOT, DONE, Request, read_bytes
+from bot.surfaces.terminal.talk import Stopped, Talk
 from bot.usecases import back_up, prepare_meeting
 from bot.usecases.deliver import deliver_again
 from bot.usecases.make_digest import make_digest, wherever_it_meets
@@ -51,15 +52,13 @@ def meeting(request: Request, file: Path, *, reopen: bool) -> int:
         raise Problem("meeting_needs_a_file")
     read = read_agenda(request, file)
     view = prepare(request, read, reopen=reopen)
-    texts, console = request.texts(view.language), Console()
+    talk = Talk(request.toolbox, request.caller, request.texts(view.language), Console())
     if view.state is State.CLOSED:
-        console.show(plain.meeting(view, texts))
-        console.say(texts.say("talk.already_closed"))
-        if not _wants_to_reopen(console, texts):
-            return _tell_how_to_reopen(request, console, texts, str(file))
+        if not after_closing(request, talk, view, str(file)):
+            return DONE
         reopen, view = True, prepare(request, read, reopen=True)
-    console.show(plain.head(view, texts))
-    return hold(request, console, texts, view, str(file), reopened=reopen)
+    talk.console.show(plain.head(view, talk.texts))
+    return hold(request, talk, view, str(file), reopened=reopen)
 
 
 def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingView:
@@ -68,25 +67,34 @@ def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingV
     return prepare_meeting.prepare(request.toolbox, request.caller, read, settings, reopen=reopen)
 
 
+def after_closing(request: Request, talk: Talk, view: MeetingView, file: str) -> bool:
+    """Show a closed meeting, let its closing be changed; whether it is to be opened again."""
+    talk.console.show(plain.meeting(view, talk.texts))
+    closing_talk.show(talk, view.id or "")
+    talk.console.say(talk.texts.say("talk.already_closed"))
+    chosen = None
+    if talk.console.typed:
+        with suppress(Stopped, NoMoreInput):
+            chosen = talk.one_of("talk.closed_choice", "talk.closed_words", 0)
+    if chosen == 0:
+        closing_talk.observe(talk, view.id or "")
+    elif chosen is None:
+        _tell_how_to_reopen(request, talk, file)
+    return chosen == 1
+
+
 def hold(
-    request: Request,
-    console: Console,
-    texts: Texts,
-    view: MeetingView,
-    file: str,
-    *,
-    reopened: bool = False,
+    request: Request, talk: Talk, view: MeetingView, file: str, *, reopened: bool = False
 ) -> int:
     """Ask until the meeting is closed or left; say how to go on when it was left."""
     resume = request.command("meeting", file)
-    talk = Conversation(request.toolbox, request.caller, texts, console, view.id or "")
     try:
-        held = talk.hold(resume, reopened=reopened)
+        held = Conversation(talk, view.id or "").hold(resume, reopened=reopened)
     except KeyboardInterrupt:
-        fail(f"\n{texts.say('talk.interrupted')}\n  {resume}")
+        fail(f"\n{talk.texts.say('talk.interrupted')}\n  {resume}")
         return COULD_NOT
     if held.state is State.CLOSED and held.day is None:  # the same agenda will be a new meeting
-        return _tell_how_to_reopen(request, console, texts, file)
+        return _tell_how_to_reopen(request, talk, file)
     return DONE
 
 
@@ -165,20 +173,9 @@ def _must_have_database(request: Request) -> None:
         raise Problem("no_database_yet", file=str(database))
 
 
-def _wants_to_reopen(console: Console, texts: Texts) -> bool:
-    if not console.typed:
-        return False
-    try:
-        said = console.ask(texts.say("talk.reopen")).casefold()
-    except NoMoreInput:
-        return False
-    yes = texts.say("talk.yes_no_words").split()[0]
-    return said in (yes, yes[0])
-
-
-def _tell_how_to_reopen(request: Request, console: Console, texts: Texts, file: str) -> int:
-    console.say(texts.say("talk.how_to_reopen"))
-    console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
+def _tell_how_to_reopen(request: Request, talk: Talk, file: str) -> int:
+    talk.console.say(talk.texts.say("talk.how_to_reopen"))
+    talk.console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
     return DONE
 
 

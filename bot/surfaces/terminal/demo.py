@@ -14,6 +14,7 @@ from bot.surfaces.terminal import actions
 from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.program import OpenToolbox
 from bot.surfaces.terminal.request import DONE, Request, short_path
+from bot.surfaces.terminal.talk import Talk
 from bot.usecases.make_digest import make_digest
 from bot.wording import plain
 from bot.wording.plain import BLANK, Line, Role
@@ -52,7 +53,9 @@ def _play(request: Request, file: Path, *, own: bool) -> int:
     console.say(texts.say("demo.answering"), Role.HEADING)
     if not own and not console.typed:
         console.say(texts.say("demo.scripted"))
-    done = actions.hold(request, console, texts, view, str(file))
+    done = actions.hold(
+        request, Talk(request.toolbox, request.caller, texts, console), view, str(file)
+    )
     if done == DONE:
         _figures(request, console, texts, view)
     return done
