@@ -24,7 +24,14 @@ from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
-from bot.usecases import close_meeting, make_digest, prepare_meeting, run_meeting, show_meeting
+from bot.usecases import (
+    close_meeting,
+    draft_agenda,
+    make_digest,
+    prepare_meeting,
+    run_meeting,
+    show_meeting,
+)
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn
@@ -44,6 +51,7 @@ AGENDA = """Teamoverleg wonen, dinsdag 24 november 2026, 10.00 uur
 7. Nieuwe opmaak nieuwsbrief (5 min)
 8. Rondvraag en sluiting
 """
+NEXT = "Teamoverleg wonen, 1 december 2026\n1. Opening\n2. Huurverhoging 2027\n3. Rondvraag"
 SHORT = "1. Opening\n2. New moving form (10 min)\n3. Any other business\n"
 
 Shown = Message | Block | str
@@ -200,8 +208,22 @@ def _closing(toolbox: Toolbox, meeting: MeetingView, texts: Texts) -> Iterator[M
     said = close_meeting.closing(toolbox, CALLER, meeting_id)
     yield (
         "Closed, in the thread",
-        "The button opens the form again, with what was said in it.",
+        "The first button opens the form again, with what was said in it; the other has the box"
+        " below ticked.",
         views.closing(said, texts),
+    )
+    yield _carried_over(toolbox, texts)
+
+
+def _carried_over(toolbox: Toolbox, texts: Texts) -> Moment:
+    later = replace(toolbox, clock=lambda: NOW + timedelta(days=7))
+    draft = draft_agenda.draft(later, CALLER, NEXT)
+    shown = draft_agenda.carry(later, CALLER, draft.id, along=True)
+    return (
+        "The next preview",
+        "What was left open is offered once. Ticked, it comes before what ends the meeting, with"
+        " questions of its own.",
+        views.preview(shown.meeting, "draft", texts, offer=shown.offer, carries=shown.carries),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.meeting import Agenda, AgendaItem, Kind
+from bot.domain.offer import Offer, in_order, numbered
 from bot.domain.problem import Problem
 
 
@@ -24,22 +25,64 @@ class Draft:
     """What was read, and the items as they stand; an item's index never changes.
 
     `agenda` gives everything but its items. `meeting_id` is the meeting it changes, None where it
-    may be a new one.
+    may be a new one. `offered` are the items of `offered_by`, a meeting before it, that it takes
+    along if it `carries` them.
     """
 
     agenda: Agenda
     items: tuple[DraftItem, ...]
     meeting_id: str | None = None
+    offered_by: str | None = None
+    offered: tuple[str, ...] = ()
+    carries: bool = False
+
+    @property
+    def indexes(self) -> list[int]:
+        """Which items will be on the agenda, in its order."""
+        there = [n for n, each in enumerate(self.items) if not each.dropped and self._has(each)]
+        return [there[place] for place in in_order([self.items[n].item for n in there])]
 
     @property
     def kept(self) -> list[DraftItem]:
         """The items that will be on the agenda."""
-        return [each for each in self.items if not each.dropped]
+        return [self.items[index] for index in self.indexes]
+
+    @property
+    def read(self) -> Agenda:
+        """The agenda as its text has it, with nothing taken along and nothing left out."""
+        own = (each.item for each in self.items if not each.item.carried_from)
+        return replace(self.agenda, items=tuple(own))
 
     @property
     def as_agenda(self) -> Agenda:
         """The agenda to post."""
-        return replace(self.agenda, items=tuple(each.item for each in self.kept))
+        return replace(self.agenda, items=numbered([each.item for each in self.kept]))
+
+    def with_offer(self, offer: Offer | None) -> Draft:
+        """With what may be taken along now; a choice stays while the same meeting offers it."""
+        if offer is None:
+            return replace(self, offered=())
+        known = {each.item.carried_from for each in self.items}
+        new = [DraftItem(item) for item in offer.items if item.carried_from not in known]
+        same = offer.meeting_id == self.offered_by
+        return replace(
+            self,
+            items=(*self.items, *new),
+            offered_by=offer.meeting_id,
+            offered=tuple(item.carried_from or "" for item in offer.items),
+            carries=self.carries if same else offer.chosen,
+        )
+
+    def offers_as(self, other: Draft) -> bool:
+        """Whether what it was chosen to carry is chosen for the other too."""
+        return (self.meeting_id, self.offered_by) == (other.meeting_id, other.offered_by)
+
+    def carrying(self, *, along: bool) -> Draft:
+        """With all that is offered, or without."""
+        items = (
+            replace(each, dropped=False) if each.item.carried_from else each for each in self.items
+        )
+        return replace(self, items=tuple(items), carries=along)
 
     def dropped(self, index: int) -> Draft:
         """Without an item. Raises Problem "last_item" when it is the only one left."""
@@ -63,6 +106,11 @@ class Draft:
     def retitled(self, title: str, day: date | None) -> Draft:
         """With another title and day for the meeting."""
         return replace(self, agenda=replace(self.agenda, title=title.strip() or None, day=day))
+
+    def _has(self, each: DraftItem) -> bool:
+        """Whether it is the text's own, or offered and taken along."""
+        source = each.item.carried_from
+        return source is None or (self.carries and source in self.offered)
 
     def _with(self, index: int, **changed: object) -> Draft:
         item = replace(self.items[index], **changed)  # type: ignore[arg-type]

@@ -58,6 +58,7 @@ class AgendaItem:
     """A line a chair would call out: "next point". `position` is as printed ("3", "3a").
 
     `session` is the heading of the day, part or group it stands in, where there are such.
+    `carried_from` is the id of the item of an earlier meeting that it goes on with.
     """
 
     position: str
@@ -70,6 +71,7 @@ class AgendaItem:
     sub_items: tuple[SubItem, ...] = ()
     session: str | None = None
     starts_at: time | None = None
+    carried_from: str | None = None
 
 
 @dataclass(frozen=True)

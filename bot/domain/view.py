@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -26,7 +26,8 @@ class QuestionView:
 class ItemView:
     """An agenda item with its questions and answers; `id` is None while nothing is kept.
 
-    `removed`: no longer on the agenda, kept because it has an answer or a note.
+    `removed`: no longer on the agenda, kept because it has an answer or a note. `carried_on` is the
+    day of the meeting it was taken along from.
     """
 
     item: AgendaItem
@@ -35,6 +36,7 @@ class ItemView:
     id: str | None = None
     removed: bool = False
     notes: Sequence[str] = ()
+    carried_on: date | None = None
 
     @property
     def substantive(self) -> bool:
@@ -93,12 +95,15 @@ class MeetingView:
 class ClosingView:
     """How a meeting was closed; `closing` is None while it never was.
 
-    `observed` by item id; an item that is not in it was not observed.
+    `observed` by item id; an item that is not in it was not observed. `taken` are the ids of the
+    items that are on another agenda now; `carries`: somebody wants the others there too.
     """
 
     meeting: MeetingView
     observed: Mapping[str, Observed]
     closing: Closing | None
+    taken: Collection[str] = ()
+    carries: bool = False
 
     @property
     def language(self) -> str:
@@ -113,6 +118,19 @@ class ClosingView:
     def items(self, observed: Observed) -> list[ItemView]:
         """The items on the agenda of which this was observed."""
         return [it for it in self.meeting.substantive if self.observed.get(it.id or "") is observed]
+
+    @property
+    def left_open(self) -> list[ItemView]:
+        """The items that got no answer, or were not discussed."""
+        left_out = self.items(Observed.NOT_DISCUSSED)
+        return [
+            it for it in self.meeting.substantive if it.standing is Standing.OPEN or it in left_out
+        ]
+
+    @property
+    def to_carry(self) -> list[ItemView]:
+        """The items left open that are on no other agenda."""
+        return [it for it in self.left_open if it.id not in self.taken]
 
 
 @dataclass(frozen=True)

@@ -55,21 +55,31 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice
 
 
 def past_of(session: Session, meeting_id: str, since: date) -> list[Past]:
-    """What the series' other meetings from `since` on were asked, the oldest first."""
+    """What the series' other meetings from `since` on were asked, the oldest first.
+
+    And in another series, the items that this meeting's go on with.
+    """
     rows = session.rows(
-        "select question_key, items.title, items.topics, meetings.counts_on,"
+        "with recursive this(id, series_id) as (select id, series_id from meetings"
+        " where workspace_id = :workspace_id and id = :meeting_id),"
+        " before(id) as (select carried_from from items where workspace_id = :workspace_id"
+        " and meeting_id = :meeting_id and carried_from is not null union"
+        " select items.carried_from from before join items on items.workspace_id = :workspace_id"
+        " and items.id = before.id and items.carried_from is not null),"
+        " past(id) as (select items.id from this join meetings"
+        " on meetings.workspace_id = :workspace_id and meetings.series_id = this.series_id"
+        " and meetings.id <> this.id and meetings.counts_on >= :since join items"
+        " on items.workspace_id = :workspace_id and items.meeting_id = meetings.id"
+        " union select id from before)"
+        " select question_key, items.title, items.topics, meetings.counts_on,"
         " exists (select 1 from answers where answers.workspace_id = items.workspace_id"
         " and answers.item_id = items.id and not_applicable and deleted_at is null"
         " and coalesce(asked_question_id, asked_questions.id) = asked_questions.id)"
-        " from meetings as this"
-        " join meetings on meetings.workspace_id = this.workspace_id"
-        " and meetings.series_id = this.series_id and meetings.id <> this.id"
-        " and meetings.counts_on >= :since"
-        " join items on items.workspace_id = meetings.workspace_id"
-        " and items.meeting_id = meetings.id"
+        " from past join items on items.workspace_id = :workspace_id and items.id = past.id"
+        " join meetings on meetings.workspace_id = items.workspace_id"
+        " and meetings.id = items.meeting_id and meetings.counts_on >= :since"
         " join asked_questions on asked_questions.workspace_id = items.workspace_id"
         " and asked_questions.item_id = items.id"
-        " where this.workspace_id = :workspace_id and this.id = :meeting_id"
         " order by meetings.counts_on, meetings.id, items.rank, asked_questions.rank",
         meeting_id=meeting_id,
         since=since.toordinal(),

@@ -34,6 +34,20 @@ def find(session: Session, draft_id: str) -> Draft | None:
     return _draft(row) if row else None
 
 
+def newest(session: Session, channel_id: str, person_id: str, since: str) -> Draft | None:
+    """What a person drafted last in a channel, since an instant; None where that was posted."""
+    row = session.row(
+        "select agenda from drafts where workspace_id = :workspace_id"
+        " and channel_id = :channel_id and person_id = :person_id and created_at >= :since"
+        " order by created_at desc limit 1",
+        channel_id=channel_id,
+        person_id=person_id,
+        since=since,
+    )
+    values = json.loads(row[0]) if row else {}
+    return _draft(values) if values and "posted_as" not in values else None
+
+
 def change(session: Session, draft_id: str, draft: Draft) -> None:
     """Replace what a draft says."""
     session.rows(
@@ -100,6 +114,9 @@ def _draft(values: dict[str, Any]) -> Draft:
             DraftItem(_item(each["item"]), each["dropped"], tuple(each["passed"])) for each in items
         ),
         values.get("meeting_id"),
+        values.get("offered_by"),
+        tuple(values.get("offered", ())),
+        values.get("carries", False),
     )
 
 

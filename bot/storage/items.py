@@ -14,7 +14,7 @@ from bot.storage.database import Row, Session, Value
 
 _COLUMNS = (
     "id, position, title, kind, presenter, minutes, topics, detail, sub_items, session, starts_at,"
-    " removed_at"
+    " carried_from, removed_at"
 )
 
 
@@ -37,7 +37,8 @@ def change(session: Session, item_id: str, rank: int, item: AgendaItem) -> None:
     session.rows(
         "update items set rank = :rank, position = :position, title = :title, kind = :kind,"
         " presenter = :presenter, minutes = :minutes, topics = :topics, detail = :detail,"
-        " sub_items = :sub_items, session = :session, starts_at = :starts_at, removed_at = null"
+        " sub_items = :sub_items, session = :session, starts_at = :starts_at,"
+        " carried_from = :carried_from, removed_at = null"
         " where workspace_id = :workspace_id and id = :id",
         id=item_id,
         rank=rank,
@@ -109,6 +110,7 @@ def _values(item: AgendaItem) -> dict[str, Value]:
         ),
         "session": item.session,
         "starts_at": _clock(item.starts_at) if item.starts_at else None,
+        "carried_from": item.carried_from,
     }
 
 
@@ -118,7 +120,7 @@ def _clock(clock: time) -> str:
 
 def _item(row: Row) -> AgendaItem:
     _, position, title, kind, presenter, minutes, topics, detail, sub_items, *more = row
-    session, starts_at, _ = more
+    session, starts_at, carried_from, _ = more
     return AgendaItem(
         position=position,
         title=title,
@@ -130,6 +132,7 @@ def _item(row: Row) -> AgendaItem:
         sub_items=tuple(_sub_item(sub) for sub in json.loads(sub_items)),
         session=session,
         starts_at=time.fromisoformat(starts_at) if starts_at else None,
+        carried_from=carried_from,
     )
 
 

@@ -82,12 +82,39 @@ def closing_meetings(db: Database) -> None:
     _run(db, _CLOSING_MEETINGS)
 
 
+@migrations()
+def carried_items(db: Database) -> None:
+    """Which item an item goes on with, and who wants a meeting's open items taken along.
+
+    Meetings that are not closed are found without a look at all the others.
+    """
+    _run(db, _CARRIED_ITEMS)
+
+
 def _run(db: Database, statements: str) -> None:
     """Run statements that have a semicolon between them; none of ours holds one."""
     for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
 
+
+_CARRIED_ITEMS = """
+alter table items add column carried_from text;
+
+create index items_by_origin on items (workspace_id, carried_from) where carried_from is not null;
+
+create table carry_overs (
+  workspace_id text not null references workspaces,
+  meeting_id text not null,
+  person_id text not null,
+  at text not null,
+  primary key (workspace_id, meeting_id),
+  foreign key (workspace_id, meeting_id) references meetings,
+  foreign key (workspace_id, person_id) references people
+) strict, without rowid;
+
+create index meetings_not_closed on meetings (workspace_id, counts_on) where state <> 'closed'
+"""
 
 _CLOSING_MEETINGS = """
 create table closings (

@@ -14,12 +14,13 @@ from datetime import date
 
 from bot.domain.draft import Draft, draft_of
 from bot.domain.meeting import AgendaItem, Kind, State, title_key
+from bot.domain.offer import Offer
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.readers.agenda_words import is_one_of
-from bot.storage import channels, drafts, meetings, people
+from bot.storage import carry_overs, channels, drafts, meetings, people
 from bot.storage.database import Session
-from bot.usecases import deliver, prepare_meeting, set_up_channel
+from bot.usecases import carry_over, deliver, prepare_meeting, set_up_channel
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
@@ -32,7 +33,8 @@ class DraftView:
     """What will be posted; each item's id is its index in the draft.
 
     `updates`: it changes an agenda that stands in the channel. `goes` are the titles that leave the
-    agenda by it; `base` tells whether what it changes has changed itself meanwhile.
+    agenda by it; `base` tells whether what it changes has changed itself meanwhile. `offer` may be
+    taken along from the last meeting, which it does if it `carries` it.
     """
 
     id: str
@@ -40,6 +42,8 @@ class DraftView:
     updates: bool = False
     goes: Sequence[str] = ()
     base: str = ""
+    offer: Offer | None = None
+    carries: bool = False
 
 
 def looks_like_agenda(text: str) -> bool:
@@ -67,6 +71,11 @@ def draft(toolbox: Toolbox, caller: Caller, text: str, meeting_id: str | None = 
             else channels.ensure(session, caller.platform, caller.channel, settings, now)
         )
         person_id = people.ensure(session, caller.platform, caller.person, now)
+        made, _ = _with_offer(session, toolbox, caller, made)
+        since = carry_overs.chosen_at(session, made.offered_by or "") or ""
+        before = drafts.newest(session, channel_id, person_id, since)
+        if before and before.offers_as(made):  # they went back to the text
+            made = replace(made, carries=before.carries)
         draft_id = drafts.add(session, channel_id, person_id, made, now)
     return _view(toolbox, caller, draft_id, made)
 
@@ -117,6 +126,19 @@ def other_question(toolbox: Toolbox, caller: Caller, draft_id: str, index: int) 
     return _change(toolbox, caller, draft_id, lambda one: one.without_questions(index, keys))
 
 
+def carry(toolbox: Toolbox, caller: Caller, draft_id: str, *, along: bool) -> DraftView:
+    """Take along what the last meeting left open, or not. Raises Problem "no_draft"."""
+    return _change(toolbox, caller, draft_id, lambda one: one.carrying(along=along))
+
+
+def settle_carry(toolbox: Toolbox, caller: Caller, draft_id: str, *, along: bool) -> None:
+    """The same as the box on the screen says; no more after posting. Raises Problem "no_draft"."""
+    with toolbox.write(replace(caller, delivery=None)) as session:
+        found, offer = _with_offer(session, toolbox, caller, _find(session, draft_id))
+        if offer and found.carries != along and not drafts.posted_as(session, draft_id):
+            drafts.change(session, draft_id, found.carrying(along=along))
+
+
 def retitle(
     toolbox: Toolbox, caller: Caller, draft_id: str, title: str, day: date | None
 ) -> DraftView:
@@ -135,7 +157,9 @@ def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
         earlier = drafts.posted_as(session, draft_id)
         meeting = view_of(session, earlier) if earlier else None
         if meeting is None:
-            meeting = _post(session, toolbox, caller, found)
+            meeting = _post(
+                session, toolbox, caller, _with_offer(session, toolbox, caller, found)[0]
+            )
             drafts.keep_posted(session, draft_id, meeting.id or "")
         asker = people.ensure(session, caller.platform, caller.person, now)
         deliver.show(session, caller.platform, MEETING, meeting.id or "", now, asker)
@@ -168,21 +192,25 @@ class _Undo(Exception):
 def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftView:
     tried: list[MeetingView] = []
     with suppress(_Undo), toolbox.write(replace(caller, delivery=None)) as session:
+        one, offer = _with_offer(session, toolbox, caller, one)
         tried.append(_post(session, toolbox, caller, one))
         raise _Undo
-    indexes = [index for index, each in enumerate(one.items) if not each.dropped]
     on_agenda = [item for item in tried[0].items if not item.removed]
-    items = [_unkept(item, index) for item, index in zip(on_agenda, indexes, strict=True)]
+    items = [_unkept(item, index) for item, index in zip(on_agenda, one.indexes, strict=True)]
     groups = toolbox.prompts.vocabulary.group_titles
     other = [line for line in one.agenda.other if not is_one_of(line, groups)]
     shown = replace(tried[0], id=None, state=None, items=items, other=other)
+    carried = [item.item.carried_from for item in on_agenda if item.item.carried_from]
+    first = DraftView(draft_id, shown, base=_state(*carried), offer=offer, carries=one.carries)
     with toolbox.read(caller) as session:
         if not meetings.find(session, tried[0].id or ""):
-            return DraftView(draft_id, shown)
+            return first
         before = view_of(session, tried[0].id or "")
         updates = deliver.stands(session, caller.platform, MEETING, before.id or "")
     stays = {item.id for item in on_agenda}
-    return DraftView(draft_id, shown, updates, _titles(before, stays), _state(before))
+    told = (before.title, before.day, before.time, *_titles(before, ()))
+    goes = _titles(before, stays)
+    return replace(first, updates=updates, goes=goes, base=_state(*told, *carried))
 
 
 def _titles(meeting: MeetingView, without: Collection[str | None]) -> list[str]:
@@ -194,9 +222,8 @@ def _titles(meeting: MeetingView, without: Collection[str | None]) -> list[str]:
     ]
 
 
-def _state(meeting: MeetingView) -> str:
-    """A few characters that are others for any other agenda."""
-    told = [meeting.title, meeting.day, meeting.time, *_titles(meeting, ())]
+def _state(*told: object) -> str:
+    """A few characters that are others for anything else that is told."""
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
@@ -220,21 +247,46 @@ def _as_before(item: AgendaItem, before: AgendaItem | None) -> AgendaItem:
         minutes=item.minutes,
         starts_at=item.starts_at,
         session=item.session,
+        carried_from=None,  # it stands in the text now
     )
 
 
 def _unkept(item: ItemView, index: int) -> ItemView:
     questions: Sequence[QuestionView] = [replace(each, id=None) for each in item.questions]
-    return ItemView(item.item, questions, id=str(index))
+    return ItemView(item.item, questions, id=str(index), carried_on=item.carried_on)
 
 
 def _change(
     toolbox: Toolbox, caller: Caller, draft_id: str, change: Callable[[Draft], Draft]
 ) -> DraftView:
     with toolbox.write(caller) as session:
-        changed = change(_find(session, draft_id))
+        found, _ = _with_offer(session, toolbox, caller, _find(session, draft_id))
+        changed = change(found)
         drafts.change(session, draft_id, changed)
     return _view(toolbox, caller, draft_id, changed)
+
+
+def _with_offer(
+    session: Session, toolbox: Toolbox, caller: Caller, one: Draft
+) -> tuple[Draft, Offer | None]:
+    """The draft with what may be taken along now; of an agenda that is changed, when asked for."""
+    channel_id = channels.find(session, caller.platform, caller.channel) or ""
+    offer = carry_over.offer(
+        session, toolbox, channel_id, one.read, _becomes(session, toolbox, channel_id, one)
+    )
+    if offer and one.meeting_id:
+        offer = replace(offer, chosen=False)
+    return one.with_offer(offer), offer
+
+
+def _becomes(session: Session, toolbox: Toolbox, channel_id: str, one: Draft) -> str | None:
+    """The id of the meeting that the draft brings up to date; None for a new one."""
+    if one.meeting_id:
+        return one.meeting_id
+    known = prepare_meeting.same(
+        session, channel_id, one.read, closed=False, prepared_on=toolbox.today()
+    )
+    return known.id if known else None
 
 
 def _find(session: Session, draft_id: str) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,12 +26,12 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
-from bot.storage import asked_questions, channels, items, jobs, meetings, people
+from bot.storage import asked_questions, carry_overs, channels, items, jobs, meetings, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import ask_questions
 from bot.usecases.ask_questions import subject_of
-from bot.usecases.show_meeting import MEETING, as_view, view_of
+from bot.usecases.show_meeting import CLOSING, MEETING, as_view, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
 MOST_ITEMS = 500  # a year's list of a council has about a hundred; questions for all take a second
@@ -111,7 +111,7 @@ def keep(
         meeting = meetings.find(session, meeting_id)
     else:
         today = toolbox.today() if same_day else None
-        meeting = _same(session, channel_id, agenda, closed=reopen, prepared_on=today)
+        meeting = same(session, channel_id, agenda, closed=reopen, prepared_on=today)
     if meeting is None:
         meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
         _add(session, meeting, person_id, now)
@@ -120,17 +120,19 @@ def keep(
     if meeting.state is not State.CLOSED or reopen:
         told = _changed(meeting, agenda) if meeting_id else _retold(meeting, agenda)
         meetings.change(session, told, title_key(told.title))
+        before = carry_overs.origins(session, meeting.id)
         _keep_items(session, meeting, agenda.items, now)
+        _tell_origins(session, before, carry_overs.origins(session, meeting.id), now)
         ask_questions.withdraw(session, meeting, passed)
         ask_questions.ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
         jobs.changed(session, MEETING, meeting.id, now)
     return view_of(session, meeting.id)
 
 
-def _same(
+def same(
     session: Session, channel_id: str, agenda: Agenda, *, closed: bool, prepared_on: date | None
 ) -> Meeting | None:
-    """The meeting this agenda already is.
+    """The meeting this agenda already is; with `closed` also one that is.
 
     The same title and day tell; without a day an item in common has to, unless the meeting that
     is still open has no answers yet; without a title it always has to.
@@ -202,6 +204,17 @@ def _changed(meeting: Meeting, agenda: Agenda) -> Meeting:
     )
 
 
+def _tell_origins(
+    session: Session,
+    before: Mapping[str, tuple[str, date]],
+    after: Mapping[str, tuple[str, date]],
+    now: str,
+) -> None:
+    """What was closed shows what of it is taken along."""
+    for meeting_id in {each[0] for _, each in before.items() ^ after.items()}:
+        jobs.changed(session, CLOSING, meeting_id, now)
+
+
 def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], now: str) -> None:
     old = items.of_meeting(session, meeting.id)
     kept = items.talked_about(session, meeting.id)
@@ -213,8 +226,10 @@ def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], n
     for rank, item in enumerate(new):
         if rank in again:
             item_id, before, _ = old[again[rank]]
-            items.change(session, item_id, rank, item)
-            if item_id not in kept and not resembles(before.title, item.title):
+            stays = item_id in kept or resembles(before.title, item.title)
+            origin = item.carried_from or (before.carried_from if stays else None)
+            items.change(session, item_id, rank, replace(item, carried_from=origin))
+            if not stays:
                 asked_questions.withdraw(session, item_id)  # they were chosen for something else
         else:
             items.add(session, meeting.id, rank, item)

@@ -13,6 +13,7 @@ from bot.domain.view import ClosingView, ItemView, MeetingView, QuestionView
 from bot.storage import (
     answers,
     asked_questions,
+    carry_overs,
     closings,
     items,
     meetings,
@@ -91,8 +92,17 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
     noted: dict[str, list[str]] = defaultdict(list)
     for item_id, text in notes.of_meeting(session, meeting_id):
         noted[item_id].append(text)
+    days = {item_id: day for item_id, (_, day) in carry_overs.origins(session, meeting_id).items()}
     shown = [
-        ItemView(item, questions[item_id], given[item_id], item_id, removed, noted[item_id])
+        ItemView(
+            item,
+            questions[item_id],
+            given[item_id],
+            item_id,
+            removed,
+            noted[item_id],
+            days.get(item_id),
+        )
         for item_id, item, removed in items.of_meeting(session, meeting_id)
         if given[item_id] or noted[item_id] or not removed
     ]
@@ -107,6 +117,8 @@ def closing_of(session: Session, meeting_id: str) -> ClosingView:
         view_of(session, meeting_id),
         {item_id: each for item_id, each in observed.items() if each},
         closings.newest(session, meeting_id),
+        carry_overs.taken(session, meeting_id),
+        carry_overs.chosen_at(session, meeting_id) is not None,
     )
 
 

@@ -125,12 +125,20 @@ def _why(why: Reason, texts: Texts) -> Line:
 def item_head(view: ItemView, texts: Texts) -> Iterator[Line]:
     """4.  10:15 · New moving form · Jan · 10 min, and its sub-items."""
     label = f"{view.item.position}."
-    yield Line(f"{label:<3} {_title(view.item, texts)}", Role.ITEM, hang=4)
+    title = " · ".join(filter(None, [_title(view.item, texts), carried(view, texts)]))
+    yield Line(f"{label:<3} {title}", Role.ITEM, hang=4)
     for sub in view.item.sub_items:
         yield Line(f"{sub.position}. {_title(sub, texts)}", Role.TEXT, 4, 4)
         yield from _deeper(sub, texts, 8)
     if view.removed:
         yield Line(texts.say("agenda.removed"), Role.NOTE, 4)
+
+
+def carried(view: ItemView, texts: Texts) -> str:
+    """Of 17 Nov: the meeting it was taken along from; empty for an item that is new."""
+    if view.carried_on is None:
+        return ""
+    return texts.say("agenda.carried", day=texts.short_date(view.carried_on))
 
 
 def item_answers(view: ItemView, texts: Texts) -> Iterator[Line]:

@@ -39,6 +39,10 @@ class Texts:
         """Tue 24 Nov, di 24 nov."""
         return format_date(day, "EEE d MMM", self._locale)
 
+    def short_date(self, day: date) -> str:
+        """24 Nov, 24 nov."""
+        return format_date(day, "d MMM", self._locale)
+
     def clock(self, clock: time) -> str:
         """10:00, 10.00 uur."""
         pattern = "H.mm" if self.language == "nl" else "H:mm"

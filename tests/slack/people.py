@@ -197,6 +197,20 @@ class Person:
             body["view"] = place
         self.office.deliver(body)
 
+    def ticks(self, label: str, *, on: bool = True) -> None:
+        """Tick a box in the form, or untick it."""
+        form = self.form
+        assert form is not None, "no form is open"
+        boxes = [e for e in _elements(form) if e["type"] == "checkboxes"]
+        box, option = next(
+            (e, o) for e in boxes for o in e["options"] if label in o["text"]["text"]
+        )
+        action = {"action_id": box["action_id"], "block_id": "b", "type": box["type"]}
+        body = self._body("block_actions")
+        del body["response_url"], body["channel"]
+        chosen = {"selected_options": [option] if on else []}
+        self.office.deliver(body | {"view": form, "actions": [action | chosen]})
+
     def fills_in(self, **values: Any) -> Values:
         """Submit the form on top, with these fields (by the first part of their name)."""
         form = self.form
@@ -224,9 +238,11 @@ class Person:
     def _state(self, form: Values, values: Mapping[str, Any]) -> Iterator[tuple[str, Values]]:
         left = dict(values)
         for block in form["blocks"]:
-            if block["type"] != "input":
+            boxes = [e for e in block.get("elements", []) if e["type"] == "checkboxes"]
+            if block["type"] != "input" and not boxes:
                 continue
-            element, name = block["element"], block["block_id"]
+            element = boxes[0] if boxes else block["element"]
+            name = block["block_id"]
             key = name if name in left else name.partition(":")[0]
             given = left.pop(key, None)
             yield name, {element["action_id"]: _filled(element, given)}

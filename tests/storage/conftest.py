@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import count
 from pathlib import Path
@@ -28,6 +28,7 @@ from bot.storage import (
     answers,
     asked_questions,
     backups,
+    carry_overs,
     channels,
     claims,
     closings,
@@ -91,6 +92,7 @@ class Home:
     answer: str
     draft: str
     lease: str
+    earlier: str
 
 
 @pytest.fixture
@@ -133,7 +135,11 @@ def settle(database: Database, tenant: str) -> Home:
         asked_before = items.add(session, earlier.id, 0, ITEM)
         asked_questions.add(session, asked_before, [CHOICE], NOW)
         meetings.set_state(session, meeting.id, State.OPEN, person, NOW)
-        item, empty = (items.add(session, meeting.id, rank, ITEM) for rank in (0, 1))
+        meetings.set_state(session, earlier.id, State.CLOSED, None, NOW)
+        item = items.add(session, meeting.id, 0, ITEM)
+        empty = items.add(session, meeting.id, 1, replace(ITEM, carried_from=asked_before))
+        items.add(session, earlier.id, 1, replace(ITEM, carried_from=item))
+        carry_overs.choose(session, meeting.id, person, NOW)
         for of in (item, empty):
             asked_questions.add(session, of, [CHOICE], NOW)
         question = asked_questions.of_meeting(session, meeting.id)[0][1]
@@ -143,6 +149,7 @@ def settle(database: Database, tenant: str) -> Home:
         closings.add(session, meeting.id, Closing("een brief", 8), person, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
+        drafts.add(session, channel, person, DRAFT, "later")
         sql = "update people set language = 'nl' where workspace_id = :workspace_id"
         session.rows(sql)
         posted_messages.keep(session, "meeting", meeting.id, "slack", 1, SHOWN, NOW)
@@ -166,6 +173,7 @@ def settle(database: Database, tenant: str) -> Home:
         answer,
         draft,
         lease,
+        earlier.id,
     )
 
 

@@ -23,13 +23,24 @@ from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
+from bot.storage import (
+    answers,
+    carry_overs,
+    drafts,
+    items,
+    jobs,
+    listeners,
+    meetings,
+    notes,
+    people,
+)
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
 from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
+    carried_items,
     closing_meetings,
     first_tables,
     jobs_in_doubt,
@@ -72,6 +83,7 @@ STEPS = [
     messages_by_place,
     jobs_in_doubt,
     closing_meetings,
+    carried_items,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -381,6 +393,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "platform": "slack",
         "platform_id": "C1",
         "name": "balie",
+        "series_key": "wonen",
+        "but": home.meeting,
         "closed": True,
         "language": "nl",
         "surface": "slack",
@@ -414,6 +428,10 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["platform_id"] = "U-thuis"
     if function is listeners.since:
         known["instant"] = ""
+    if function is drafts.newest:
+        known["since"] = ""
+    if function is carry_overs.choose:
+        known["meeting_id"] = home.earlier
     if function is drafts.keep_posted:
         known["meeting_id"] = "nergens"
     if function is jobs.send_again:

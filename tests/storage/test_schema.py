@@ -170,6 +170,7 @@ REFERENCES = {
     "closings": ("meeting_id", "meeting"),
     "observations": ("item_id", "item"),
     "notes": ("item_id", "item"),
+    "carry_overs": ("meeting_id", "meeting"),
 }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.domain.offer import Offer
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.agenda_pieces import QUESTION, TITLE, head_of_item
 from bot.surfaces.slack.block_kit import Block
+from bot.surfaces.slack.carry_over_pieces import carry_box
 from bot.surfaces.slack.escape import mrkdwn, shortened
 from bot.surfaces.slack.filled_in import ids_of, typed
 from bot.surfaces.slack.names import Action, Field, Form, Pick
@@ -80,12 +82,14 @@ def preview(
     pushed: bool = True,
     updates: bool = False,
     goes: Sequence[str] = (),
+    offer: Offer | None = None,
+    carries: bool = False,
 ) -> Block:
     """What was read: the items with their question, each to be changed, and those without one.
 
     An item is named by its `id` and, where it has none, by its index. `pushed` on top of the
     pasted text, so that one can go back to it. `updates` an agenda that is in the channel already;
-    `goes` are the titles that leave it.
+    `goes` are the titles that leave it. `offer` may be taken along, and is where it `carries`.
     """
     named_items = [(it.id or str(index), it) for index, it in enumerate(draft.items)]
     asked = [(name, it) for name, it in named_items if it.questions]
@@ -97,7 +101,12 @@ def preview(
     return block_kit.modal(
         Form.PREVIEW,
         texts.say("slack.preview.title"),
-        [*blocks, *_without(rest, draft_id, texts), *_besides(draft, texts)],
+        [
+            *blocks,
+            *_without(rest, draft_id, texts),
+            *(carry_box(offer, texts, carries=carries) if offer else []),
+            *_besides(draft, texts),
+        ],
         about=about,
         submit=texts.say("slack.preview.update" if updates else "slack.preview.post"),
         close=texts.say("slack.preview.back" if pushed else "slack.setup.cancel"),

@@ -53,6 +53,7 @@ def head_of_item(view: ItemView, texts: Texts, mark: str = "*") -> str:
     facts = [
         texts.clock(it.starts_at) if it.starts_at else "",
         texts.say("minutes", n=it.minutes) if it.minutes else "",
+        plain.carried(view, texts),
     ]
     return " · ".join([f"{mark}{mrkdwn(_numbered(view), TITLE)}{mark}", *filter(None, facts)])
 

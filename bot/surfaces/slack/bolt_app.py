@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.view import ClosingView, MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
+    carry_over_listeners,
     closing_listeners,
     draft_listeners,
     journal,
@@ -34,6 +35,7 @@ LISTENERS = (
     draft_listeners,
     meeting_listeners,
     closing_listeners,
+    carry_over_listeners,
     answer_listeners,
     note_listeners,
     thread_listeners,

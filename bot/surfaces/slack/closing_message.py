@@ -8,6 +8,7 @@ from bot.domain.meeting import State
 from bot.domain.view import ClosingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.carry_over_pieces import carried, carry_button
 from bot.surfaces.slack.closing_form import CUSTOMER, SENTENCE
 from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
@@ -22,12 +23,16 @@ def closing(view: ClosingView, texts: Texts) -> Message:
     if view.meeting.state is not State.CLOSED:
         words = texts.say("slack.closing.open_again")
         return Message(heard([words]), [block_kit.context(words)])
-    lines = closing_told(_shortened(view), texts)
+    lines, along = closing_told(_shortened(view), texts), carried(view, texts)
     label = texts.say("slack.closing.correct" if view.told else "slack.closing.fill_in")
     button = block_kit.button(label, about(Action.CLOSE, view.meeting.id or ""))
-    choices = texts.say("slack.help.choices", choices=label)
+    row = [button, *carry_button(view, texts)]
+    labels = ", ".join(each["text"]["text"] for each in row)
+    choices = texts.say("slack.help.choices", choices=labels)
     blocks = [block_kit.section(block_kit.plain(line, LONGEST)) for line in lines]
-    return Message(heard([*lines, choices], LONGEST), [*blocks, block_kit.actions([button])])
+    grey = [block_kit.context(line) for line in along]
+    text = heard([*lines, *along, choices], LONGEST)
+    return Message(text, [*blocks, *grey, block_kit.actions(row)])
 
 
 def _shortened(view: ClosingView) -> ClosingView:

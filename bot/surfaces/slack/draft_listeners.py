@@ -21,14 +21,7 @@ from bot.surfaces.slack.meeting_listeners import open_agenda
 from bot.surfaces.slack.message_text import text_of
 from bot.surfaces.slack.names import Action, Command, Form, Pick, Shortcut, pattern, picked
 from bot.surfaces.slack.names import record_of as of
-from bot.surfaces.slack.received import (
-    Body,
-    about_form,
-    caller_of,
-    is_channel,
-    of_form,
-    words,
-)
+from bot.surfaces.slack.received import Body, about_form, caller_of, is_channel, of_form, words
 from bot.surfaces.slack.refusals import code_of
 from bot.surfaces.slack.setup_listeners import open_settings
 from bot.usecases import draft_agenda, set_up_channel, show_meeting
@@ -51,6 +44,7 @@ def register(app: App, desk: Desk) -> None:
     app.view(Form.AGENDA)(submitted(desk, drafting.read))
     app.action(pattern(Action.DRAFT_MENU))(acting(desk, drafting.change_item))
     app.action(pattern(Action.ASK_ANYWAY))(acting(desk, drafting.ask_anyway))
+    app.action(pattern(Action.CARRY))(acting(desk, drafting.carry))
     app.action(pattern(Action.RETITLE))(acting(desk, drafting.retitle))
     app.view(Form.PREVIEW_ITEM)(submitted(desk, drafting.keep_item_title))
     app.view(Form.PREVIEW_TITLE)(submitted(desk, drafting.keep_title))
@@ -107,6 +101,12 @@ class _Drafting:
         self._turn(body, int(picked(body["actions"][0])), Kind.SUBSTANTIVE)
         self._redraw(body, body["view"]["id"])
 
+    def carry(self, body: Body) -> None:
+        """Take along what the last meeting left open, or leave it."""
+        along, draft_id = bool(body["actions"][0].get("selected_options")), of_form(body)["draft"]
+        draft_agenda.carry(self.toolbox, caller_of(body), draft_id, along=along)
+        self._redraw(body, body["view"]["id"])
+
     def retitle(self, body: Body) -> None:
         """Ask for another title and day."""
         self.desk.later(body, partial(self._ask_title, body, None))
@@ -130,6 +130,9 @@ class _Drafting:
     def post(self, body: Body) -> Answer:
         """The draft becomes a meeting; its message comes from the sender."""
         caller, about = caller_of(body), of_form(body)
+        along = views.carries(body["view"])
+        if along is not None:  # Slack may deliver the tick after the button that came after it
+            draft_agenda.settle_carry(self.toolbox, caller, about["draft"], along=along)
         changed = draft_agenda.outdated(self.toolbox, caller, about["draft"], about.get("base", ""))
         if changed:
             form = self._form(body, changed, pushed=about.get("pushed") == "yes")
@@ -280,4 +283,6 @@ class _Drafting:
             pushed=pushed,
             updates=draft.updates,
             goes=draft.goes,
+            offer=draft.offer,
+            carries=draft.carries,
         )

@@ -50,6 +50,8 @@ class Action(StrEnum):
     RETITLE = "retitle"  # of a draft: opens the form `preview_title`
     DRAFT_MENU = "draft_menu"  # of an item of the draft; one of Pick
     ASK_ANYWAY = "ask_anyway"  # of a draft; has the item's id
+    CARRY = "carry"  # a box in a preview, of the meeting whose open items it takes along
+    CARRY_OVER = "carry_over"  # of a closed meeting: the next preview has that box ticked
 
 
 class Pick(StrEnum):

@@ -19,6 +19,7 @@ from bot.surfaces.slack.answer_form import (
     reason_of,
 )
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.carry_over_pieces import carries
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
@@ -53,6 +54,7 @@ __all__ = [
     "agenda_of",
     "answer_form",
     "answers_of",
+    "carries",
     "change_form",
     "changes_of",
     "closing",

@@ -106,7 +106,8 @@ def closings(draw: st.DrawFn) -> ClosingView:
     observed = {it.id or "": draw(seen) for it in meeting.items[:6]}
     how = st.builds(Closing, WILD, st.none() | st.integers(0, 900), st.booleans())
     kept = {item_id: each for item_id, each in observed.items() if each}
-    return ClosingView(meeting, kept, draw(st.none() | how))
+    taken = [it.id or "" for it in meeting.items[: draw(st.integers(0, 2))]]
+    return ClosingView(meeting, kept, draw(st.none() | how), taken, draw(st.booleans()))
 
 
 def _again(view: ItemView, number: int) -> ItemView:
