@@ -7,22 +7,20 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.domain.dates import Period, Span, parse_period, week_of
-from bot.domain.meeting import Agenda, State
+from bot.domain.meeting import Agenda
 from bot.domain.problem import Problem
-from bot.domain.view import MeetingView
 from bot.readers.text_file import MOST_BYTES
-from bot.surfaces.terminal import as_json, closing_talk
-from bot.surfaces.terminal.console import Console, NoMoreInput, fail
-from bot.surfaces.terminal.conversation import Conversation
-from bot.surfaces.terminal.request import COULD_NOT, DONE, Request, read_bytes
-from bot.surfaces.terminal.talk import Stopped, Talk
+from bot.surfaces.terminal import as_json
+from bot.surfaces.terminal.console import Console, fail
+from bot.surfaces.terminal.late import close_late
+from bot.surfaces.terminal.request import DONE, Request, read_bytes
 from bot.usecases import back_up, prepare_meeting
 from bot.usecases.deliver import deliver_again
 from bot.usecases.make_digest import make_digest, wherever_it_meets
@@ -46,61 +44,10 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
     return DONE
 
 
-def meeting(request: Request, file: Path, *, reopen: bool) -> int:
-    """Hold the meeting with this agenda, from where it was left."""
-    if str(file) == "-":
-        raise Problem("meeting_needs_a_file")
-    read = read_agenda(request, file)
-    view = prepare(request, read, reopen=reopen)
-    talk = Talk(request.toolbox, request.caller, request.texts(view.language), Console())
-    if view.state is State.CLOSED:
-        if not after_closing(request, talk, view, str(file)):
-            return DONE
-        reopen, view = True, prepare(request, read, reopen=True)
-    talk.console.show(plain.head(view, talk.texts))
-    return hold(request, talk, view, str(file), reopened=reopen)
-
-
-def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingView:
-    """Keep the agenda as a meeting, or find the meeting it already is."""
-    settings = request.settings()
-    return prepare_meeting.prepare(request.toolbox, request.caller, read, settings, reopen=reopen)
-
-
-def after_closing(request: Request, talk: Talk, view: MeetingView, file: str) -> bool:
-    """Show a closed meeting, let its closing be changed; whether it is to be opened again."""
-    talk.console.show(plain.meeting(view, talk.texts))
-    closing_talk.show(talk, view.id or "")
-    talk.console.say(talk.texts.say("talk.already_closed"))
-    chosen = None
-    if talk.console.typed:
-        with suppress(Stopped, NoMoreInput):
-            chosen = talk.one_of("talk.closed_choice", "talk.closed_words", 0)
-    if chosen == 0:
-        closing_talk.observe(talk, view.id or "")
-    elif chosen is None:
-        _tell_how_to_reopen(request, talk, file)
-    return chosen == 1
-
-
-def hold(
-    request: Request, talk: Talk, view: MeetingView, file: str, *, reopened: bool = False
-) -> int:
-    """Ask until the meeting is closed or left; say how to go on when it was left."""
-    resume = request.command("meeting", file)
-    try:
-        held = Conversation(talk, view.id or "").hold(resume, reopened=reopened)
-    except KeyboardInterrupt:
-        fail(f"\n{talk.texts.say('talk.interrupted')}\n  {resume}")
-        return COULD_NOT
-    if held.state is State.CLOSED and held.day is None:  # the same agenda will be a new meeting
-        return _tell_how_to_reopen(request, talk, file)
-    return DONE
-
-
 def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
     """Show the figures of a period; `period` is a span and how it was typed, or empty."""
     _must_have_database(request)
+    close_late(request)
     texts = request.texts()
     chosen: Period = week_of(request.toolbox.today())
     for span, typed in period.items():
@@ -171,12 +118,6 @@ def _must_have_database(request: Request) -> None:
     database = request.toolbox.config.database
     if not os.path.lexists(database):
         raise Problem("no_database_yet", file=str(database))
-
-
-def _tell_how_to_reopen(request: Request, talk: Talk, file: str) -> int:
-    talk.console.say(talk.texts.say("talk.how_to_reopen"))
-    talk.console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
-    return DONE
 
 
 @contextmanager

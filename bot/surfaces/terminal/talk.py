@@ -64,6 +64,6 @@ class Talk:
             unknown = self.texts.say("talk.unknown_choice", found=said, known=known)
             self.console.say(unknown, indent=indent)
 
-    def yes(self, prompt: str) -> bool:
+    def yes(self, prompt: str, indent: int = INDENT) -> bool:
         """Whether the answer was yes."""
-        return self.one_of(prompt, "talk.yes_no_words") == 0
+        return self.one_of(prompt, "talk.yes_no_words", indent) == 0
