@@ -51,7 +51,7 @@ def test_the_readme_names_every_command_and_option(readme: str) -> None:
     } | {"--version", "--help"}
 
     assert set(re.findall(r"^\| `klantvraag (\w+)", readme, re.MULTILINE)) == set(commands)
-    assert set(re.findall(r"--[a-z]+", readme)) == options
+    assert set(re.findall(r"--[a-z]+(?:-[a-z]+)*", readme)) == options
 
 
 def test_the_readme_names_every_setting(readme: str) -> None:

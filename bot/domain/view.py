@@ -113,6 +113,11 @@ class ClosingView:
         """The language of the meeting."""
         return self.meeting.language
 
+    @property
+    def told(self) -> bool:
+        """Whether a person said how it went: the clock was not there."""
+        return bool(self.observed) or not (self.closing and self.closing.by_clock)
+
     def items(self, observed: Observed) -> list[ItemView]:
         """The items on the agenda of which this was observed."""
         return [it for it in self.meeting.substantive if self.observed.get(it.id or "") is observed]

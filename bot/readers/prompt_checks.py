@@ -19,6 +19,18 @@ QUESTION_PLACEHOLDERS = {"customer", "customers", "promise"}
 NOT_ALWAYS_KNOWN = {"{customers}", "{promise}"}
 PLURAL = {"one", "other"}
 
+# of the texts in `talk`: how many words that must differ by their first letter, and what is typed
+# in a meeting in place of an answer
+_LETTERS = {"certainty_words": 3, "yes_no_words": 2, "closed_words": 2, "delete_letter": 1}
+_COMMANDS = (
+    "quit_words",
+    "not_applicable_words",
+    "close_words",
+    "help_words",
+    "note_words",
+    "back_words",
+)
+
 
 def placeholders(template: str) -> set[str]:
     """The names in a template's braces. Raises ValueError for anything but a plain {name}.
@@ -81,14 +93,14 @@ def _unknown(document: Document, path: Path_, known: Mapping[Path_, Any]) -> Mis
 def wrong_letters(document: Document) -> Iterator[Mistake]:
     """Letters typed in a conversation that would mean two things, or none."""
     talk = {key: said for key, said in (document.data.get("talk") or {}).items() if said}
-    for key, count in (("certainty_words", 3), ("yes_no_words", 2), ("delete_letter", 1)):
+    for key, count in _LETTERS.items():
         if key not in talk:
             continue
         letters = [word[0] for word in talk[key].split()]
         if len(set(letters)) != count or len(letters) != count:
             yield document.mistake(("talk", key), "letters", found=talk[key], count=count)
     taken: set[str] = set()
-    for key in ("quit_words", "not_applicable_words", "close_words"):
+    for key in _COMMANDS:
         words = set(talk.get(key, "").split())
         for twice in sorted(words & taken):
             yield document.mistake(("talk", key), "twice", found=twice)

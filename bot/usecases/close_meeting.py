@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.customer import CustomerWords
+from bot.domain.customer import CustomerWords, plural
 from bot.domain.meeting import AgendaItem, Slot, State, SubItem, ends_at
 from bot.domain.observation import Closing, Observed, Source, names_customer
 from bot.domain.problem import Problem
@@ -171,7 +171,10 @@ def _show(session: Session, surface: str, meeting_id: str, now: str) -> None:
 def _customer(
     session: Session, toolbox: Toolbox, caller: Caller, meeting: MeetingView
 ) -> CustomerWords:
-    return settings_of(session, toolbox, caller).customer[meeting.language]
+    """The channel's words; first the one this meeting was held with, which may be another."""
+    words = settings_of(session, toolbox, caller).customer[meeting.language]
+    known = [sector[meeting.language] for sector in toolbox.prompts.customers.values()]
+    return words.called(meeting.customer, plural(meeting.customer, [words, *known]))
 
 
 def _names_customer(view: ItemView, words: CustomerWords) -> bool:

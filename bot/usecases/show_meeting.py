@@ -35,6 +35,12 @@ def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:
         return view_of(session, meeting_id)
 
 
+def show_closing(toolbox: Toolbox, caller: Caller, meeting_id: str) -> ClosingView:
+    """How the meeting was closed, as it stands now. Raises Problem "no_meeting"."""
+    with toolbox.read(caller) as session:
+        return closing_of(session, meeting_id)
+
+
 def show_item(toolbox: Toolbox, caller: Caller, item_id: str) -> tuple[MeetingView, ItemView]:
     """An item with its meeting. Raises Problem "no_item"."""
     with toolbox.read(caller) as session:

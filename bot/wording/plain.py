@@ -102,7 +102,7 @@ def item(view: ItemView, texts: Texts) -> Iterator[Line]:
     yield from item_head(view, texts)
     yield from item_answers(view, texts)
     yield from _questions(view, texts)
-    if view.questions or view.answers:
+    if view.questions or view.answers or view.notes:
         yield BLANK
 
 
@@ -143,11 +143,19 @@ def carried(view: ItemView, texts: Texts) -> str:
 
 
 def item_answers(view: ItemView, texts: Texts) -> Iterator[Line]:
-    """Each answered question with its answers, then the answers to the item as a whole."""
+    """Each answered question with its answers, those to the item as a whole, then its notes."""
     for asked, given in _by_question(view):
         if asked:
             yield Line(asked, Role.QUESTION, 4, 2)
         yield from (Line(answer(one, texts), Role.ANSWER, 4, 2) for one in given)
+    for words in view.notes:
+        yield from note(words, texts)
+
+
+def note(words: str, texts: Texts) -> Iterator[Line]:
+    """Note: call the residents first, as people wrote it, line by line."""
+    noted = texts.say("slack.agenda.noted", words=words)
+    yield from (Line(row, Role.ANSWER, 4, 2) for row in noted.splitlines())
 
 
 def numbered_answers(view: ItemView, texts: Texts) -> Iterator[Line]:

@@ -116,8 +116,15 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
         ("Verandert dit jullie besluit?", ""),
         ("Elk punt heeft een antwoord.", "9"),
         ("Punt ‘9’ staat er niet bij. Kies uit: 2, 3, 4.", ""),
+        # Closing takes three lines; it shows the numbers to choose from.
+        ("Bij welke punten kwam de huurder vanzelf ter sprake?", "2 en 7"),
+        ("Punt ‘7’ staat er niet bij. Kies uit: 2, 3, 4.", "2, 3."),
+        ("Welke punten zijn niet besproken?", ""),
+        ("Wat nemen we mee voor de huurder?", "de bewoners berichten"),
     )
-    afternoon.expect_exact("Afgesloten. 2 beantwoord, 1 n.v.t.")
+    afternoon.expect_exact("Afgesloten. Bij 2 van de 3 besproken punten kwam de huurder vanzelf")
+    afternoon.expect_exact("Na mijn vraag: 2 beantwoord, 1 n.v.t.")
+    afternoon.expect_exact("Meenemen: de bewoners berichten")
     assert ended(afternoon) == 0
 
     # The figures of the week, for people and for machines.
@@ -130,11 +137,25 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     assert (figures["know"], figures["assume"], figures["changed_decisions"]) == (2, 0, 1)
     assert (figures["substantive"], figures["asked"], figures["meetings"]) == (3, 6, 1)
 
-    # A closed meeting says so; reopened, an answer is taken away.
+    # A closed meeting says so. What was said when it was closed can be changed: Enter leaves it.
+    later = chair(*HOLD)
+    talk(
+        later,
+        ("Dit overleg is al afgesloten.", "a"),
+        ("Enter: 2, 3. g: bij geen enkel punt.", ""),
+        ("Welke punten zijn niet besproken?", "4"),
+        ("Enter: ‘de bewoners berichten’. g: niets.", ""),
+    )
+    later.expect_exact("Bij 2 van de 2 besproken punten kwam de huurder vanzelf")
+    later.expect(r"1 punt is\s+niet\s+besproken\.")
+    later.expect_exact("Meenemen: de bewoners berichten")
+    assert ended(later) == 0
+
+    # Reopened, an answer is taken away.
     evening = chair(*HOLD)
     talk(
         evening,
-        ("Dit overleg is al afgesloten.", "j"),
+        ("Dit overleg is al afgesloten.", "o"),
         ("Elk punt heeft een antwoord.", "4"),
         ("1 | N.v.t.: reden volgt nog", "w1"),
         ("Nog 1 punt open: 4.", "q"),
@@ -186,7 +207,7 @@ def test_the_english_path_is_english_all_the_way(tmp_path: Path) -> None:
     ).stdout
 
     assert "How will the tenant experience this?" in held
-    assert "Closed. 1 answered." in held
+    assert "Closed.\nAfter my question: 1 answered." in held
     told = run("digest", "--day", "2026-11-24", "--language", "en").stdout
     assert "Tuesday 24 November 2026, channel overleg" in told
     assert "Items with answer       1 of 1" in told

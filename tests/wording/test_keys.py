@@ -17,7 +17,7 @@ BOT = Path(__file__).parents[2] / "bot"
 SAYING = {
     "say": ("", 0),
     "_note": ("check.", 0),
-    "_is": ("talk.", 1),
+    "means": ("talk.", 1),
     "Problem": ("problems.", 0),
     "Reason": ("reasons.", 0),
     "Mistake": ("mistakes.", 3),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.meeting import State
-from bot.domain.observation import Observed
 from bot.domain.view import ClosingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
@@ -13,7 +12,7 @@ from bot.surfaces.slack.carry_over_pieces import carried, carry_button
 from bot.surfaces.slack.closing_form import CUSTOMER, SENTENCE
 from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
-from bot.wording import plain
+from bot.wording.closing_told import closing_told
 from bot.wording.texts import Texts
 
 LONGEST = 2_000  # characters of a paragraph; what people wrote in it is escaped
@@ -24,8 +23,8 @@ def closing(view: ClosingView, texts: Texts) -> Message:
     if view.meeting.state is not State.CLOSED:
         words = texts.say("slack.closing.open_again")
         return Message(heard([words]), [block_kit.context(words)])
-    lines, along = list(_lines(view, texts)), carried(view, texts)
-    label = texts.say("slack.closing.correct" if _told(view) else "slack.closing.fill_in")
+    lines, along = closing_told(_shortened(view), texts), carried(view, texts)
+    label = texts.say("slack.closing.correct" if view.told else "slack.closing.fill_in")
     button = block_kit.button(label, about(Action.CLOSE, view.meeting.id or ""))
     row = [button, *carry_button(view, texts)]
     labels = ", ".join(each["text"]["text"] for each in row)
@@ -36,37 +35,10 @@ def closing(view: ClosingView, texts: Texts) -> Message:
     return Message(text, [*blocks, *grey, block_kit.actions(row)])
 
 
-def _told(view: ClosingView) -> bool:
-    """Whether a person said how it went: the clock was not there."""
-    return bool(view.observed) or not (view.closing and view.closing.by_clock)
-
-
-def _lines(view: ClosingView, texts: Texts) -> Iterator[str]:
-    by_clock = view.closing and view.closing.by_clock
-    happened = texts.say("slack.closing.by_clock" if by_clock else "slack.closing.closed")
-    if not view.held:
-        yield texts.say("slack.closing.not_held")
-        return
-    if not _told(view):
-        yield f"{happened} {texts.say('slack.closing.not_observed')}"
-        return
-    yield " ".join([happened, *_observed(view, texts)])
-    if view.meeting.substantive:
-        counts = plain.standings(view.meeting, texts)
-        yield texts.say("slack.closing.after_question", counts=counts.removesuffix("."))
-    if view.closing and view.closing.take_away:
-        words = shortened(view.closing.take_away, SENTENCE)
-        yield texts.say("slack.closing.taken", words=words)
-
-
-def _observed(view: ClosingView, texts: Texts) -> Iterator[str]:
-    """Of the items that were discussed; nothing where the form had none."""
-    customer = shortened(view.meeting.customer, CUSTOMER)
-    came_up, left_out = len(view.items(Observed.CAME_UP)), len(view.items(Observed.NOT_DISCUSSED))
-    discussed = came_up + len(view.items(Observed.DID_NOT))
-    if came_up:
-        yield texts.say("slack.closing.came_up_at", n=discussed, came_up=came_up, customer=customer)
-    elif discussed:
-        yield texts.say("slack.closing.came_up_nowhere", n=discussed, customer=customer)
-    if left_out:
-        yield texts.say("slack.closing.left_out", n=left_out)
+def _shortened(view: ClosingView) -> ClosingView:
+    """With words of people that fit in a paragraph."""
+    meeting = replace(view.meeting, customer=shortened(view.meeting.customer, CUSTOMER))
+    said = view.closing and replace(
+        view.closing, take_away=shortened(view.closing.take_away, SENTENCE)
+    )
+    return replace(view, meeting=meeting, closing=said)

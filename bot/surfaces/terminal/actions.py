@@ -14,14 +14,13 @@ from typing import Any
 import click
 
 from bot.domain.dates import Period, Span, parse_period, week_of
-from bot.domain.meeting import Agenda, State
+from bot.domain.meeting import Agenda
 from bot.domain.problem import Problem
-from bot.domain.view import MeetingView
 from bot.readers.text_file import MOST_BYTES
 from bot.surfaces.terminal import as_json
-from bot.surfaces.terminal.console import Console, NoMoreInput, fail
-from bot.surfaces.terminal.conversation import Conversation
-from bot.surfaces.terminal.request import COULD_NOT, DONE, Request, read_bytes
+from bot.surfaces.terminal.console import Console, fail
+from bot.surfaces.terminal.late import close_late
+from bot.surfaces.terminal.request import DONE, Request, read_bytes
 from bot.usecases import back_up, prepare_meeting
 from bot.usecases.deliver import deliver_again
 from bot.usecases.make_digest import make_digest, wherever_it_meets
@@ -45,54 +44,10 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
     return DONE
 
 
-def meeting(request: Request, file: Path, *, reopen: bool) -> int:
-    """Hold the meeting with this agenda, from where it was left."""
-    if str(file) == "-":
-        raise Problem("meeting_needs_a_file")
-    read = read_agenda(request, file)
-    view = prepare(request, read, reopen=reopen)
-    texts, console = request.texts(view.language), Console()
-    if view.state is State.CLOSED:
-        console.show(plain.meeting(view, texts))
-        console.say(texts.say("talk.already_closed"))
-        if not _wants_to_reopen(console, texts):
-            return _tell_how_to_reopen(request, console, texts, str(file))
-        reopen, view = True, prepare(request, read, reopen=True)
-    console.show(plain.head(view, texts))
-    return hold(request, console, texts, view, str(file), reopened=reopen)
-
-
-def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingView:
-    """Keep the agenda as a meeting, or find the meeting it already is."""
-    settings = request.settings()
-    return prepare_meeting.prepare(request.toolbox, request.caller, read, settings, reopen=reopen)
-
-
-def hold(
-    request: Request,
-    console: Console,
-    texts: Texts,
-    view: MeetingView,
-    file: str,
-    *,
-    reopened: bool = False,
-) -> int:
-    """Ask until the meeting is closed or left; say how to go on when it was left."""
-    resume = request.command("meeting", file)
-    talk = Conversation(request.toolbox, request.caller, texts, console, view.id or "")
-    try:
-        held = talk.hold(resume, reopened=reopened)
-    except KeyboardInterrupt:
-        fail(f"\n{texts.say('talk.interrupted')}\n  {resume}")
-        return COULD_NOT
-    if held.state is State.CLOSED and held.day is None:  # the same agenda will be a new meeting
-        return _tell_how_to_reopen(request, console, texts, file)
-    return DONE
-
-
 def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
     """Show the figures of a period; `period` is a span and how it was typed, or empty."""
     _must_have_database(request)
+    close_late(request)
     texts = request.texts()
     chosen: Period = week_of(request.toolbox.today())
     for span, typed in period.items():
@@ -163,23 +118,6 @@ def _must_have_database(request: Request) -> None:
     database = request.toolbox.config.database
     if not os.path.lexists(database):
         raise Problem("no_database_yet", file=str(database))
-
-
-def _wants_to_reopen(console: Console, texts: Texts) -> bool:
-    if not console.typed:
-        return False
-    try:
-        said = console.ask(texts.say("talk.reopen")).casefold()
-    except NoMoreInput:
-        return False
-    yes = texts.say("talk.yes_no_words").split()[0]
-    return said in (yes, yes[0])
-
-
-def _tell_how_to_reopen(request: Request, console: Console, texts: Texts, file: str) -> int:
-    console.say(texts.say("talk.how_to_reopen"))
-    console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
-    return DONE
 
 
 @contextmanager

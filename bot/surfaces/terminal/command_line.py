@@ -100,6 +100,9 @@ def agenda(**values: Any) -> None:
 @klantvraag.command()
 @click.argument("file", type=PATH)
 @click.option("--reopen", is_flag=True, help="Open a meeting again that was closed.")
+@click.option(
+    "--carry-over", "carry", is_flag=True, help="Take along what the last meeting left open."
+)
 @options("channel", "sector", "language", "config", "database")
 def meeting(**values: Any) -> None:
     """Hold the meeting of the agenda in FILE.
@@ -110,7 +113,7 @@ def meeting(**values: Any) -> None:
 
     Stop whenever you like; the same command goes on where you were.
     """
-    _run("meeting", values)
+    _run("meeting", values, "meeting_actions")
 
 
 @klantvraag.command()

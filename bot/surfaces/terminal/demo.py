@@ -10,10 +10,11 @@ from bot.domain.dates import week_of
 from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.view import MeetingView
 from bot.readers.catalogue import ours
-from bot.surfaces.terminal import actions
+from bot.surfaces.terminal import actions, meeting_actions
 from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.program import OpenToolbox
 from bot.surfaces.terminal.request import DONE, Request, short_path
+from bot.surfaces.terminal.talk import Talk
 from bot.usecases.make_digest import make_digest
 from bot.wording import plain
 from bot.wording.plain import BLANK, Line, Role
@@ -44,7 +45,7 @@ def demo(open_toolbox: OpenToolbox, file: Path | None, given: Mapping[str, str |
 
 
 def _play(request: Request, file: Path, *, own: bool) -> int:
-    view = actions.prepare(request, actions.read_agenda(request, file))
+    view = meeting_actions.prepare(request, actions.read_agenda(request, file))
     texts, console = request.texts(view.language), _console(file, own=own)
     console.say(texts.say("demo.title_own" if own else "demo.title"), Role.HEADING)
     console.show([BLANK, *plain.meeting(view, texts)])
@@ -52,7 +53,9 @@ def _play(request: Request, file: Path, *, own: bool) -> int:
     console.say(texts.say("demo.answering"), Role.HEADING)
     if not own and not console.typed:
         console.say(texts.say("demo.scripted"))
-    done = actions.hold(request, console, texts, view, str(file))
+    done = meeting_actions.hold(
+        request, Talk(request.toolbox, request.caller, texts, console), view, str(file)
+    )
     if done == DONE:
         _figures(request, console, texts, view)
     return done
