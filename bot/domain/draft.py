@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,11 +11,10 @@ from bot.domain.problem import Problem
 
 @dataclass(frozen=True)
 class DraftItem:
-    """An item of a draft; `passed` are the keys of the questions that were turned down."""
+    """An item of a draft."""
 
     item: AgendaItem
     dropped: bool = False
-    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,12 +22,14 @@ class Draft:
     """What was read, and the items as they stand; an item's index never changes.
 
     `agenda` gives everything but its items. `meeting_id` is the meeting it changes, None where it
-    may be a new one.
+    may be a new one. `swaps` are the questions that were turned down, by item index and key, in the
+    order in which that was done: each other choice depends on those before it.
     """
 
     agenda: Agenda
     items: tuple[DraftItem, ...]
     meeting_id: str | None = None
+    swaps: tuple[tuple[int, str], ...] = ()
 
     @property
     def kept(self) -> list[DraftItem]:
@@ -56,9 +56,9 @@ class Draft:
         """With an item that gets questions, or gets none."""
         return self._with(index, item=replace(self.items[index].item, kind=kind))
 
-    def without_questions(self, index: int, keys: Iterable[str]) -> Draft:
-        """With these questions turned down for an item."""
-        return self._with(index, passed=tuple(dict.fromkeys((*self.items[index].passed, *keys))))
+    def swapped(self, index: int, key: str) -> Draft:
+        """With another question for an item instead of the one with this key."""
+        return replace(self, swaps=(*self.swaps, (index, key)))
 
     def retitled(self, title: str, day: date | None) -> Draft:
         """With another title and day for the meeting."""

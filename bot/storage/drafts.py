@@ -96,10 +96,9 @@ def _draft(values: dict[str, Any]) -> Draft:
     )
     return Draft(
         read,
-        tuple(
-            DraftItem(_item(each["item"]), each["dropped"], tuple(each["passed"])) for each in items
-        ),
+        tuple(DraftItem(_item(each["item"]), each["dropped"]) for each in items),
         values.get("meeting_id"),
+        tuple((int(index), str(key)) for index, key in values.get("swaps", ())),
     )
 
 

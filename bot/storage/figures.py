@@ -14,7 +14,7 @@ _PERIOD = (
     " from meetings join items on items.workspace_id = meetings.workspace_id"
     " and items.meeting_id = meetings.id and items.removed_at is null {more}"
     " where meetings.workspace_id = :workspace_id and meetings.channel_id = :channel_id"
-    " and counts_on between :first and :last and state <> 'prepared'"
+    " and counts_on between :first and :last and state <> 'prepared' and withdrawn_at is null"
 )
 _JOIN = " join {table} on {table}.workspace_id = items.workspace_id and {table}.item_id = items.id"
 
@@ -24,7 +24,7 @@ def meetings(session: Session, channel_id: str, first: date, last: date) -> tupl
     row = session.row(
         "select coalesce(sum(state <> 'prepared'), 0), coalesce(sum(state = 'prepared'), 0)"
         " from meetings where workspace_id = :workspace_id and channel_id = :channel_id"
-        " and counts_on between :first and :last",
+        " and counts_on between :first and :last and withdrawn_at is null",
         channel_id=channel_id,
         first=first.toordinal(),
         last=last.toordinal(),
@@ -46,7 +46,7 @@ def items(session: Session, channel_id: str, first: date, last: date) -> list[Co
         )
 
     asked: dict[str, list[str]] = defaultdict(list)
-    for item_id, key in rows("items.id, question_key", "asked_questions"):
+    for item_id, key in rows("items.id, question_key", "asked_questions", " and passed_at is null"):
         asked[item_id].append(key)
     answers: dict[str, list[Answer]] = defaultdict(list)
     given = rows("items.id, certainty, changed_decision", "answers", " and deleted_at is null")

@@ -174,6 +174,8 @@ def posted(
         posted_messages.keep(
             session, job.kind, job.record_id, job.surface, part, shown, toolbox.now()
         )
+        if (job.kind, part) == (MEETING, 1) and 1 not in delivery.parts:
+            jobs.changed(session, CLOSING, job.record_id, toolbox.now())  # it stands in its thread
         _go_on(session, toolbox, job, more=more)
 
 
@@ -187,6 +189,9 @@ def removed(toolbox: Toolbox, delivery: Delivery, parts: Iterable[int], *, more:
     job = delivery.job
     with toolbox.database.write(job.workspace_id) as session:
         for part in parts:
+            if part == 1:
+                place = job.kind, job.record_id, job.surface
+                posted_messages.remember(session, *place, toolbox.now())
             posted_messages.forget(session, job.kind, job.record_id, job.surface, part)
         _go_on(session, toolbox, job, more=more)
 
@@ -255,7 +260,8 @@ def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
     who = Asker(asker[0], asker[1] or view.language) if asker else None
     thread = None
     if job.kind == CLOSING:
-        thread = posted_messages.reference(session, MEETING, job.record_id, job.surface)
+        above = posted_messages.parts(session, MEETING, job.record_id, job.surface).get(1)
+        thread = above.reference if above and not above.leaving else None
     return Delivery(job, channel, view, parts, who, thread)
 
 

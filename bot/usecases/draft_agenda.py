@@ -19,7 +19,7 @@ from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.readers.agenda_words import is_one_of
 from bot.storage import channels, drafts, meetings, people
 from bot.storage.database import Session
-from bot.usecases import deliver, prepare_meeting, set_up_channel
+from bot.usecases import ask_questions, deliver, prepare_meeting, set_up_channel
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
@@ -31,8 +31,9 @@ _LISTED = re.compile(r"\n|(?:^|\s)\d{1,2}[.):]\s|^[-*•–]\s")
 class DraftView:
     """What will be posted; each item's id is its index in the draft.
 
-    `updates`: it changes an agenda that stands in the channel. `goes` are the titles that leave the
-    agenda by it; `base` tells whether what it changes has changed itself meanwhile.
+    `updates`: it changes an agenda that stands in the channel; `returns`: it brings one back that
+    was withdrawn. `goes` are the titles that leave the agenda by it; `base` tells whether what it
+    changes has changed itself meanwhile.
     """
 
     id: str
@@ -40,6 +41,7 @@ class DraftView:
     updates: bool = False
     goes: Sequence[str] = ()
     base: str = ""
+    returns: bool = False
 
 
 def looks_like_agenda(text: str) -> bool:
@@ -105,16 +107,20 @@ def turn_kind(toolbox: Toolbox, caller: Caller, draft_id: str, index: int, kind:
     return _change(toolbox, caller, draft_id, lambda one: one.of_kind(index, kind))
 
 
-def other_question(toolbox: Toolbox, caller: Caller, draft_id: str, index: int) -> DraftView:
-    """Put other questions to an item, while there are others. Raises Problem "no_draft"."""
-    shown = show_draft(toolbox, caller, draft_id).meeting.items
-    keys = [
-        question.choice.key
-        for item in shown
-        for question in item.questions
-        if item.id == str(index)
-    ]
-    return _change(toolbox, caller, draft_id, lambda one: one.without_questions(index, keys))
+def other_question(
+    toolbox: Toolbox, caller: Caller, draft_id: str, index: int, key: str
+) -> DraftView:
+    """Put another question to an item instead of the one with this key; no other one moves.
+
+    Raises Problem "no_draft", "no_question", "question_answered" or "no_other_question".
+    """
+    with toolbox.read(caller) as session:
+        found = _find(session, draft_id)
+    with suppress(_Undo), toolbox.write(replace(caller, delivery=None)) as session:
+        posted = _post(session, toolbox, caller, found)
+        _swap(session, toolbox, caller, posted, found, index, key)
+        raise _Undo
+    return _change(toolbox, caller, draft_id, lambda one: one.swapped(index, key))
 
 
 def retitle(
@@ -144,7 +150,6 @@ def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
 
 def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> MeetingView:
     settings = set_up_channel.settings_of(session, toolbox, caller)
-    passed = [each.passed for each in found.kept]
     agenda = found.as_agenda
     meeting = prepare_meeting.keep(
         session,
@@ -152,13 +157,37 @@ def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> M
         caller,
         agenda,
         settings,
-        passed=passed,
         meeting_id=found.meeting_id,
         same_day=True,
     )
     if meeting.state is State.CLOSED:
         raise Problem("meeting_closed")
-    return meeting
+    for index, key in found.swaps:
+        with suppress(Problem):  # somebody answered it meanwhile, or the item is gone
+            _swap(session, toolbox, caller, meeting, found, index, key)
+    return view_of(session, meeting.id or "")
+
+
+def _swap(
+    session: Session,
+    toolbox: Toolbox,
+    caller: Caller,
+    posted: MeetingView,
+    found: Draft,
+    index: int,
+    key: str,
+) -> None:
+    """Another question for an item of a draft, in the meeting it was posted as."""
+    meeting = meetings.find(session, posted.id or "")
+    indexes = [number for number, each in enumerate(found.items) if not each.dropped]
+    ids = dict(zip(indexes, (it.id for it in posted.items if not it.removed), strict=True))
+    if meeting is None or index not in ids:
+        raise Problem("no_item")
+    settings = set_up_channel.settings_of(session, toolbox, caller)
+    today, now = toolbox.today(), toolbox.now()
+    ask_questions.swap(
+        session, meeting, toolbox.prompts, settings, today, now, ids[index] or "", key
+    )
 
 
 class _Undo(Exception):
@@ -180,9 +209,11 @@ def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftV
         if not meetings.find(session, tried[0].id or ""):
             return DraftView(draft_id, shown)
         before = view_of(session, tried[0].id or "")
-        updates = deliver.stands(session, caller.platform, MEETING, before.id or "")
+        stands = deliver.stands(session, caller.platform, MEETING, before.id or "")
+    returns, updates = before.withdrawn, stands and not before.withdrawn
     stays = {item.id for item in on_agenda}
-    return DraftView(draft_id, shown, updates, _titles(before, stays), _state(before))
+    goes = _titles(before, stays)
+    return DraftView(draft_id, shown, updates, goes, _state(before), returns)
 
 
 def _titles(meeting: MeetingView, without: Collection[str | None]) -> list[str]:
@@ -196,7 +227,7 @@ def _titles(meeting: MeetingView, without: Collection[str | None]) -> list[str]:
 
 def _state(meeting: MeetingView) -> str:
     """A few characters that are others for any other agenda."""
-    told = [meeting.title, meeting.day, meeting.time, *_titles(meeting, ())]
+    told = [meeting.title, meeting.day, meeting.time, meeting.withdrawn, *_titles(meeting, ())]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

@@ -197,6 +197,11 @@ class Person:
             body["view"] = place
         self.office.deliver(body)
 
+    def pastes_again(self) -> None:
+        """Have the agenda in the channel as text, to be changed and pasted."""
+        self.presses("", pick="Wijzig de agenda")
+        self.presses("Plak de agenda opnieuw")
+
     def fills_in(self, **values: Any) -> Values:
         """Submit the form on top, with these fields (by the first part of their name)."""
         form = self.form

@@ -23,13 +23,24 @@ from bot.domain.answer import Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
+from bot.storage import (
+    answers,
+    drafts,
+    items,
+    jobs,
+    listeners,
+    meetings,
+    notes,
+    observations,
+    people,
+)
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
 from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
+    changing_meetings,
     closing_meetings,
     first_tables,
     jobs_in_doubt,
@@ -72,6 +83,7 @@ STEPS = [
     messages_by_place,
     jobs_in_doubt,
     closing_meetings,
+    changing_meetings,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -409,6 +421,9 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "number": 1,
         "members": 9,
         "text": "een notitie",
+        "asked_id": home.question,
+        "choice": CHOICE,
+        "at": "later",
     }
     if function in (people.find, people.language):
         known["platform_id"] = "U-thuis"
@@ -420,8 +435,10 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         known["key"] = jobs.key_of("channel", home.channel)
     if function is jobs.of_state:
         known["state"] = JobState.ENDED
-    if function in (answers.of_item, notes.own):
+    if function in (answers.of_item, notes.own, observations.take_back):
         known["item_id"] = home.item
+    if function is observations.take_back:
+        known["observed"] = Observed.CAME_UP
     if function is meetings.change:
         known["meeting"] = replace(known["meeting"], title="Anders")
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}

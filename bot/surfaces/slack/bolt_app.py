@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.view import ClosingView, MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
+    change_listeners,
     closing_listeners,
     draft_listeners,
     journal,
@@ -33,6 +34,7 @@ LISTENERS = (
     setup_listeners,
     draft_listeners,
     meeting_listeners,
+    change_listeners,
     closing_listeners,
     answer_listeners,
     note_listeners,
@@ -117,8 +119,10 @@ def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
 
 
 def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
-    """What a record looks like now, in the language of its channel."""
+    """What a record looks like now, in the language of its channel; nothing of a withdrawn one."""
     view = delivery.view
+    if _is_gone(delivery):
+        return []
     if isinstance(view, MeetingView):
         texts = desk.texts(view.language)
         return views.agenda(view, texts, reads_threads=desk.reads_threads)
@@ -127,6 +131,14 @@ def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
     texts = desk.texts(view.language)
     customer = view.settings.customer[view.language].one if view.set_up else None
     return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]
+
+
+def _is_gone(delivery: Delivery) -> bool:
+    """Whether nothing of it is to be seen: its meeting is withdrawn, or is being posted anew."""
+    view = delivery.view
+    if isinstance(view, ClosingView):
+        return view.meeting.withdrawn or delivery.thread is None
+    return isinstance(view, MeetingView) and view.withdrawn
 
 
 def _failed(error: Exception, body: Mapping[str, Any]) -> BoltResponse:

@@ -21,6 +21,13 @@ from bot.surfaces.slack.answer_form import (
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.items_form import (
+    items_form,
+    new_item_form,
+    new_item_of,
+    rename_form,
+    withdraw_form,
+)
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
@@ -36,6 +43,7 @@ from bot.surfaces.slack.notices import (
     undone,
     unexpected,
 )
+from bot.surfaces.slack.question_form import question_form, question_of
 from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
     Settings,
@@ -65,6 +73,9 @@ __all__ = [
     "help_",
     "introduction",
     "item_form",
+    "items_form",
+    "new_item_form",
+    "new_item_of",
     "new_note_form",
     "not_applicable",
     "note_form",
@@ -72,11 +83,14 @@ __all__ = [
     "noted_before",
     "observed_of",
     "preview",
+    "question_form",
+    "question_of",
     "read_form",
     "reason_form",
     "reason_noted",
     "reason_of",
     "refused",
+    "rename_form",
     "set_up_form",
     "settings_form",
     "settings_of",
@@ -86,4 +100,5 @@ __all__ = [
     "told",
     "undone",
     "unexpected",
+    "withdraw_form",
 ]
