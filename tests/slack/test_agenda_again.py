@@ -94,7 +94,7 @@ def test_what_the_text_does_not_tell_of_an_item_stays(
     fatima.fills_in()
     assert "1 krijgt een vraag" in str(fatima.form)
     before = str(fatima.form)
-    fatima.presses("", pick="Andere eerste vraag", of="draft_menu:2")
+    fatima.presses("", pick="Vervang de eerste vraag", of="draft_menu:2")
     assert str(fatima.form) != before
     fatima.fills_in()
 

@@ -17,6 +17,7 @@ from bot.surfaces.slack.names import about as named
 from bot.surfaces.slack.question_form import swap_picks
 from bot.wording.texts import Texts
 
+NAME = "items"  # no Form: it has nothing to send back
 AT_END = "end"
 
 
@@ -28,12 +29,13 @@ def items_form(meeting: MeetingView, texts: Texts, about: str = "") -> Block:
         block_kit.button(texts.say("slack.items.paste"), named(Action.PASTE_AGAIN, meeting_id)),
     ]
     on_agenda = [it for it in meeting.items if not it.removed]
-    shown = fitting(_item(it, on_agenda, texts) for it in on_agenda[:ITEMS])
+    pairs = zip([None, *on_agenda], on_agenda[:ITEMS], strict=False)
+    shown = fitting(_item(before, it, on_agenda, texts) for before, it in pairs)
     blocks = [block_kit.context(texts.say("slack.items.at_once")), block_kit.actions(row), *shown]
     if left := len(on_agenda) - len(shown):
         blocks.append(block_kit.context(texts.say("slack.items.more", n=left)))
     return block_kit.modal(
-        Form.ITEMS,
+        NAME,
         texts.say("slack.agenda.change_agenda"),
         blocks,
         about=about,
@@ -82,8 +84,11 @@ def withdraw_form(texts: Texts, about: str = "") -> Block:
     return _form(Form.WITHDRAW, title, [words], submit, texts, about)
 
 
-def _item(view: ItemView, on_agenda: Sequence[ItemView], texts: Texts) -> Block:
-    session = [f"_{mrkdwn(view.item.session, TITLE)}_"] if view.item.session else []
+def _item(
+    before: ItemView | None, view: ItemView, on_agenda: Sequence[ItemView], texts: Texts
+) -> Block:
+    begins = before is None or before.item.session != view.item.session
+    session = [mrkdwn(view.item.session, TITLE)] if begins and view.item.session else []
     asked = [] if view.skipped else [mrkdwn(it.choice.text, QUESTION) for it in view.questions]
     skipped = [f"_{texts.say('slack.agenda.skipped')}_"] if view.skipped else []
     text = "\n".join([*session, head_of_item(view, texts), *asked, *skipped])
@@ -117,5 +122,5 @@ def _form(
         blocks,
         about=about,
         submit=texts.say(submit),
-        close=texts.say("slack.setup.cancel"),
+        close=texts.say("slack.preview.back" if form != Form.WITHDRAW else "slack.setup.cancel"),
     )

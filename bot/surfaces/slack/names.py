@@ -92,7 +92,6 @@ class Form(StrEnum):
     REASON = "reason"
     CLOSING = "closing"
     NOTE = "note"
-    ITEMS = "items"
     NEW_ITEM = "new_item"
     ITEM_TITLE = "item_title"
     OTHER_QUESTION = "other_question"
