@@ -81,9 +81,9 @@ def swap(
     if any(given.asked_question_id == mine[key] for _, given in answers.of_item(session, item_id)):
         raise Problem("question_answered")
     gone = [*asked_questions.passed(session, item_id), *mine]
-    one, subject = replace(settings, questions=1), subject_of(item, prompts, gone)
+    subject = subject_of(item, prompts, gone)
     asked_here = [choice.key for _, asked_id, choice in asked if asked_id != mine[key]]
-    (chosen,) = _chosen(session, meeting, prompts, one, today, [subject], asked_here)
+    (chosen,) = _chosen(session, meeting, prompts, settings, today, [subject], asked_here)
     if not chosen or chosen[0].key in gone:
         raise Problem("no_other_question")
     asked_questions.swap(session, mine[key], chosen[0], now)

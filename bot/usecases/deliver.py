@@ -59,6 +59,13 @@ class Delivery:
     asker: Asker | None = None
     thread: str | None = None
 
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of it is to be seen: withdrawn, or below what is being posted anew."""
+        if isinstance(self.view, ClosingView):
+            return self.view.meeting.withdrawn or self.thread is None
+        return isinstance(self.view, MeetingView) and self.view.withdrawn
+
     def key(self, part: int) -> str:
         """What a part is recognised by on its platform; says nothing but our id."""
         return jobs.key_of(posted_messages.kind_of(self.job.kind, part), self.job.record_id)

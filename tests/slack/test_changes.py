@@ -378,22 +378,6 @@ def test_whatever_fails_on_the_way_there_is_one_agenda_in_the_end(
     assert agendas != [posted]
 
 
-@pytest.mark.parametrize("fault", [Fault.LOST_AFTER, Fault.BROKEN])
-def test_what_may_have_been_posted_is_withdrawn_too(
-    office: Office, fatima: Person, fault: Fault
-) -> None:
-    fatima.types(AGENDA)
-    office.slack.faults.extend([None, fault])  # the introduction, then the agenda
-    fatima.fills_in()
-    assert "verhuis" in office.shown()
-    fatima.presses("", pick="Trek in")
-    fatima.fills_in()
-    office.clock.later(minutes=10)
-    fatima.types("help")
-
-    assert [m for m in office.slack.messages("C1") if "verhuis" in m["text"]] == []
-
-
 def test_a_message_that_people_deleted_comes_at_the_bottom_all_the_same(
     office: Office, fatima: Person, posted: str
 ) -> None:

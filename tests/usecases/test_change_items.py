@@ -8,12 +8,13 @@ import pytest
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
+from bot.domain.dates import week_of
 from bot.domain.meeting import Kind
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView
 from bot.storage import observations
-from bot.usecases import change_items, close_meeting, prepare_meeting, run_meeting
+from bot.usecases import change_items, close_meeting, make_digest, prepare_meeting, run_meeting
 from bot.usecases.show_meeting import show
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.usecases.withdraw_meeting import withdraw
@@ -189,7 +190,7 @@ def test_a_meeting_the_clock_closes_keeps_what_was_skipped_as_not_discussed(
 
 
 def test_one_question_is_swapped_and_no_other_one_moves(
-    toolbox: Toolbox, caller: Caller, meeting: MeetingView, now: Now
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings, meeting: MeetingView, now: Now
 ) -> None:
     phone, before = id_of(meeting, "Telefoon"), asked(meeting)
     first, second = keys(item(meeting, "Telefoon"))
@@ -203,6 +204,9 @@ def test_one_question_is_swapped_and_no_other_one_moves(
     }
     with pytest.raises(Problem, match="no_question"):
         change_items.swap_question(toolbox, caller, phone, second)
+    run_meeting.open_meeting(toolbox, caller, meeting.id or "")
+    week = week_of(toolbox.today())
+    assert make_digest.make_digest(toolbox, caller, week, settings, "nl").figures.asked == 6
 
     say(toolbox, caller, after)
     with pytest.raises(Problem, match="question_answered"):

@@ -106,15 +106,21 @@ def test_posted_again_it_is_what_it_was(
 def test_another_meeting_that_stands_is_found_first(
     toolbox: Toolbox, caller: Caller, meeting: MeetingView, clock: Clock
 ) -> None:
-    """Both have the same title, and neither has a day."""
-    undated = "Teamoverleg\n1. Nieuw verhuisformulier"
-    first = draft_agenda.post(toolbox, caller, draft_agenda.draft(toolbox, caller, undated).id)
-    withdraw_meeting.withdraw(toolbox, caller, first.id or "")
-    shown = draft_agenda.draft(toolbox, caller, undated)
-    assert shown.returns
-    draft_agenda.retitle(toolbox, caller, shown.id, "Anders", None)
-    other = draft_agenda.post(toolbox, caller, shown.id)
-    assert other.id != first.id
+    """Both have the same title, neither has a day, and both have the item; the other is newer."""
+
+    def post(*lines: str) -> MeetingView:
+        clock.later(minutes=1)
+        text = "\n".join(["Teamoverleg", *lines])
+        return draft_agenda.post(toolbox, caller, draft_agenda.draft(toolbox, caller, text).id)
+
+    stands = post("1. Nieuw verhuisformulier")
+    said = Answer("Ja", Certainty.KNOW)
+    run_meeting.answer(toolbox, caller, stands.items[0].id or "", said)
+    other = post("1. Servicekosten 2027")
+    assert other.id != stands.id
+    withdraw_meeting.withdraw(toolbox, caller, other.id or "")
+
+    assert post("1. Nieuw verhuisformulier").id == stands.id
 
 
 def test_one_that_was_withdrawn_while_it_was_changed_is_said(

@@ -119,10 +119,8 @@ def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
 
 
 def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
-    """What a record looks like now, in the language of its channel; nothing of a withdrawn one."""
+    """What a record looks like now, in the language of its channel."""
     view = delivery.view
-    if _is_gone(delivery):
-        return []
     if isinstance(view, MeetingView):
         texts = desk.texts(view.language)
         return views.agenda(view, texts, reads_threads=desk.reads_threads)
@@ -131,14 +129,6 @@ def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
     texts = desk.texts(view.language)
     customer = view.settings.customer[view.language].one if view.set_up else None
     return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]
-
-
-def _is_gone(delivery: Delivery) -> bool:
-    """Whether nothing of it is to be seen: its meeting is withdrawn, or is being posted anew."""
-    view = delivery.view
-    if isinstance(view, ClosingView):
-        return view.meeting.withdrawn or delivery.thread is None
-    return isinstance(view, MeetingView) and view.withdrawn
 
 
 def _failed(error: Exception, body: Mapping[str, Any]) -> BoltResponse:

@@ -75,7 +75,8 @@ class Sender:
 
     def post(self, delivery: Delivery) -> None:
         """Bring one message of a record up to date and keep what came of it."""
-        steps = list(steps_of(delivery, self._render(delivery)))
+        messages = [] if delivery.gone else self._render(delivery)
+        steps = list(steps_of(delivery, messages))
         if not steps:
             deliver.up_to_date(self._toolbox, delivery)
             return
@@ -119,7 +120,7 @@ def steps_of(delivery: Delivery, messages: Sequence[Message]) -> Iterator[Step]:
     numbered = dict(enumerate(messages, 1))
     if not messages or any(shown.leaving for shown in parts.values()):
         yield from _removals(delivery, thread)
-        parts, thread = {}, delivery.thread
+        parts = {}
     for part, message in numbered.items():
         if part not in parts:
             yield Step(part, message, None, thread)
