@@ -47,7 +47,7 @@ def add_item(
 
 
 def rename_item(toolbox: Toolbox, caller: Caller, item_id: str, line: str) -> None:
-    """Give an item another title; its answers stay.
+    """Give an item another title, word for word; its answers stay.
 
     Raises Problem "no_item", "empty_title", "meeting_closed" or "meeting_withdrawn".
     """
@@ -55,12 +55,12 @@ def rename_item(toolbox: Toolbox, caller: Caller, item_id: str, line: str) -> No
     with toolbox.write(caller) as session:
         meeting, placed = _with_item(session, item_id)
         rank, before = _find(placed, item_id)
-        after = _renamed(before, _read(toolbox, line))
-        if item_id not in items.talked_about(session, meeting.id) and not resembles(
-            before.title, after.title
-        ):
+        title, read = " ".join(line.split()), _read(toolbox, line)
+        after = replace(before, title=title, topics=read.topics)
+        untouched = item_id not in items.talked_about(session, meeting.id)
+        if untouched and not resembles(before.title, title):
             asked_questions.withdraw(session, item_id)
-            after = replace(after, kind=_read(toolbox, line).kind)
+            after = replace(after, kind=read.kind)
         items.change(session, item_id, rank, after)
         _ask(session, toolbox, caller, meeting, now)
         jobs.changed(session, MEETING, meeting.id, now)
@@ -124,11 +124,6 @@ def _read(toolbox: Toolbox, line: str) -> AgendaItem:
     read = read_agenda(f"1. {words}", toolbox.prompts.vocabulary, toolbox.today())
     whole = AgendaItem("1", words, Kind.SUBSTANTIVE)
     return read.items[0] if len(read.items) == 1 else whole
-
-
-def _renamed(before: AgendaItem, read: AgendaItem) -> AgendaItem:
-    minutes = read.minutes or before.minutes
-    return replace(before, title=read.title, topics=read.topics, minutes=minutes)
 
 
 def _ask(session: Session, toolbox: Toolbox, caller: Caller, meeting: Meeting, now: str) -> None:

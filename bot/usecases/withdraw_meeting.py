@@ -54,11 +54,12 @@ def put_at_bottom(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
     with toolbox.write(caller) as session:
         if _find(session, meeting_id).withdrawn:
             raise Problem("meeting_withdrawn")
-        for kind in (MEETING, CLOSING):
-            posted_messages.leave(session, kind, meeting_id, caller.platform)
         asker = people.ensure(session, caller.platform, caller.person, now)
+        posted_messages.leave(session, MEETING, meeting_id, caller.platform)
         deliver.show(session, caller.platform, MEETING, meeting_id, now, asker)
-        jobs.changed(session, CLOSING, meeting_id, now)
+        if deliver.stands(session, caller.platform, CLOSING, meeting_id):
+            posted_messages.leave(session, CLOSING, meeting_id, caller.platform)
+            jobs.changed(session, CLOSING, meeting_id, now)
 
 
 def _find(session: Session, meeting_id: str) -> Meeting:

@@ -126,11 +126,11 @@ def test_what_nobody_answered_gets_questions_for_its_new_subject(
     toolbox: Toolbox, caller: Caller, meeting: MeetingView, now: Now
 ) -> None:
     phone, form = id_of(meeting, "Telefoon"), item(meeting, "verhuisformulier")
-    change_items.rename_item(toolbox, caller, phone, "Huurverhoging 2027 (15 min)")
+    change_items.rename_item(toolbox, caller, phone, " Huurverhoging  2027 (om 9:00)")
     change_items.rename_item(toolbox, caller, form.id or "", "Nieuw verhuisformulier, versie 2")
 
     rent = item(now(), "Huurverhoging")
-    assert (rent.id, rent.item.minutes) == (phone, 15)
+    assert (rent.id, rent.item.title) == (phone, "Huurverhoging 2027 (om 9:00)")
     assert "price" in rent.item.topics
     assert keys(rent) != keys(item(meeting, "Telefoon"))
     assert item(now(), "versie 2").questions == form.questions, "it is the same subject"

@@ -254,13 +254,18 @@ class _Drafting:
     def _ask_question(self, body: Body, index: int) -> None:
         caller, about = caller_of(body), of_form(body)
         item = self._item(caller, about["draft"], index)
+        if not item.unanswered:
+            raise Problem("no_question")
         remember = about_form(**about, below=body["view"]["id"], item=str(index))
         form = views.question_form(Form.PREVIEW_QUESTION, item, self.desk.private(caller), remember)
         self.desk.open_form(body, form)
 
     def _item(self, caller: Caller, draft_id: str, index: int) -> ItemView:
         shown = draft_agenda.show_draft(self.toolbox, caller, draft_id).meeting
-        return next(it for it in shown.items if it.id == str(index))
+        found = [it for it in shown.items if it.id == str(index)]
+        if not found:
+            raise Problem("no_item")
+        return found[0]
 
     def _figures(self, body: Body) -> None:
         caller = caller_of(body)
