@@ -28,6 +28,7 @@ from bot.storage import posted_messages
 from bot.storage.posted_messages import Posted
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
+from bot.surfaces.slack.names import Form
 from bot.usecases import (
     close_meeting,
     draft_agenda,
@@ -98,6 +99,7 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
         _only(views.agenda(meeting, texts, reads_threads=True)),
     )
     yield from _found_again(toolbox, meeting, texts)
+    yield from _changing(meeting, texts)
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
     yield _forgotten(toolbox, texts)
@@ -162,9 +164,41 @@ def _drafting(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
     )
     yield (
         "Pasted again",
-        "What is in the channel already is brought up to date, and that is said beforehand. “Wijzig"
-        " de agenda” in the message's ⋯ comes here too.",
+        "What is in the channel already is brought up to date, and that is said beforehand.",
         views.preview(replace(draft, items=draft.items[3:5]), "draft", texts, updates=True),
+    )
+
+
+def _changing(meeting: MeetingView, texts: Texts) -> Iterator[Moment]:
+    *others, news, end = meeting.items
+    skipped = replace(meeting, items=[*others, replace(news, not_discussed=True), end])
+    yield (
+        "Change the agenda",
+        "“Wijzig de agenda” in the message's ⋯. Each tap changes the agenda in the channel at once;"
+        " ⋯ holds another title, up, down, skip or discuss after all, another question.",
+        views.items_form(skipped, texts),
+    )
+    yield (
+        "Another question",
+        "Where an item has several, it is asked which.",
+        views.question_form(Form.OTHER_QUESTION, others[3], texts),
+    )
+    yield "A new item", "One line, and where it goes.", views.new_item_form(meeting, texts)
+    yield (
+        "Withdraw",
+        "“Trek in” in the message's ⋯; “Zet hem onderaan” beside it asks nothing.",
+        views.withdraw_form(texts),
+    )
+    yield (
+        "A withdrawn agenda, pasted again",
+        "It comes back as it was.",
+        views.preview(replace(meeting, items=others[3:5]), "draft", texts, returns=True),
+    )
+    skipped = replace(meeting, items=[replace(others[3], not_discussed=True), others[4]])
+    yield (
+        "Skipped",
+        "An item that will not be discussed waits for nothing.",
+        _only(views.agenda(skipped, texts, reads_threads=True)),
     )
 
 

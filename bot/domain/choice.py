@@ -46,13 +46,17 @@ class Subject:
 
 @dataclass(frozen=True)
 class Past:
-    """A question that an earlier meeting of the series was asked."""
+    """A question that an earlier meeting of the series was asked.
+
+    `turned_down`: somebody swapped it for another one; it counts as one that did not apply.
+    """
 
     key: str
     title: str
     topics: tuple[str, ...]
     day: date
     not_applicable: bool = False
+    turned_down: bool = False
 
 
 def weight(key: str, subject: Subject, fits: Fits) -> int:
@@ -180,14 +184,15 @@ class _Memory:
     """What the series was asked, counted by question, by topic and by title."""
 
     def __init__(self, past: Sequence[Past]) -> None:
-        self.times = Counter(one.key for one in past)
+        asked = [one for one in past if not one.turned_down]
+        self.times = Counter(one.key for one in asked)
+        self.last = {one.key: one.day for one in sorted(asked, key=lambda one: one.day)}
         self.on_title = Counter[tuple[str, str]]()
-        self.last: dict[str, date] = {}
         self._times: defaultdict[str, Counter[tuple[tuple[str, ...], bool]]] = defaultdict(Counter)
         for one in past:
-            self.on_title[one.key, series_key(one.title)] += 1 + one.not_applicable
-            self.last[one.key] = max(one.day, self.last.get(one.key, date.min))
-            self._times[one.key][one.topics, one.not_applicable] += 1
+            refused = one.not_applicable or one.turned_down
+            self.on_title[one.key, series_key(one.title)] += 1 + refused
+            self._times[one.key][one.topics, refused] += 1
 
     def on_topics(self, key: str, topics: Mapping[str, str]) -> tuple[int, int]:
         """How often a question was asked of such topics, and how often it did not apply."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,11 +13,10 @@ from bot.domain.problem import Problem
 
 @dataclass(frozen=True)
 class DraftItem:
-    """An item of a draft; `passed` are the keys of the questions that were turned down."""
+    """An item of a draft."""
 
     item: AgendaItem
     dropped: bool = False
-    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,9 @@ class Draft:
 
     `agenda` gives everything but its items. `meeting_id` is the meeting it changes, None where it
     may be a new one; `source` the message it was read from, where it was. `offered` are the items
-    of `offered_by`, a meeting before it, that it takes along if it `carries` them.
+    of `offered_by`, a meeting before it, that it takes along if it `carries` them. `swaps` are the
+    questions that were turned down, by item index and key, in the order in which that was done:
+    each other choice depends on those before it.
     """
 
     agenda: Agenda
@@ -37,6 +37,7 @@ class Draft:
     offered_by: str | None = None
     offered: tuple[str, ...] = ()
     carries: bool = False
+    swaps: tuple[tuple[int, str], ...] = ()
 
     @property
     def indexes(self) -> list[int]:
@@ -101,9 +102,9 @@ class Draft:
         """With an item that gets questions, or gets none."""
         return self._with(index, item=replace(self.items[index].item, kind=kind))
 
-    def without_questions(self, index: int, keys: Iterable[str]) -> Draft:
-        """With these questions turned down for an item."""
-        return self._with(index, passed=tuple(dict.fromkeys((*self.items[index].passed, *keys))))
+    def swapped(self, index: int, key: str) -> Draft:
+        """With another question for an item instead of the one with this key."""
+        return replace(self, swaps=(*self.swaps, (index, key)))
 
     def retitled(self, title: str, day: date | None) -> Draft:
         """With another title and day for the meeting."""

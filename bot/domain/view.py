@@ -28,7 +28,7 @@ class ItemView:
     """An agenda item with its questions and answers; `id` is None while nothing is kept.
 
     `removed`: no longer on the agenda, kept because it has an answer or a note. `carried_on` is the
-    day of the meeting it was taken along from.
+    day of the meeting it was taken along from. `not_discussed`: the chair said so.
     """
 
     item: AgendaItem
@@ -38,6 +38,7 @@ class ItemView:
     removed: bool = False
     notes: Sequence[str] = ()
     carried_on: date | None = None
+    not_discussed: bool = False
 
     @property
     def substantive(self) -> bool:
@@ -45,9 +46,14 @@ class ItemView:
         return self.item.kind is Kind.SUBSTANTIVE
 
     @property
+    def skipped(self) -> bool:
+        """Whether it waits for nothing, as it was, or will be, left out of the meeting."""
+        return self.not_discussed and not self.answers
+
+    @property
     def unanswered(self) -> list[QuestionView]:
         """Its questions that wait for words; none once they were said not to apply."""
-        if self.removed or self.standing is Standing.NOT_APPLICABLE:
+        if self.removed or self.skipped or self.standing is Standing.NOT_APPLICABLE:
             return []
         answered = {answer.asked_question_id for answer in self.answers}
         return [question for question in self.questions if question.id not in answered]
@@ -62,7 +68,7 @@ class ItemView:
 class MeetingView:
     """A meeting or, with `id` and `state` None, the preview of one. Day and time are local.
 
-    `other`: what the agenda says besides; only of a preview.
+    `other`: what the agenda says besides; only of a preview. `withdrawn`: out of its channel.
     """
 
     title: str | None
@@ -75,6 +81,7 @@ class MeetingView:
     id: str | None = None
     state: State | None = None
     other: Sequence[str] = ()
+    withdrawn: bool = False
 
     @property
     def starts_at(self) -> str | None:
@@ -89,7 +96,8 @@ class MeetingView:
     @property
     def open_items(self) -> list[ItemView]:
         """The items that still wait for an answer."""
-        return [item for item in self.substantive if item.standing is Standing.OPEN]
+        waiting = (item for item in self.substantive if not item.skipped)
+        return [item for item in waiting if item.standing is Standing.OPEN]
 
 
 @dataclass(frozen=True)

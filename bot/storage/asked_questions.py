@@ -14,20 +14,55 @@ from bot.storage.database import Session
 def add(session: Session, item_id: str, choices: Sequence[Choice], now: str) -> None:
     """Put questions to an item, in this order."""
     for rank, choice in enumerate(choices):
-        session.insert(
-            "asked_questions",
-            {
-                "id": new_id(),
-                "item_id": item_id,
-                "rank": rank,
-                "question_key": choice.key,
-                "text": choice.text,
-                "reason_code": choice.reason.code,
-                "reason_values": json.dumps(dict(choice.reason.values)),
-                "origin": "bot",
-                "asked_at": now,
-            },
-        )
+        _add(session, item_id, rank, choice, now)
+
+
+def _add(session: Session, item_id: str, rank: int, choice: Choice, now: str) -> None:
+    session.insert(
+        "asked_questions",
+        {
+            "id": new_id(),
+            "item_id": item_id,
+            "rank": rank,
+            "question_key": choice.key,
+            "text": choice.text,
+            "reason_code": choice.reason.code,
+            "reason_values": json.dumps(dict(choice.reason.values)),
+            "origin": "bot",
+            "asked_at": now,
+        },
+    )
+
+
+def swap(session: Session, asked_id: str, choice: Choice, now: str) -> None:
+    """Put another question in the place of one; that one is remembered as turned down."""
+    for item_id, rank in session.rows(
+        "update asked_questions set passed_at = :now where workspace_id = :workspace_id"
+        " and id = :id returning item_id, rank",
+        id=asked_id,
+        now=now,
+    ):
+        _add(session, item_id, rank, choice, now)
+
+
+def find(session: Session, asked_id: str) -> tuple[str, str] | None:
+    """(item id, key) of a question that is asked."""
+    row = session.row(
+        "select item_id, question_key from asked_questions where workspace_id = :workspace_id"
+        " and id = :id and passed_at is null",
+        id=asked_id,
+    )
+    return (str(row[0]), str(row[1])) if row else None
+
+
+def passed(session: Session, item_id: str) -> list[str]:
+    """The keys of the questions that were turned down for an item."""
+    rows = session.rows(
+        "select question_key from asked_questions where workspace_id = :workspace_id"
+        " and item_id = :item_id and passed_at is not null order by passed_at, question_key",
+        item_id=item_id,
+    )
+    return [str(row[0]) for row in rows]
 
 
 def withdraw(session: Session, item_id: str) -> None:
@@ -43,7 +78,7 @@ def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, str, Choice
     rows = session.rows(
         "select item_id, asked_questions.id, question_key, text, reason_code, reason_values"
         " from items join asked_questions on asked_questions.workspace_id = items.workspace_id"
-        " and asked_questions.item_id = items.id"
+        " and asked_questions.item_id = items.id and passed_at is null"
         " where items.workspace_id = :workspace_id and items.meeting_id = :meeting_id"
         " order by items.rank, asked_questions.rank",
         meeting_id=meeting_id,
@@ -68,7 +103,8 @@ def is_asked(session: Session, item_id: str, asked_id: str) -> bool:
 def past_of(session: Session, meeting_id: str, since: date) -> list[Past]:
     """What the series' other meetings from `since` on were asked, the oldest first.
 
-    And in another series, the items that this meeting's go on with.
+    And in another series, the items that this meeting's go on with. What was turned down is among
+    it.
     """
     rows = session.rows(
         "with recursive before(id) as (select carried_from from items indexed by items_by_meeting"
@@ -88,7 +124,8 @@ def past_of(session: Session, meeting_id: str, since: date) -> list[Past]:
         " exists (select 1 from answers indexed by answers_by_item"
         " where answers.workspace_id = items.workspace_id"
         " and answers.item_id = items.id and not_applicable and deleted_at is null"
-        " and coalesce(asked_question_id, asked_questions.id) = asked_questions.id)"
+        " and coalesce(asked_question_id, asked_questions.id) = asked_questions.id),"
+        " passed_at is not null"
         " from past cross join items on items.workspace_id = :workspace_id and items.id = past.id"
         " cross join meetings on meetings.workspace_id = items.workspace_id"
         " and meetings.id = items.meeting_id and meetings.counts_on >= :since"
@@ -100,6 +137,6 @@ def past_of(session: Session, meeting_id: str, since: date) -> list[Past]:
         since=since.toordinal(),
     )
     return [
-        Past(key, title, tuple(json.loads(topics)), date.fromordinal(day), bool(not_applicable))
-        for key, title, topics, day, not_applicable in rows
+        Past(key, title, tuple(json.loads(topics)), date.fromordinal(day), bool(unfit), bool(down))
+        for key, title, topics, day, unfit, down in rows
     ]

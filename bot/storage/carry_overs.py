@@ -35,11 +35,16 @@ def last_closed(
 
 
 def taken(session: Session, meeting_id: str) -> dict[str, set[str]]:
-    """The items of a meeting that are on another agenda now, each with those meetings' ids."""
+    """The items of a meeting that are on another agenda now, each with those meetings' ids.
+
+    What stands on an agenda that was withdrawn is on none.
+    """
     rows = session.rows(
         "select items.id, later.meeting_id from items indexed by items_by_meeting"
         " cross join items as later indexed by items_by_origin on later.workspace_id ="
         " items.workspace_id and later.carried_from = items.id and later.removed_at is null"
+        " cross join meetings on meetings.workspace_id = later.workspace_id"
+        " and meetings.id = later.meeting_id and withdrawn_at is null"
         " where items.workspace_id = :workspace_id and items.meeting_id = :meeting_id",
         meeting_id=meeting_id,
     )

@@ -111,14 +111,13 @@ def _draft(values: dict[str, Any]) -> Draft:
     )
     return Draft(
         read,
-        tuple(
-            DraftItem(_item(each["item"]), each["dropped"], tuple(each["passed"])) for each in items
-        ),
+        tuple(DraftItem(_item(each["item"]), each["dropped"]) for each in items),
         values.get("meeting_id"),
         agenda_sources.from_values(source) if source else None,
         values.get("offered_by"),
         tuple(values.get("offered", ())),
         values.get("carries", False),
+        tuple((int(index), str(key)) for index, key in values.get("swaps", ())),
     )
 
 

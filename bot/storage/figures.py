@@ -20,7 +20,7 @@ _HELD = (
 )
 _MEETINGS = (
     " meetings.workspace_id = :workspace_id and meetings.channel_id = :channel_id"
-    " and counts_on between :first and :last"
+    " and counts_on between :first and :last and withdrawn_at is null"
 )
 _ITEMS = (
     " from meetings join items on items.workspace_id = meetings.workspace_id"
@@ -47,7 +47,9 @@ def items(session: Session, channel_id: str, first: date, last: date) -> list[Co
     """The items of the meetings that took place; what was removed from an agenda does not count."""
     period = (session, channel_id, first, last)
     asked: dict[str, list[str]] = defaultdict(list)
-    for item_id, key in _rows(*period, "items.id, question_key", "asked_questions"):
+    for item_id, key in _rows(
+        *period, "items.id, question_key", "asked_questions", "passed_at is null"
+    ):
         asked[item_id].append(key)
     answers: dict[str, list[Answer]] = defaultdict(list)
     given = _rows(*period, "items.id, certainty, changed_decision", "answers", "deleted_at is null")

@@ -9,12 +9,18 @@ from datetime import date, time
 from bot.domain.meeting import State
 from bot.storage.database import Row, Session
 
-_COLUMNS = "id, channel_id, title, day, time, place, language, customer, state, counts_on"
+_COLUMNS = (
+    "id, channel_id, title, day, time, place, language, customer, state, counts_on,"
+    " withdrawn_at is not null"
+)
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A row of `meetings`. `counts_on` is the local day whose figures it belongs to."""
+    """A row of `meetings`. `counts_on` is the local day whose figures it belongs to.
+
+    `withdrawn`: taken out of its channel, and out of all figures, until it is posted again.
+    """
 
     id: str
     channel_id: str
@@ -26,6 +32,7 @@ class Meeting:
     customer: str
     state: State
     counts_on: date
+    withdrawn: bool = False
 
 
 def add(
@@ -108,13 +115,13 @@ def find_same(
     """The meetings that an agenda with this title and day may be, newest first.
 
     With a day: that day's. Without: those that have none. With `closed` also closed ones, and
-    these first.
+    these first. What was withdrawn comes last.
     """
     rows = session.rows(
         f"select {_COLUMNS} from meetings where workspace_id = :workspace_id"  # noqa: S608
         " and channel_id = :channel_id and title_key = :title_key and day is :day"
         " and (:day is not null or :closed or state <> 'closed')"
-        " order by (state = 'closed') <> :closed, prepared_at desc, id",
+        " order by withdrawn_at is not null, (state = 'closed') <> :closed, prepared_at desc, id",
         channel_id=channel_id,
         title_key=title_key,
         day=day.isoformat() if day else None,
@@ -128,7 +135,8 @@ def channels_of_period(session: Session, first: date, last: date) -> list[str]:
     rows = session.rows(
         "select distinct coalesce(name, platform_id) from channels join meetings"
         " on meetings.workspace_id = channels.workspace_id and meetings.channel_id = channels.id"
-        " where channels.workspace_id = :workspace_id and counts_on between :first and :last"
+        " and withdrawn_at is null where channels.workspace_id = :workspace_id"
+        " and counts_on between :first and :last"
         " order by 1",
         first=first.toordinal(),
         last=last.toordinal(),
@@ -145,7 +153,8 @@ def not_closed(session: Session, surface: str, last: date) -> list[tuple[Meeting
         f"select {_COLUMNS}, (select max(at) from meeting_states"  # noqa: S608
         " where meeting_states.workspace_id = meetings.workspace_id and meeting_id = meetings.id)"
         " from meetings where workspace_id = :workspace_id and state <> 'closed'"
-        " and counts_on <= :last and (state = 'open' or exists (select 1 from posted_messages"
+        " and withdrawn_at is null and counts_on <= :last"
+        " and (state = 'open' or exists (select 1 from posted_messages"
         " where posted_messages.workspace_id = meetings.workspace_id and record_kind = 'meeting'"
         " and record_id = meetings.id and surface = :surface)) order by counts_on, id",
         surface=surface,
@@ -191,6 +200,15 @@ def set_state(
     _keep_state(session, meeting_id, state, person_id, now)
 
 
+def set_withdrawn(session: Session, meeting_id: str, at: str | None) -> None:
+    """A meeting is withdrawn at this instant; None: it is not, any more."""
+    session.rows(
+        "update meetings set withdrawn_at = :at where workspace_id = :workspace_id and id = :id",
+        id=meeting_id,
+        at=at,
+    )
+
+
 def states(session: Session, meeting_id: str) -> Sequence[tuple[State, str]]:
     """The states a meeting went through, with the instant, oldest first."""
     rows = session.rows(
@@ -216,7 +234,8 @@ def _keep_state(
 
 
 def _meeting(row: Row) -> Meeting:
-    meeting_id, channel_id, title, day, clock, place, language, customer, state, counts_on = row
+    meeting_id, channel_id, title, day, clock, place, language, customer, *more = row
+    state, counts_on, withdrawn = more
     return Meeting(
         id=meeting_id,
         channel_id=channel_id,
@@ -228,4 +247,5 @@ def _meeting(row: Row) -> Meeting:
         customer=customer,
         state=State(state),
         counts_on=date.fromordinal(counts_on),
+        withdrawn=bool(withdrawn),
     )

@@ -39,6 +39,20 @@ def observe(
     )
 
 
+def take_back(session: Session, item_id: str, source: Source, observed: Observed) -> None:
+    """Forget that a source says this of an item now; what it said before stands again.
+
+    Only what was said while the meeting was on its way is taken back; once closed it is changed.
+    """
+    session.rows(
+        "delete from observations where workspace_id = :workspace_id and item_id = :item_id"  # noqa: S608
+        f" and source = :source and observed = :observed and {_NEWEST}",
+        item_id=item_id,
+        source=source.value,
+        observed=observed.value,
+    )
+
+
 def of_meeting(session: Session, meeting_id: str) -> dict[str, dict[Source, Observed]]:
     """What each source says now, by item id; items that were not observed are left out."""
     rows = session.rows(

@@ -18,7 +18,7 @@ _MINE = (
 _MEETINGS = (
     " from channels cross join meetings indexed by meetings_by_day"
     " on meetings.workspace_id = channels.workspace_id"
-    " and meetings.channel_id = channels.id and counts_on >= :since"
+    " and meetings.channel_id = channels.id and counts_on >= :since and withdrawn_at is null"
 )
 _NOT_KNOWN = (
     " cross join items indexed by items_by_meeting on items.workspace_id = meetings.workspace_id"

@@ -25,12 +25,14 @@ IN_DOUBT = 0  # the version of a message that may be gone, or show anything
 class Posted:
     """Where a part stands on its platform ("C123/1712.0001"), and which version it shows.
 
-    `plain`: as text only, because the platform refused its buttons.
+    `plain`: as text only, because the platform refused its buttons. `leaving`: it has to go, and
+    what it shows is posted anew.
     """
 
     reference: str
     version: int
     plain: bool = False
+    leaving: bool = False
 
     @property
     def in_doubt(self) -> bool:
@@ -41,7 +43,7 @@ class Posted:
 def parts(session: Session, kind: str, record_id: str, surface: str) -> dict[int, Posted]:
     """The parts of a record that were posted, by their number from 1."""
     rows = session.rows(
-        "select record_kind, reference, version, plain from posted_messages"
+        "select record_kind, reference, version, plain, leaving from posted_messages"
         " where workspace_id = :workspace_id and record_id = :record_id and surface = :surface"
         " and (record_kind = :kind or record_kind glob :kind || '/*')",
         kind=kind,
@@ -49,7 +51,8 @@ def parts(session: Session, kind: str, record_id: str, surface: str) -> dict[int
         surface=surface,
     )
     found = {
-        _number(part): Posted(where, version, bool(plain)) for part, where, version, plain in rows
+        _number(part): Posted(where, version, bool(plain), bool(leaving))
+        for part, where, version, plain, leaving in rows
     }
     return dict(sorted(found.items()))
 
@@ -61,9 +64,14 @@ def reference(session: Session, kind: str, record_id: str, surface: str) -> str 
 
 
 def shown_by(session: Session, kind: str, surface: str, reference: str) -> str | None:
-    """The id of the record of this kind whose first message stands there, None without one."""
+    """The id of the record of this kind whose first message stands there, or stood there once.
+
+    None without one. A thread goes on when the message above it is gone.
+    """
     row = session.row(
         "select record_id from posted_messages where workspace_id = :workspace_id"
+        " and surface = :surface and reference = :reference and record_kind = :kind"
+        " union all select record_id from former_messages where workspace_id = :workspace_id"
         " and surface = :surface and reference = :reference and record_kind = :kind",
         surface=surface,
         reference=reference,
@@ -96,16 +104,18 @@ def keep(
     """Remember where a part stands and what it shows."""
     session.rows(
         "insert into posted_messages (workspace_id, record_kind, record_id, surface, reference,"
-        " version, plain, posted_at) select :workspace_id, :part, :record_id, :surface,"
-        f" :reference, :version, :plain, :now where {_A_RECORD}"
+        " version, plain, leaving, posted_at) select :workspace_id, :part, :record_id, :surface,"
+        f" :reference, :version, :plain, :leaving, :now where {_A_RECORD}"
         " on conflict (workspace_id, record_kind, record_id, surface)"
-        " do update set reference = :reference, version = :version, plain = :plain",
+        " do update set reference = :reference, version = :version, plain = :plain,"
+        " leaving = :leaving",
         part=kind_of(kind, part),
         record_id=record_id,
         surface=surface,
         reference=posted.reference,
         version=posted.version,
         plain=int(posted.plain),
+        leaving=int(posted.leaving),
         now=now,
     )
 
@@ -114,6 +124,28 @@ def doubt(session: Session, kind: str, record_id: str, surface: str) -> None:
     """Have every part looked after: one that somebody deleted is then posted anew."""
     for part, posted in parts(session, kind, record_id, surface).items():
         keep(session, kind, record_id, surface, part, replace(posted, version=IN_DOUBT), "")
+
+
+def leave(session: Session, kind: str, record_id: str, surface: str) -> None:
+    """Have every part removed; what it shows is posted anew."""
+    for part, posted in parts(session, kind, record_id, surface).items():
+        keep(session, kind, record_id, surface, part, replace(posted, leaving=True), "")
+
+
+def remember(session: Session, kind: str, record_id: str, surface: str, now: str) -> None:
+    """Know a record's first message by its thread also when it is gone."""
+    session.rows(
+        "insert into former_messages"
+        " (workspace_id, surface, reference, record_kind, record_id, left_at)"
+        " select workspace_id, surface, reference, record_kind, record_id, :now"
+        " from posted_messages where workspace_id = :workspace_id and surface = :surface"
+        " and record_kind = :kind and record_id = :record_id"
+        " on conflict (workspace_id, surface, reference) do update set left_at = :now",
+        kind=kind,
+        record_id=record_id,
+        surface=surface,
+        now=now,
+    )
 
 
 def forget(session: Session, kind: str, record_id: str, surface: str, part: int) -> None:

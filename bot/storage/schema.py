@@ -116,6 +116,12 @@ def shares_and_settings_changes(db: Database) -> None:
     _run(db, _SHARES_AND_SETTINGS_CHANGES)
 
 
+@migrations()
+def changing_meetings(db: Database) -> None:
+    """A meeting may be withdrawn and its message move; a question that was turned down is kept."""
+    _run(db, _CHANGING_MEETINGS)
+
+
 def _run(db: Database, statements: str) -> None:
     """Run statements that have a semicolon between them; none of ours holds one."""
     for statement in statements.split(";"):
@@ -190,6 +196,24 @@ create table settings_changes (
 ) strict, without rowid;
 
 update channels set settings_person_id = null
+"""
+
+_CHANGING_MEETINGS = """
+alter table meetings add column withdrawn_at text;
+
+alter table asked_questions add column passed_at text;
+
+alter table posted_messages add column leaving integer not null default 0 check (leaving in (0, 1));
+
+create table former_messages (
+  workspace_id text not null references workspaces,
+  surface text not null,
+  reference text not null,
+  record_kind text not null,
+  record_id text not null,
+  left_at text not null,
+  primary key (workspace_id, surface, reference)
+) strict, without rowid
 """
 
 _CLOSING_MEETINGS = """

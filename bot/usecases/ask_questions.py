@@ -1,17 +1,16 @@
-"""Ask questions: choose them for the items of a meeting, keep them, take back what is unwanted."""
+"""Ask questions: choose them for the items of a meeting, swap one, take back what is unwanted."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, repeat
 
-from bot.domain.choice import MEMORY, Subject, choose
+from bot.domain.choice import MEMORY, Choice, Subject, choose
 from bot.domain.cue import cues_of
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import AgendaItem, Kind
+from bot.domain.problem import Problem
 from bot.domain.topic import Topic, topics_of
 from bot.readers.agenda_words import is_one_of
 from bot.readers.catalogue import Prompts
@@ -20,32 +19,20 @@ from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 
 
-def withdraw(session: Session, meeting: Meeting, passed: Sequence[Sequence[str]]) -> None:
-    """Take back the questions that were turned down, or are not asked of such an item any more.
+def withdraw(session: Session, meeting: Meeting) -> None:
+    """Take back the questions that are not asked of such an item any more.
 
     What has an answer keeps its questions.
     """
     answered = answers.ever_answered(session, meeting.id)
-    asked: dict[str, set[str]] = defaultdict(set)
-    for item_id, _, choice in asked_questions.of_meeting(session, meeting.id):
-        asked[item_id].add(choice.key)
-    for item_id, item, keys in _turned_down(session, meeting, passed):
-        unwanted = item.kind is Kind.PROCEDURAL or not asked[item_id].isdisjoint(keys)
-        if asked[item_id] and unwanted and item_id not in answered:
+    for item_id, item in _on_agenda(session, meeting).items():
+        if item.kind is Kind.PROCEDURAL and item_id not in answered:
             asked_questions.withdraw(session, item_id)
 
 
-def _turned_down(
-    session: Session, meeting: Meeting, passed: Sequence[Sequence[str]]
-) -> list[tuple[str, AgendaItem, Sequence[str]]]:
-    """The items on the agenda, each with the keys of the questions turned down for it."""
-    on_agenda = [
-        (item_id, item)
-        for item_id, item, removed in items.of_meeting(session, meeting.id)
-        if not removed
-    ]
-    keys = chain(passed, repeat(()))
-    return [(item_id, item, each) for (item_id, item), each in zip(on_agenda, keys, strict=False)]
+def _on_agenda(session: Session, meeting: Meeting) -> dict[str, AgendaItem]:
+    agenda = items.of_meeting(session, meeting.id)
+    return {item_id: item for item_id, item, removed in agenda if not removed}
 
 
 def ask(
@@ -55,26 +42,73 @@ def ask(
     settings: ChannelSettings,
     today: date,
     now: str,
-    passed: Sequence[Sequence[str]],
 ) -> None:
-    """Choose questions for the items that have none yet; `passed` were turned down for each."""
-    language = meeting.language
+    """Choose questions for the items that have none yet."""
     asked = asked_questions.of_meeting(session, meeting.id)
     have = {item_id for item_id, _, _ in asked}
-    waiting = [each for each in _turned_down(session, meeting, passed) if each[0] not in have]
-    day = meeting.day or today
-    chosen = choose(
-        [subject_of(item, prompts, keys) for _, item, keys in waiting],
+    agenda = _on_agenda(session, meeting)
+    waiting = {item_id: item for item_id, item in agenda.items() if item_id not in have}
+    subjects = [
+        subject_of(item, prompts, asked_questions.passed(session, item_id))
+        for item_id, item in waiting.items()
+    ]
+    asked_here = [choice.key for _, _, choice in asked]
+    chosen = _chosen(session, meeting, prompts, settings, today, subjects, asked_here)
+    for item_id, choices in zip(waiting, chosen, strict=True):
+        asked_questions.add(session, item_id, choices, now)
+
+
+def swap(
+    session: Session,
+    meeting: Meeting,
+    prompts: Prompts,
+    settings: ChannelSettings,
+    today: date,
+    now: str,
+    item_id: str,
+    key: str,
+) -> None:
+    """Put the next question that fits to an item, instead of the one with this key.
+
+    No other question moves, and what was turned down does not come back. Raises Problem
+    "no_question", "question_answered" or "no_other_question".
+    """
+    asked = asked_questions.of_meeting(session, meeting.id)
+    mine = {choice.key: asked_id for of, asked_id, choice in asked if of == item_id}
+    item = _on_agenda(session, meeting).get(item_id)
+    if item is None or key not in mine:
+        raise Problem("no_question")
+    if any(given.asked_question_id == mine[key] for _, given in answers.of_item(session, item_id)):
+        raise Problem("question_answered")
+    gone = [*asked_questions.passed(session, item_id), *mine]
+    subject = subject_of(item, prompts, gone)
+    asked_here = [choice.key for _, asked_id, choice in asked if asked_id != mine[key]]
+    (chosen,) = _chosen(session, meeting, prompts, settings, today, [subject], asked_here)
+    if not chosen or chosen[0].key in gone:
+        raise Problem("no_other_question")
+    asked_questions.swap(session, mine[key], chosen[0], now)
+
+
+def _chosen(
+    session: Session,
+    meeting: Meeting,
+    prompts: Prompts,
+    settings: ChannelSettings,
+    today: date,
+    subjects: Sequence[Subject | None],
+    asked_here: Sequence[str],
+) -> list[tuple[Choice, ...]]:
+    language, day = meeting.language, meeting.day or today
+    return choose(
+        subjects,
         prompts.questions[language],
         prompts.fits,
         settings,
         language,
         asked_questions.past_of(session, meeting.id, day - MEMORY),
         day,
-        asked_here=[choice.key for _, _, choice in asked],
+        asked_here=asked_here,
     )
-    for (item_id, _, _), choices in zip(waiting, chosen, strict=True):
-        asked_questions.add(session, item_id, choices, now)
 
 
 def subject_of(item: AgendaItem, prompts: Prompts, passed: Sequence[str] = ()) -> Subject | None:

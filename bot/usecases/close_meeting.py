@@ -26,10 +26,10 @@ AHEAD = timedelta(days=7)  # an agenda without a day may be of a meeting later t
 def closing(toolbox: Toolbox, caller: Caller, meeting_id: str) -> ClosingView:
     """What the form shows: what was said before, and for the other items what their texts suggest.
 
-    Raises Problem "no_meeting".
+    Raises Problem "no_meeting" or "meeting_withdrawn".
     """
     with toolbox.read(caller) as session:
-        view = closing_of(session, meeting_id)
+        view = _in_channel(closing_of(session, meeting_id))
         words = _customer(session, toolbox, caller, view.meeting)
     suggested = {
         it.id or "": Observed.CAME_UP for it in view.meeting.items if _names_customer(it, words)
@@ -47,11 +47,11 @@ def close(
     """Close a meeting, also one that nobody answered; of one that is closed, change what was said.
 
     `observed` is by item id; an item that is not in it stays as it was. Returns the number of this
-    closing in the meeting. Raises Problem "no_meeting".
+    closing in the meeting. Raises Problem "no_meeting" or "meeting_withdrawn".
     """
     now = toolbox.now()
     with toolbox.write(caller) as session:
-        view = closing_of(session, meeting_id)
+        view = _in_channel(closing_of(session, meeting_id))
         person_id = people.ensure(session, caller.platform, caller.person, now)
         words = _customer(session, toolbox, caller, view.meeting)
         for it in view.meeting.items:
@@ -117,6 +117,12 @@ def close_forgotten(toolbox: Toolbox, surface: str) -> None:
                 if _over(toolbox, meeting, since, slots.get(meeting.id, [])):
                     with toolbox.database.write(workspace_id) as session:
                         _close_by_clock(session, surface, meeting, toolbox.now())
+
+
+def _in_channel(view: ClosingView) -> ClosingView:
+    if view.meeting.withdrawn:
+        raise Problem("meeting_withdrawn")
+    return view
 
 
 def _over(toolbox: Toolbox, meeting: Meeting, since: str, slots: Sequence[Slot]) -> bool:

@@ -63,6 +63,13 @@ class Delivery:
     thread: str | None = None
     or_alone: bool = False
 
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of it is to be seen: withdrawn, or below what is being posted anew."""
+        if isinstance(self.view, ClosingView):
+            return self.view.meeting.withdrawn or self.thread is None
+        return isinstance(self.view, MeetingView) and self.view.withdrawn
+
     def key(self, part: int) -> str:
         """What a part is recognised by on its platform; says nothing but our id."""
         return jobs.key_of(posted_messages.kind_of(self.job.kind, part), self.job.record_id)
@@ -178,6 +185,8 @@ def posted(
         posted_messages.keep(
             session, job.kind, job.record_id, job.surface, part, shown, toolbox.now()
         )
+        if (job.kind, part) == (MEETING, 1) and 1 not in delivery.parts:
+            jobs.changed(session, CLOSING, job.record_id, toolbox.now())  # it stands in its thread
         _go_on(session, toolbox, job, more=more)
 
 
@@ -191,6 +200,9 @@ def removed(toolbox: Toolbox, delivery: Delivery, parts: Iterable[int], *, more:
     job = delivery.job
     with toolbox.database.write(job.workspace_id) as session:
         for part in parts:
+            if part == 1:
+                place = job.kind, job.record_id, job.surface
+                posted_messages.remember(session, *place, toolbox.now())
             posted_messages.forget(session, job.kind, job.record_id, job.surface, part)
         _go_on(session, toolbox, job, more=more)
 
@@ -264,7 +276,8 @@ def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
 def _thread(session: Session, job: Job) -> str | None:
     """The message it stands below."""
     if job.kind == CLOSING:
-        return posted_messages.reference(session, MEETING, job.record_id, job.surface)
+        above = posted_messages.parts(session, MEETING, job.record_id, job.surface).get(1)
+        return above.reference if above and not above.leaving else None
     if job.kind == SETTINGS_CHANGE and stands(session, job.surface, INTRODUCTION, job.channel_id):
         return posted_messages.reference(session, INTRODUCTION, job.channel_id, job.surface)
     return None

@@ -20,7 +20,14 @@ from bot.domain.view import ItemView, MeetingView, QuestionView
 from bot.readers.agenda_words import is_one_of
 from bot.storage import carry_overs, channels, drafts, meetings, people
 from bot.storage.database import Session
-from bot.usecases import carry_over, deliver, follow_source, prepare_meeting, set_up_channel
+from bot.usecases import (
+    ask_questions,
+    carry_over,
+    deliver,
+    follow_source,
+    prepare_meeting,
+    set_up_channel,
+)
 from bot.usecases.follow_source import Edited
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
@@ -33,9 +40,10 @@ _LISTED = re.compile(r"\n|(?:^|\s)\d{1,2}[.):]\s|^[-*•–]\s")
 class DraftView:
     """What will be posted; each item's id is its index in the draft.
 
-    `updates`: it changes an agenda that stands in the channel. `goes` are the titles that leave the
-    agenda by it; `base` tells whether what it changes has changed itself meanwhile. `offer` may be
-    taken along from the last meeting, which it does if it `carries` it.
+    `updates`: it changes an agenda that stands in the channel; `returns`: it brings one back that
+    was withdrawn. `goes` are the titles that leave the agenda by it; `base` tells whether what it
+    changes has changed itself meanwhile. `offer` may be taken along from the last meeting, which it
+    does if it `carries` it.
     """
 
     id: str
@@ -45,6 +53,7 @@ class DraftView:
     base: str = ""
     offer: Offer | None = None
     carries: bool = False
+    returns: bool = False
 
 
 def looks_like_agenda(text: str) -> bool:
@@ -124,16 +133,19 @@ def turn_kind(toolbox: Toolbox, caller: Caller, draft_id: str, index: int, kind:
     return _change(toolbox, caller, draft_id, lambda one: one.of_kind(index, kind))
 
 
-def other_question(toolbox: Toolbox, caller: Caller, draft_id: str, index: int) -> DraftView:
-    """Put other questions to an item, while there are others. Raises Problem "no_draft"."""
-    shown = show_draft(toolbox, caller, draft_id).meeting.items
-    keys = [
-        question.choice.key
-        for item in shown
-        for question in item.questions
-        if item.id == str(index)
-    ]
-    return _change(toolbox, caller, draft_id, lambda one: one.without_questions(index, keys))
+def other_question(
+    toolbox: Toolbox, caller: Caller, draft_id: str, index: int, key: str
+) -> DraftView:
+    """Put another question to an item instead of the one with this key; no other one moves.
+
+    Raises Problem "no_draft", "no_question", "question_answered" or "no_other_question".
+    """
+    with suppress(_Undo), toolbox.write(replace(caller, delivery=None)) as session:
+        found, _ = _with_offer(session, toolbox, caller, _find(session, draft_id))
+        posted = _post(session, toolbox, caller, found)
+        _swap(session, toolbox, caller, posted, found, index, key)
+        raise _Undo
+    return _change(toolbox, caller, draft_id, lambda one: one.swapped(index, key))
 
 
 def carry(toolbox: Toolbox, caller: Caller, draft_id: str, *, along: bool) -> DraftView:
@@ -178,7 +190,6 @@ def post(toolbox: Toolbox, caller: Caller, draft_id: str) -> MeetingView:
 
 def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> MeetingView:
     settings = set_up_channel.settings_of(session, toolbox, caller)
-    passed = [each.passed for each in found.kept]
     agenda = found.as_agenda
     meeting = prepare_meeting.keep(
         session,
@@ -186,13 +197,36 @@ def _post(session: Session, toolbox: Toolbox, caller: Caller, found: Draft) -> M
         caller,
         agenda,
         settings,
-        passed=passed,
         meeting_id=found.meeting_id,
         same_day=True,
     )
     if meeting.state is State.CLOSED:
         raise Problem("meeting_closed")
-    return meeting
+    for index, key in found.swaps:
+        with suppress(Problem):  # somebody answered it meanwhile, or the item is gone
+            _swap(session, toolbox, caller, meeting, found, index, key)
+    return view_of(session, meeting.id or "")
+
+
+def _swap(
+    session: Session,
+    toolbox: Toolbox,
+    caller: Caller,
+    posted: MeetingView,
+    found: Draft,
+    index: int,
+    key: str,
+) -> None:
+    """Another question for an item of a draft, in the meeting it was posted as."""
+    meeting = meetings.find(session, posted.id or "")
+    ids = dict(zip(found.indexes, (it.id for it in posted.items if not it.removed), strict=True))
+    if meeting is None or index not in ids:
+        raise Problem("no_item")
+    settings = set_up_channel.settings_of(session, toolbox, caller)
+    today, now = toolbox.today(), toolbox.now()
+    ask_questions.swap(
+        session, meeting, toolbox.prompts, settings, today, now, ids[index] or "", key
+    )
 
 
 class _Undo(Exception):
@@ -216,11 +250,12 @@ def _view(toolbox: Toolbox, caller: Caller, draft_id: str, one: Draft) -> DraftV
         if not meetings.find(session, tried[0].id or ""):
             return first
         before = view_of(session, tried[0].id or "")
-        updates = deliver.stands(session, caller.platform, MEETING, before.id or "")
+        stands = deliver.stands(session, caller.platform, MEETING, before.id or "")
+    returns, updates = before.withdrawn, stands and not before.withdrawn
     stays = {item.id for item in on_agenda}
-    told = (before.title, before.day, before.time, *_titles(before, ()))
-    goes = _titles(before, stays)
-    return replace(first, updates=updates, goes=goes, base=_state(*told, *carried))
+    told = (before.title, before.day, before.time, before.withdrawn, *_titles(before, ()))
+    goes, base = _titles(before, stays), _state(*told, *carried)
+    return replace(first, updates=updates, returns=returns, goes=goes, base=base)
 
 
 def _titles(meeting: MeetingView, without: Collection[str | None]) -> list[str]:

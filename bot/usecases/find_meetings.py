@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
-from bot.storage import channels, jobs, meetings, people, posted_messages
+from bot.storage import channels, jobs, meetings, posted_messages
 from bot.storage.database import Session
 from bot.storage.jobs import JobState
-from bot.usecases import deliver
 from bot.usecases.deliver import DELETED
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
@@ -43,21 +41,6 @@ def find_meetings(toolbox: Toolbox, caller: Caller) -> tuple[Sequence[Found], in
         ids = meetings.running(session, channel_id, today, today - LATELY)
         found = [_found(session, caller, meeting_id) for meeting_id in ids[:MOST]]
     return found, len(ids) - len(found)
-
-
-def put_in_channel(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
-    """Have a meeting's message posted again where it is gone or never came.
-
-    Raises Problem "no_meeting" for one of another channel, "not_in_channel" where we left.
-    """
-    now = toolbox.now()
-    with toolbox.write(caller) as session:
-        meeting = meetings.find(session, meeting_id)
-        channel_id = channels.find(session, caller.platform, caller.channel)
-        if meeting is None or meeting.channel_id != channel_id:
-            raise Problem("no_meeting")
-        asker = people.ensure(session, caller.platform, caller.person, now)
-        deliver.show(session, caller.platform, MEETING, meeting_id, now, asker)
 
 
 def _found(session: Session, caller: Caller, meeting_id: str) -> Found:

@@ -147,9 +147,9 @@ class _Following:
         meetings.change(session, told, title_key(told.title))
         new = [(each.id, each.item) for each in placed]
         ids = prepare_meeting.place_items(session, told.id, new, now)
-        ask_questions.withdraw(session, told, ())
+        ask_questions.withdraw(session, told)
         today, prompts = self.toolbox.today(), self.toolbox.prompts
-        ask_questions.ask(session, told, prompts, self.settings, today, now, ())
+        ask_questions.ask(session, told, prompts, self.settings, today, now)
         jobs.changed(session, MEETING, told.id, now)
         became = {
             each.line: item_id

@@ -94,15 +94,14 @@ def keep(
     settings: ChannelSettings,
     *,
     reopen: bool = False,
-    passed: Sequence[Sequence[str]] = (),
     meeting_id: str | None = None,
     same_day: bool = False,
 ) -> MeetingView:
     """Prepare in a transaction that has begun; shown again where the meeting is shown.
 
-    `passed` are the keys of the questions turned down, for each item. `meeting_id` tells which
-    meeting it is, whatever its title and day. With `same_day` an agenda without a day is never a
-    meeting that was prepared on another day: a team may have one agenda for every week.
+    `meeting_id` tells which meeting it is, whatever its title and day. With `same_day` an agenda
+    without a day is never a meeting that was prepared on another day: a team may have one agenda
+    for every week.
     """
     now = toolbox.now()
     channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
@@ -115,6 +114,8 @@ def keep(
     if meeting is None:
         meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
         _add(session, meeting, person_id, now)
+    if meeting.withdrawn:
+        meetings.set_withdrawn(session, meeting.id, None)
     if meeting.state is State.CLOSED and reopen:
         meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
     if meeting.state is not State.CLOSED or reopen:
@@ -123,8 +124,8 @@ def keep(
         before = carry_overs.origins(session, meeting.id)
         _keep_items(session, meeting, agenda.items, now)
         _tell_origins(session, before, carry_overs.origins(session, meeting.id), now)
-        ask_questions.withdraw(session, meeting, passed)
-        ask_questions.ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now, passed)
+        ask_questions.withdraw(session, meeting)
+        ask_questions.ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
         jobs.changed(session, MEETING, meeting.id, now)
     return view_of(session, meeting.id)
 

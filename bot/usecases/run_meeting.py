@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from bot.domain.answer import Answer, Change
 from bot.domain.meeting import MOVES, SUBJECT, State, same_subject
+from bot.domain.observation import Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, asked_questions, items, jobs, meetings, people
+from bot.storage import answers, asked_questions, items, jobs, meetings, observations, people
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.show_meeting import CLOSING, MEETING
@@ -109,7 +110,7 @@ def delete_answer(toolbox: Toolbox, caller: Caller, answer_id: str) -> str:
 def meeting_to_answer(session: Session, item_id: str, person_id: str, now: str) -> Meeting:
     """The meeting of an item, open and shown anew, for who answers it now.
 
-    Raises Problem "no_item" or "meeting_closed".
+    Raises Problem "no_item", "meeting_closed" or "meeting_withdrawn".
     """
     meeting = _running(session, item_id)
     if meeting.state is State.PREPARED:
@@ -119,8 +120,9 @@ def meeting_to_answer(session: Session, item_id: str, person_id: str, now: str) 
 
 
 def keep_answer(session: Session, item_id: str, given: Answer, person_id: str, now: str) -> str:
-    """`answer` within a session, to an item of a `meeting_to_answer`."""
+    """`answer` within a session, to an item of a `meeting_to_answer`; it is skipped no longer."""
     _check_question(session, item_id, given)
+    observations.take_back(session, item_id, Source.CHAIR, Observed.NOT_DISCUSSED)
     earlier = answers.not_applicable_to(session, item_id)
     if given.not_applicable and earlier:
         return earlier[0][1]
@@ -188,6 +190,8 @@ def _meeting(session: Session, meeting_id: str) -> Meeting:
     meeting = meetings.find(session, meeting_id)
     if meeting is None:
         raise Problem("no_meeting")
+    if meeting.withdrawn:
+        raise Problem("meeting_withdrawn")
     return meeting
 
 
@@ -195,6 +199,8 @@ def _running(session: Session, item_id: str) -> Meeting:
     meeting = meetings.of_item(session, item_id)
     if meeting is None:
         raise Problem("no_item")
+    if meeting.withdrawn:
+        raise Problem("meeting_withdrawn")
     if meeting.state is State.CLOSED:
         raise Problem("meeting_closed")
     return meeting

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.answer import Answer
-from bot.domain.observation import believed
+from bot.domain.observation import Observed, Source, believed
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView, QuestionView
 from bot.storage import (
@@ -30,9 +30,9 @@ CLOSING = "closing"  # how a meeting was closed; its id is the meeting's
 
 
 def show(toolbox: Toolbox, caller: Caller, meeting_id: str) -> MeetingView:
-    """The meeting as it stands now. Raises Problem "no_meeting"."""
+    """The meeting as it stands now. Raises Problem "no_meeting" or "meeting_withdrawn"."""
     with toolbox.read(caller) as session:
-        return view_of(session, meeting_id)
+        return _in_channel(view_of(session, meeting_id))
 
 
 def show_closing(toolbox: Toolbox, caller: Caller, meeting_id: str) -> ClosingView:
@@ -42,13 +42,16 @@ def show_closing(toolbox: Toolbox, caller: Caller, meeting_id: str) -> ClosingVi
 
 
 def show_item(toolbox: Toolbox, caller: Caller, item_id: str) -> tuple[MeetingView, ItemView]:
-    """An item with its meeting. Raises Problem "no_item"."""
+    """An item with its meeting. Raises Problem "no_item" or "meeting_withdrawn"."""
     with toolbox.read(caller) as session:
         return _item_of(session, item_id)
 
 
 def show_answered(toolbox: Toolbox, caller: Caller, answer_id: str) -> tuple[MeetingView, ItemView]:
-    """The item an answer was given to, with its meeting. Raises Problem "no_answer"."""
+    """The item an answer was given to, with its meeting.
+
+    Raises Problem "no_answer" or "meeting_withdrawn".
+    """
     with toolbox.read(caller) as session:
         found = answers.find(session, answer_id)
         if found is None:
@@ -75,7 +78,13 @@ def _item_of(session: Session, item_id: str) -> tuple[MeetingView, ItemView]:
     found = [item for item in meeting.items if item.id == item_id] if meeting else []
     if meeting is None or not found:
         raise Problem("no_item")
-    return meeting, found[0]
+    return _in_channel(meeting), found[0]
+
+
+def _in_channel(meeting: MeetingView) -> MeetingView:
+    if meeting.withdrawn:
+        raise Problem("meeting_withdrawn")
+    return meeting
 
 
 def view_of(session: Session, meeting_id: str) -> MeetingView:
@@ -93,6 +102,8 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
     for item_id, text in notes.of_meeting(session, meeting_id):
         noted[item_id].append(text)
     days = {item_id: day for item_id, (_, day) in carry_overs.origins(session, meeting_id).items()}
+    said = observations.of_meeting(session, meeting_id)
+    left_out = {it for it, by in said.items() if by.get(Source.CHAIR) is Observed.NOT_DISCUSSED}
     shown = [
         ItemView(
             item,
@@ -102,11 +113,13 @@ def view_of(session: Session, meeting_id: str) -> MeetingView:
             removed,
             noted[item_id],
             days.get(item_id),
+            item_id in left_out,
         )
         for item_id, item, removed in items.of_meeting(session, meeting_id)
         if given[item_id] or noted[item_id] or not removed
     ]
-    return replace(as_view(meeting, shown), id=meeting.id, state=meeting.state)
+    withdrawn = meeting.withdrawn
+    return replace(as_view(meeting, shown), id=meeting.id, state=meeting.state, withdrawn=withdrawn)
 
 
 def closing_of(session: Session, meeting_id: str) -> ClosingView:

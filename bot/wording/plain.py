@@ -133,6 +133,8 @@ def item_head(view: ItemView, texts: Texts) -> Iterator[Line]:
         yield from _deeper(sub, texts, 8)
     if view.removed:
         yield Line(texts.say("agenda.removed"), Role.NOTE, 4)
+    if view.skipped:
+        yield Line(texts.say("agenda.skipped"), Role.NOTE, 4)
 
 
 def carried(view: ItemView, texts: Texts) -> str:

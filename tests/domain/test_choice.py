@@ -187,6 +187,15 @@ def test_not_applicable_lowers_a_question_for_that_topic_only() -> None:
     assert keys(about("price"), past=[asked("b", 1), elsewhere, *others]) == "b"
 
 
+def test_what_was_turned_down_counts_as_not_fitting_and_not_as_asked() -> None:
+    others = [asked(key, 2) for key in "aacc"]
+    down = replace(asked("b"), turned_down=True)
+    assert keys(about("price"), past=[asked("b"), *others]) == "b"
+    assert keys(about("price"), past=[down, *others]) == "a"
+    (all_three,) = choices(about("price"), settings=channel(3), past=[down, *others])
+    assert {one.key: one.reason.code for one in all_three}["b"] == "never_asked"
+
+
 def test_a_question_that_serves_the_theme_comes_more_often_where_it_fits() -> None:
     themed = channel(theme="clarity")
     assert keys(about("price"), settings=themed) == "c"

@@ -172,7 +172,7 @@ def test_what_came_on_the_agenda_meanwhile_was_not_observed(
     office: Office, fatima: Person, ruud: Person, posted: str, kept
 ) -> None:
     fatima.presses("Sluit overleg af")
-    ruud.presses("", pick="Wijzig de agenda")
+    ruud.pastes_again()
     ruud.fills_in(agenda=f"{AGENDA}\n6. Dakgoot vervangen")
     ruud.fills_in()
     fatima.fills_in(came_up=[])

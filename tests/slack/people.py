@@ -212,6 +212,15 @@ class Person:
         chosen = {"selected_options": [option] if on else []}
         self.office.deliver(body | {"view": form, "actions": [action | chosen]})
 
+    def pastes_again(self) -> None:
+        """Have the agenda in the channel as text, to be changed and pasted."""
+        self.presses("", pick="Wijzig de agenda")
+        self.presses("Plak de agenda opnieuw")
+
+    def closes(self) -> None:
+        """Close the form on top; Slack tells nobody."""
+        self.office.slack.forms[self.name].pop()
+
     def fills_in(self, **values: Any) -> Values:
         """Submit the form on top, with these fields (by the first part of their name)."""
         said = self.office.deliver(self.submission(**values))

@@ -64,11 +64,11 @@ def test_another_question_is_asked_once_for_a_tap_that_came_twice(
 ) -> None:
     office.event(type="member_joined_channel", channel="C1", user=BOT)
     fatima.types(AGENDA)
-    fatima.presses("", pick="Andere vraag", of="draft_menu:0")
+    fatima.presses("", pick="Vervang de eerste vraag", of="draft_menu:0")
     once = str(fatima.form)
     fatima.types(AGENDA)
     office.deliveries = 2
-    fatima.presses("", pick="Andere vraag", of="draft_menu:0")
+    fatima.presses("", pick="Vervang de eerste vraag", of="draft_menu:0")
 
     assert fatima.form is not None
     questions = [block["text"]["text"] for block in fatima.form["blocks"] if "text" in block]

@@ -241,7 +241,7 @@ def test_a_meeting_from_its_set_up_to_its_last_answer(
 
     fatima.types()
     fatima.fills_in(agenda=AGENDA)
-    fatima.presses("", pick="Andere vraag", of="draft_menu:1")
+    fatima.presses("", pick="Vervang de eerste vraag", of="draft_menu:1")
     fatima.presses("Wijzig")
     fatima.fills_in(title="Teamoverleg wonen")
     assert "Teamoverleg wonen" in str(fatima.form)

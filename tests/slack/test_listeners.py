@@ -166,7 +166,7 @@ def test_the_preview_changes_as_people_want(office: Office, fatima: Person) -> N
     fatima.presses("", pick="Geen vraag", of="draft_menu:0")
     assert "2 krijgen een vraag" in str(fatima.form)
     before = titles(fatima.form or {})
-    fatima.presses("", pick="Andere vraag", of="draft_menu:1")
+    fatima.presses("", pick="Vervang de eerste vraag", of="draft_menu:1")
     assert titles(fatima.form or {}) != before
     preview = titles(fatima.form or {})
     fatima.presses("Wijzig")

@@ -94,7 +94,7 @@ def test_one_message_answers_several_items_and_each_follows_it(
 
 def renumbered(fatima: Person) -> None:
     """The agenda with one more item, which pushes the last two down."""
-    fatima.presses("", pick="Wijzig de agenda")
+    fatima.pastes_again()
     fatima.fills_in(agenda=AGENDA.replace("3. ", "3. Lift\n4. ").replace("4. Rond", "5. Rond"))
     fatima.fills_in()
     assert "4. Servicekosten 2027" in fatima.office.shown()

@@ -76,6 +76,7 @@ ITEM = AgendaItem(
     starts_at=time(10, 15),
 )
 CHOICE = Choice("who_pays", "Wie betaalt dit?", Reason("never_asked"))
+OTHER = Choice("who_tells", "Wie vertelt dit?", Reason("never_asked"))
 DRAFT = draft_of(Agenda("Wonen", DAY, time(9), None, "nl", (ITEM,)))
 ELSEWHERE = Agenda("Wonen", DAY, time(9), None, "nl", (replace(ITEM, title="Tuin"),))
 READ_FROM = source_of("C1/1.0", "", ELSEWHERE, DAY)
@@ -159,7 +160,8 @@ def settle(database: Database, tenant: str) -> Home:
         carry_overs.choose(session, meeting.id, person, NOW)
         for of in (item, empty):
             asked_questions.add(session, of, [CHOICE], NOW)
-        question = asked_questions.of_meeting(session, meeting.id)[0][1]
+        question, swapped = (each[1] for each in asked_questions.of_meeting(session, meeting.id))
+        asked_questions.swap(session, swapped, OTHER, NOW)
         answer = answers.add(session, item, ANSWER, person, NOW)
         notes.keep(session, item, "de huurder belde", person, NOW)
         observations.observe(session, item, Source.CHAIR, Observed.CAME_UP, person, NOW)
@@ -175,6 +177,7 @@ def settle(database: Database, tenant: str) -> Home:
         sql = "update people set language = 'nl' where workspace_id = :workspace_id"
         session.rows(sql)
         posted_messages.keep(session, "meeting", meeting.id, "slack", 1, SHOWN, NOW)
+        posted_messages.remember(session, "meeting", meeting.id, "slack", NOW)
         deliveries.first(session, "gezien", NOW)
         for process, at in (("gestopt", "2026-10-01"), ("proces", NOW)):
             listeners.hears(session, "slack", process, at, hearing=True)

@@ -36,6 +36,7 @@ from bot.storage import (
     listeners,
     meetings,
     notes,
+    observations,
     people,
 )
 from bot.storage import database as database_module
@@ -46,6 +47,7 @@ from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
     answers_that_do_not_apply,
     carried_items,
+    changing_meetings,
     closing_meetings,
     first_tables,
     jobs_in_doubt,
@@ -97,6 +99,7 @@ STEPS = [
     sources_of_agendas,
     carried_items,
     shares_and_settings_changes,
+    changing_meetings,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -444,6 +447,8 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "share_id": home.share,
         "changes": [CHANGE],
         "change_id": home.change,
+        "choice": CHOICE,
+        "at": "later",
     }
     known |= special_to(function, home)
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
@@ -471,6 +476,7 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         answers.not_applicable_to: of_item,
         asked_questions.is_asked: of_item,
         notes.own: of_item,
+        observations.take_back: of_item | {"observed": Observed.CAME_UP},
         meetings.of_item: of_item,
     }
     return special.get(function, {})

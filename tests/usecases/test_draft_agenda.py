@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bot.domain.answer import Answer, Certainty
 from bot.domain.draft import draft_of
 from bot.domain.meeting import Kind
 from bot.domain.problem import Problem
 from bot.storage import drafts, meetings
-from bot.usecases import close_meeting, draft_agenda, prepare_meeting
+from bot.usecases import close_meeting, draft_agenda, prepare_meeting, run_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 AGENDA = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. Rondvraag"
+
+
+def keys(meeting, index: int) -> list[str]:
+    return [question.choice.key for question in meeting.items[index].questions]
 
 
 def wordings(meeting) -> list[str]:
@@ -56,21 +62,60 @@ def test_what_was_shown_is_what_is_posted_also_in_a_series(
     for _ in range(3):
         clock.later(days=7)
         shown = draft_agenda.draft(toolbox, caller, AGENDA)
-        shown = draft_agenda.other_question(toolbox, caller, shown.id, 1)
+        first, _ = keys(shown.meeting, 1)
+        shown = draft_agenda.other_question(toolbox, caller, shown.id, 1, first)
         posted = draft_agenda.post(toolbox, caller, shown.id)
         assert wordings(shown.meeting) == wordings(posted)
         close_meeting.close(toolbox, caller, posted.id or "", {})
 
 
-def test_other_questions_come_round(toolbox: Toolbox, caller: Caller) -> None:
+def test_one_question_is_swapped_and_no_other_one_moves(toolbox: Toolbox, caller: Caller) -> None:
+    """The one that was swapped for it may be turned down in its turn, in whatever order."""
     shown = draft_agenda.draft(toolbox, caller, AGENDA)
-    seen = []
-    for _ in range(12):
-        seen.append(tuple(q.choice.key for q in shown.meeting.items[1].questions))
-        shown = draft_agenda.other_question(toolbox, caller, shown.id, 1)
+    taps = [(2, 0), (1, 1), (1, 1), (2, 1), (1, 0)]
+    for index, place in taps:
+        before = [list(keys(shown.meeting, it)) for it in range(4)]
+        gone = before[index][place]
+        shown = draft_agenda.other_question(toolbox, caller, shown.id, index, gone)
+        after = [list(keys(shown.meeting, it)) for it in range(4)]
+        assert after[index][place] not in before[index]
+        before[index][place] = after[index][place]
+        assert after == before
 
-    assert seen[0] != seen[1]
-    assert all(seen)
+    posted = draft_agenda.post(toolbox, caller, shown.id)
+    assert wordings(posted) == wordings(shown.meeting)
+
+
+def test_what_was_turned_down_does_not_come_back_and_the_last_stays(
+    toolbox: Toolbox, caller: Caller
+) -> None:
+    shown = draft_agenda.draft(toolbox, caller, AGENDA)
+    seen = list(keys(shown.meeting, 1))
+    with suppress(Problem):
+        for _ in range(50):
+            first, _ = keys(shown.meeting, 1)
+            shown = draft_agenda.other_question(toolbox, caller, shown.id, 1, first)
+            seen.append(keys(shown.meeting, 1)[0])
+
+    assert len(seen) == len(set(seen)) > 4
+    with pytest.raises(Problem, match="no_other_question"):
+        draft_agenda.other_question(toolbox, caller, shown.id, 1, seen[-1])
+    assert keys(draft_agenda.show_draft(toolbox, caller, shown.id).meeting, 1)[0] == seen[-1]
+
+
+def test_what_has_an_answer_stays(toolbox: Toolbox, caller: Caller) -> None:
+    posted = draft_agenda.post(toolbox, caller, draft_agenda.draft(toolbox, caller, AGENDA).id)
+    item = posted.items[1]
+    shown = draft_agenda.draft(toolbox, caller, AGENDA, posted.id)
+    first, _ = keys(shown.meeting, 1)
+    shown = draft_agenda.other_question(toolbox, caller, shown.id, 1, first)
+    given = Answer("Ja", Certainty.KNOW, asked_question_id=item.questions[0].id)
+    run_meeting.answer(toolbox, caller, item.id or "", given)
+
+    assert keys(draft_agenda.show_draft(toolbox, caller, shown.id).meeting, 1)[0] == first
+    with pytest.raises(Problem, match="question_answered"):
+        draft_agenda.other_question(toolbox, caller, shown.id, 1, first)
+    assert keys(draft_agenda.post(toolbox, caller, shown.id), 1)[0] == first
 
 
 def test_a_draft_posted_twice_is_one_meeting(toolbox: Toolbox, caller: Caller) -> None:

@@ -12,9 +12,10 @@ from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.storage import jobs
 from bot.usecases import close_meeting, prepare_meeting, run_meeting
-from bot.usecases.find_meetings import LATELY, MOST, find_meetings, put_in_channel
+from bot.usecases.find_meetings import LATELY, MOST, find_meetings
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
+from bot.usecases.withdraw_meeting import post_again
 from tests.agendas import agenda
 from tests.conftest import Clock
 
@@ -80,10 +81,10 @@ def test_a_message_is_due_again_for_its_own_channel_only(
     (found,), _ = find_meetings(toolbox, caller)
     assert (found.reference, found.coming) == (None, False)
     with pytest.raises(Problem, match="no_meeting"):
-        put_in_channel(toolbox, replace(caller, channel="elders"), meeting_id)
+        post_again(toolbox, replace(caller, channel="elders"), meeting_id)
     with toolbox.read(caller) as session:
         assert jobs.find(session, MEETING, meeting_id) is None
 
-    put_in_channel(toolbox, caller, meeting_id)
+    post_again(toolbox, caller, meeting_id)
     (found,), _ = find_meetings(toolbox, caller)
     assert found.coming

@@ -16,6 +16,7 @@ from bot.wording import plain
 from bot.wording.texts import Texts
 
 BUTTONS = 8  # more of them is a wall; then a list
+OPEN_MEETING = (Pick.NOTE, Pick.CHANGE_AGENDA, Pick.BOTTOM, Pick.WITHDRAW)
 FACTS = 300  # characters of the grey line
 ESCAPED = 5  # times as long is a text that is all &
 
@@ -99,7 +100,7 @@ def _foot(meeting: MeetingView, texts: Texts) -> list[Piece]:
     if meeting.id is None:
         return []
     closed = meeting.state is State.CLOSED
-    picks = (Pick.REOPEN,) if closed else (Pick.NOTE, Pick.CHANGE_AGENDA)
+    picks = (Pick.REOPEN,) if closed else OPEN_MEETING
     menu = {pick.value: texts.say(f"slack.agenda.{pick}") for pick in picks}
     row = [block_kit.overflow(about(Action.MEETING_MENU, meeting.id), menu)]
     if not closed:

@@ -16,6 +16,7 @@ from bot.surfaces.slack.escape import mrkdwn, shortened
 from bot.surfaces.slack.filled_in import ids_of, typed
 from bot.surfaces.slack.names import Action, Field, Form, Pick
 from bot.surfaces.slack.names import about as named
+from bot.surfaces.slack.question_form import swap_picks
 from bot.wording.texts import Texts
 
 ITEMS = 80  # shown at most; a form has a hundred blocks
@@ -81,6 +82,7 @@ def preview(
     *,
     pushed: bool = True,
     updates: bool = False,
+    returns: bool = False,
     goes: Sequence[str] = (),
     offer: Offer | None = None,
     carries: bool = False,
@@ -88,13 +90,15 @@ def preview(
     """What was read: the items with their question, each to be changed, and those without one.
 
     An item is named by its `id` and, where it has none, by its index. `pushed` on top of the
-    pasted text, so that one can go back to it. `updates` an agenda that is in the channel already;
-    `goes` are the titles that leave it. `offer` may be taken along, and is where it `carries`.
+    pasted text, so that one can go back to it. `updates` an agenda that is in the channel already,
+    or `returns` one that was withdrawn; `goes` are the titles that leave it. `offer` may be taken
+    along, and is where it `carries`.
     """
     named_items = [(it.id or str(index), it) for index, it in enumerate(draft.items)]
     asked = [(name, it) for name, it in named_items if it.questions]
-    shown = _fitting(_item(*pair, texts) for pair in asked[:ITEMS])
-    blocks = [*_head(draft, draft_id, texts), *_changes(goes, texts, updates=updates), *shown]
+    shown = fitting(_item(*pair, texts) for pair in asked[:ITEMS])
+    known = "known" if updates else "withdrawn" if returns else ""
+    blocks = [*_head(draft, draft_id, texts), *_changes(goes, known, texts), *shown]
     if left := len(asked) - len(shown):
         blocks.append(block_kit.context(texts.say("slack.preview.more", n=left)))
     rest = [(name, it) for name, it in named_items if not it.questions]
@@ -163,15 +167,19 @@ def _head(draft: MeetingView, draft_id: str, texts: Texts) -> list[Block]:
 
 def _item(name: str, view: ItemView, texts: Texts) -> Block:
     questions = [mrkdwn(asked.choice.text, QUESTION) for asked in view.questions]
-    picks = (Pick.OTHER_QUESTION, Pick.RENAME, Pick.NO_QUESTION, Pick.DROP)
-    menu = {pick.value: texts.say(f"slack.preview.{pick}") for pick in picks}
+    picks = (Pick.RENAME, Pick.NO_QUESTION, Pick.DROP)
+    menu = {
+        **swap_picks(view, texts, limits.OVERFLOW - len(picks)),
+        **{pick.value: texts.say(f"slack.preview.{pick}") for pick in picks},
+    }
     text = "\n".join([head_of_item(view, texts), *questions])
     return block_kit.section(
         block_kit.written(text), block_kit.overflow(named(Action.DRAFT_MENU, name), menu)
     )
 
 
-def _fitting(items: Iterable[Block]) -> list[Block]:
+def fitting(items: Iterable[Block]) -> list[Block]:
+    """The first ones, as many as there is room for in a form."""
     shown, used = [], 0
     for block in items:
         used += limits.size(block)
@@ -195,9 +203,9 @@ def _without(rest: Sequence[tuple[str, ItemView]], draft_id: str, texts: Texts) 
     return [block_kit.section(block_kit.plain(words, 3_000), select)]
 
 
-def _changes(goes: Sequence[str], texts: Texts, *, updates: bool) -> list[Block]:
-    """What happens to the agenda that is there already."""
-    lines = [texts.say("slack.preview.known")] if updates else []
+def _changes(goes: Sequence[str], known: str, texts: Texts) -> list[Block]:
+    """What happens to the agenda that is there already, or was."""
+    lines = [texts.say(f"slack.preview.{known}")] if known else []
     if goes:
         titles = shortened(", ".join(goes), LISTED // 2)
         lines.append(texts.say("slack.preview.goes", items=titles))

@@ -74,7 +74,7 @@ def _runs(titles: list[str]) -> Iterator[Piece]:
 
 def _item(view: ItemView, meeting: MeetingView, texts: Texts, *, green: bool) -> Piece:
     closed = meeting.state is State.CLOSED
-    waits = not (closed or view.removed or view.answers)
+    waits = not (closed or view.removed or view.answers or view.skipped)
     lines = list(_below(view, texts, closed=closed))
     shown = "\n".join([head_of_item(view, texts), *lines])
     unquoted = (line.removeprefix("> ") for line in lines)
@@ -90,7 +90,7 @@ def by_question(view: ItemView) -> list[tuple[str, list[Answer]]]:
 
     Questions without an answer are there too, unless they don't apply or nobody asks them any more.
     """
-    over = view.removed or view.standing is Standing.NOT_APPLICABLE
+    over = view.removed or view.skipped or view.standing is Standing.NOT_APPLICABLE
     groups, general = [], list(view.answers)
     for asked in view.questions:
         given = [one for one in general if asked.id and one.asked_question_id == asked.id]
@@ -114,7 +114,9 @@ def _below(view: ItemView, texts: Texts, *, closed: bool) -> Iterator[str]:
         yield texts.say("slack.agenda.more_answers", n=hidden)
     if view.notes:
         yield texts.say("slack.agenda.noted", words=mrkdwn(_noted(view), SAID))
-    if closed and view.substantive and not view.answers:
+    if view.skipped:
+        yield f"_{texts.say('slack.agenda.skipped')}_"
+    elif closed and view.substantive and not view.answers:
         yield f"_{texts.say('slack.agenda.left_open')}_"
 
 
@@ -157,8 +159,12 @@ def _waits(view: ItemView, texts: Texts, green: bool) -> Block | None:
 
 
 def _done(view: ItemView, texts: Texts, *, over: bool) -> Block | None:
-    """What has an answer keeps a menu; once it is `over`, only to read what does not show."""
-    picks = [] if over else [Pick.ADD, Pick.CHANGE, Pick.NOTE]
+    """What has an answer keeps a menu; once it is `over`, only to read what does not show.
+
+    So does what is skipped: an answer, or a note, may come all the same.
+    """
+    waits = [Pick.ANSWER, Pick.NOTE] if view.skipped else [Pick.ADD, Pick.CHANGE, Pick.NOTE]
+    picks = [] if over else waits
     if not _all_shown(view, texts):
         picks.append(Pick.READ)
     if view.id is None or not picks:

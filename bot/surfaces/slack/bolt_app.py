@@ -15,6 +15,7 @@ from bot.domain.view import ClosingView, DigestView, MeetingView
 from bot.surfaces.slack import (
     answer_listeners,
     carry_over_listeners,
+    change_listeners,
     closing_listeners,
     draft_listeners,
     figures_listeners,
@@ -40,6 +41,7 @@ LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes mos
     note_listeners,
     thread_listeners,
     meeting_listeners,
+    change_listeners,
     closing_listeners,
     carry_over_listeners,
     draft_listeners,

@@ -12,12 +12,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.meeting import Kind
 from bot.domain.problem import Problem
+from bot.domain.view import ItemView
 from bot.surfaces.slack import figures_listeners, source_listeners, views
 from bot.surfaces.slack.block_kit import Block
+from bot.surfaces.slack.change_listeners import open_items, refuse_guests
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.find_listeners import list_meetings
 from bot.surfaces.slack.listening import Answer, acting, submitted
-from bot.surfaces.slack.meeting_listeners import open_agenda
 from bot.surfaces.slack.message_text import text_of
 from bot.surfaces.slack.names import Action, Command, Form, Pick, Shortcut, pattern, picked
 from bot.surfaces.slack.names import record_of as of
@@ -46,6 +47,7 @@ def register(app: App, desk: Desk) -> None:
     app.action(pattern(Action.ASK_ANYWAY))(acting(desk, drafting.ask_anyway))
     app.action(pattern(Action.CARRY))(acting(desk, drafting.carry))
     app.action(pattern(Action.RETITLE))(acting(desk, drafting.retitle))
+    app.view(Form.PREVIEW_QUESTION)(submitted(desk, drafting.swap))
     app.view(Form.PREVIEW_ITEM)(submitted(desk, drafting.keep_item_title))
     app.view(Form.PREVIEW_TITLE)(submitted(desk, drafting.keep_title))
     app.view(Form.PREVIEW)(submitted(desk, drafting.post, repeated=ALL_CLOSED))
@@ -73,12 +75,14 @@ class _Drafting:
         caller = caller_of(body, once=False)
         text, meeting_id = views.agenda_of(body["view"]), of_form(body).get("meeting")
         made = draft_agenda.draft(self.toolbox, caller, text, meeting_id)
+        self._refuse_guests(caller, made)
         return {"response_action": "push", "view": self._form(body, made, pushed=True)}
 
     def change_item(self, body: Body) -> None:
         """Another question, no question, another title, or left out."""
         action, about = body["actions"][0], of_form(body)
-        change, index = picked(action), int(of(action["action_id"]))
+        change, _, key = picked(action).partition(":")
+        index = int(of(action["action_id"]))
         if change == Pick.RENAME:
             self.desk.later(body, partial(self._ask_title, body, index))
             return
@@ -87,8 +91,11 @@ class _Drafting:
             draft_agenda.drop(self.toolbox, caller, draft_id, index)
         elif change == Pick.NO_QUESTION:
             self._turn(body, index, Kind.PROCEDURAL)
+        elif key:
+            draft_agenda.other_question(self.toolbox, caller, draft_id, index, key)
         else:
-            draft_agenda.other_question(self.toolbox, caller, draft_id, index)
+            self.desk.later(body, partial(self._ask_question, body, index))
+            return
         self._redraw(body, body["view"]["id"])
 
     def ask_anyway(self, body: Body) -> None:
@@ -105,6 +112,14 @@ class _Drafting:
     def retitle(self, body: Body) -> None:
         """Ask for another title and day."""
         self.desk.later(body, partial(self._ask_title, body, None))
+
+    def swap(self, body: Body) -> Answer:
+        """Another question instead of the chosen one."""
+        about, key = of_form(body), views.question_of(body["view"])
+        index = int(about["item"])
+        draft_agenda.other_question(self.toolbox, caller_of(body), about["draft"], index, key)
+        self._redraw(body, about["below"])
+        return None
 
     def keep_item_title(self, body: Body) -> Answer:
         """Another title for an item."""
@@ -160,7 +175,7 @@ class _Drafting:
         message, caller = body["message"], caller_of(body)
         ours = f"{caller.channel}/{message.get('ts')}"
         if meeting_id := show_meeting.shown_at(self.toolbox, caller, ours):
-            open_agenda(self.desk, body, meeting_id)
+            open_items(self.desk, body, meeting_id)
             return
         text = text_of(message)
         if message.get("files") and not draft_agenda.looks_like_agenda(text):
@@ -217,7 +232,13 @@ class _Drafting:
     def _preview(self, body: Body, text: str, message: Edited | None = None) -> None:
         caller = caller_of(body, once=False)
         made = draft_agenda.draft(self.toolbox, caller, text, message=message)
+        self._refuse_guests(caller_of(body), made)
         self.desk.open_form(body, self._form(body, made, pushed=False))
+
+    def _refuse_guests(self, caller: Caller, made: DraftView) -> None:
+        """Who may post an agenda may not therefore change one that is there."""
+        if made.updates or made.returns:
+            refuse_guests(self.desk, caller)
 
     def _ask_title(self, body: Body, index: int | None) -> None:
         caller, about = caller_of(body), of_form(body)
@@ -227,9 +248,25 @@ class _Drafting:
         if index is None:
             form = views.title_form(shown, texts, about_form(**remember))
         else:
-            item = next(it for it in shown.items if it.id == str(index))
+            item = self._item(caller, about["draft"], index)
             form = views.item_form(item, texts, about_form(**remember, item=str(index)))
         self.desk.open_form(body, form)
+
+    def _ask_question(self, body: Body, index: int) -> None:
+        caller, about = caller_of(body), of_form(body)
+        item = self._item(caller, about["draft"], index)
+        if not item.unanswered:
+            raise Problem("no_question")
+        remember = about_form(**about, below=body["view"]["id"], item=str(index))
+        form = views.question_form(Form.PREVIEW_QUESTION, item, self.desk.private(caller), remember)
+        self.desk.open_form(body, form)
+
+    def _item(self, caller: Caller, draft_id: str, index: int) -> ItemView:
+        shown = draft_agenda.show_draft(self.toolbox, caller, draft_id).meeting
+        found = [it for it in shown.items if it.id == str(index)]
+        if not found:
+            raise Problem("no_item")
+        return found[0]
 
     def _turn(self, body: Body, index: int, kind: Kind) -> None:
         draft_id = of_form(body)["draft"]
@@ -272,6 +309,7 @@ class _Drafting:
             about,
             pushed=pushed,
             updates=draft.updates,
+            returns=draft.returns,
             goes=draft.goes,
             offer=draft.offer,
             carries=draft.carries,

@@ -15,7 +15,7 @@ from bot.surfaces.slack.names import Action, pattern, record_of
 from bot.surfaces.slack.received import Body, caller_of
 from bot.surfaces.slack.refusals import GONE, code_of
 from bot.surfaces.slack.views import Listed
-from bot.usecases import find_meetings
+from bot.usecases import find_meetings, withdraw_meeting
 from bot.usecases.find_meetings import Found
 
 
@@ -47,14 +47,14 @@ def _put_for_members(desk: Desk, body: Body) -> None:
     """After the ack, as Slack is asked who it is."""
     caller, meeting_id = caller_of(body), record_of(body["actions"][0]["action_id"])
     members.refuse_guests(desk, caller, Problem("only_members_put"))
-    find_meetings.put_in_channel(desk.toolbox, caller, meeting_id)
+    withdraw_meeting.post_again(desk.toolbox, caller, meeting_id)
     desk.wake()
     list_meetings(desk, body, replace=True)
 
 
 def _listed(desk: Desk, body: Body, found: Found) -> Listed:
     """With a link, if Slack knows the message; only Slack knows that somebody deleted it."""
-    if found.reference is None:
+    if found.reference is None or found.meeting.withdrawn:
         return Listed(found.meeting, coming=found.coming, absent=not found.coming)
     channel, _, ts = found.reference.partition("/")
     client = desk.client_for(caller_of(body).tenant)

@@ -1,4 +1,4 @@
-"""A meeting in its channel: opened again, its agenda changed."""
+"""The menu of a meeting in its channel: opened again, noted at, changed, moved, withdrawn."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot.domain.meeting import State
-from bot.domain.problem import Problem
-from bot.surfaces.slack import note_listeners, views
+from bot.surfaces.slack import change_listeners, note_listeners
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
-from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.usecases import run_meeting, show_meeting
-from bot.wording import agenda_retyped
+from bot.surfaces.slack.received import Body, caller_of
+from bot.usecases import run_meeting
 
 
 def register(app: App, desk: Desk) -> None:
@@ -28,7 +25,7 @@ class _Running:
         self.desk = desk
 
     def choose(self, body: Body) -> None:
-        """Open it again, take a note, or paste its agenda anew."""
+        """Open it again, take a note, change its agenda, move or withdraw it."""
         action = body["actions"][0]
         meeting_id = record_of(action["action_id"])
         match picked(action):
@@ -37,16 +34,12 @@ class _Running:
                 self.desk.wake()
             case Pick.NOTE:
                 self.desk.later(body, partial(note_listeners.ask_new, self.desk, body, meeting_id))
+            case Pick.BOTTOM:
+                move = partial(change_listeners.put_at_bottom, self.desk, body, meeting_id)
+                self.desk.later(body, move)
+            case Pick.WITHDRAW:
+                ask = partial(change_listeners.ask_withdrawal, self.desk, body, meeting_id)
+                self.desk.later(body, ask)
             case _:
-                self.desk.later(body, partial(open_agenda, self.desk, body, meeting_id))
-
-
-def open_agenda(desk: Desk, body: Body, meeting_id: str) -> None:
-    """Show the agenda of a meeting as it stands, to be changed."""
-    caller = caller_of(body)
-    meeting = show_meeting.show(desk.toolbox, caller, meeting_id)
-    if meeting.state is State.CLOSED:
-        raise Problem("meeting_closed")
-    text = agenda_retyped.retyped(meeting, desk.texts(meeting.language))
-    about = about_form(channel=caller.channel, meeting=meeting_id)
-    desk.open_form(body, views.agenda_form(desk.private(caller, meeting), about, text))
+                show = partial(change_listeners.open_items, self.desk, body, meeting_id)
+                self.desk.later(body, show)

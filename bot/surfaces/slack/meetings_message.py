@@ -89,6 +89,8 @@ def _facts(listed: Listed, texts: Texts) -> list[str]:
         texts.short_day(meeting.day) if meeting.day else "",
         standing(meeting, texts),
         texts.say("slack.meetings.coming") if listed.coming else "",
-        texts.say("slack.meetings.absent") if listed.absent else "",
+        texts.say(f"slack.meetings.{'withdrawn' if meeting.withdrawn else 'absent'}")
+        if listed.absent
+        else "",
     ]
     return [" · ".join(filter(None, facts))] if any(facts) else []

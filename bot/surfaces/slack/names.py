@@ -46,6 +46,9 @@ class Action(StrEnum):
     CLOSE = "close"  # of a meeting: opens the form `closing`
     MEETING_MENU = "meeting_menu"  # of a meeting; one of Pick
     PUT_IN_CHANNEL = "put_in_channel"  # of a meeting whose message is not there
+    CHANGE_ITEM = "change_item"  # of an item in the form `items`; one of Pick
+    ADD_ITEM = "add_item"  # of a meeting: opens the form `new_item`
+    PASTE_AGAIN = "paste_again"  # of a meeting: the form `items` becomes `agenda`
 
     REASON = "reason"  # "reason:<answer id>:<number>"; its value is the reason in words
     OTHER_REASON = "other_reason"  # of an answer: opens the form `reason`
@@ -69,13 +72,20 @@ class Pick(StrEnum):
     """What a menu offers."""
 
     ADD = "add"  # item: one more answer
+    ANSWER = "answer"  # item that is skipped
     READ = "read"  # item: all answers in full
     CHANGE = "change"  # item: change or delete one's own answers
     NOTE = "note"  # item or meeting: opens the form `note`
-    CHANGE_AGENDA = "change_agenda"  # meeting: paste it again
+    CHANGE_AGENDA = "change_agenda"  # meeting: opens the form `items`
+    BOTTOM = "bottom"  # meeting: its message is posted anew
+    WITHDRAW = "withdraw"  # meeting: opens the form `withdraw`
+    UP = "up"  # item
+    DOWN = "down"  # item
+    SKIP = "skip"  # item
+    DISCUSS = "discuss"  # item that is skipped
     REOPEN = "reopen"  # closed meeting
-    OTHER_QUESTION = "other_question"  # item of a draft
-    RENAME = "rename"  # item of a draft: opens the form `preview_item`
+    OTHER_QUESTION = "other_question"  # item, with ":<key>" where it is clear which one goes
+    RENAME = "rename"  # item: opens the form `preview_item`, or `item_title` once it is posted
     NO_QUESTION = "no_question"  # item of a draft
     DROP = "drop"  # item of a draft
 
@@ -89,12 +99,17 @@ class Form(StrEnum):
     PREVIEW = "preview"
     PREVIEW_TITLE = "preview_title"
     PREVIEW_ITEM = "preview_item"
+    PREVIEW_QUESTION = "preview_question"
     ANSWER = "answer"
     CHANGE_ANSWERS = "change_answers"
     REASON = "reason"
     CLOSING = "closing"
     NOTE = "note"
     HOME_ANSWER = "home_answer"
+    NEW_ITEM = "new_item"
+    ITEM_TITLE = "item_title"
+    OTHER_QUESTION = "other_question"
+    WITHDRAW = "withdraw"
 
 
 class Field(StrEnum):
@@ -119,6 +134,7 @@ class Field(StrEnum):
     CAME_UP = "came_up"
     NOT_DISCUSSED = "not_discussed"
     TAKE_AWAY = "take_away"
+    QUESTION = "question"
 
 
 def about(name: Action | Field, record_id: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
+from itertools import count
 from typing import Any
 
 from slack_sdk import WebClient
@@ -47,7 +48,8 @@ def client(token: str, base_url: str) -> WebClient:
 class Step:
     """A part that is not as it should be. Without `message` it is left over and goes.
 
-    Without `reference` it has to be posted, in the thread of `thread` if there is one.
+    Without `reference` it has to be posted, in the thread of `thread` if there is one. Without both
+    an earlier try may have posted it, and it is looked for.
     """
 
     part: int
@@ -74,7 +76,8 @@ class Sender:
 
     def post(self, delivery: Delivery) -> None:
         """Bring one message of a record up to date and keep what came of it."""
-        steps = list(steps_of(delivery, self._render(delivery)))
+        messages = [] if delivery.gone else self._render(delivery)
+        steps = list(steps_of(delivery, messages))
         if not steps:
             deliver.up_to_date(self._toolbox, delivery)
             return
@@ -116,16 +119,28 @@ def steps_of(delivery: Delivery, messages: Sequence[Message]) -> Iterator[Step]:
 
     So a try that may have posted something can only have posted the first part that is missing.
     """
-    first = delivery.parts.get(1)
+    parts, first = delivery.parts, delivery.parts.get(1)
     thread = delivery.thread or (first.reference if first else None)
     numbered = dict(enumerate(messages, 1))
+    if not messages or any(shown.leaving for shown in parts.values()):
+        yield from _removals(delivery, thread)
+        parts = {}
     for part, message in numbered.items():
-        if part not in delivery.parts:
+        if part not in parts:
             yield Step(part, message, None, thread)
-    for part, shown in delivery.parts.items():
+    for part, shown in parts.items():
         wanted = numbered.get(part)
         if wanted is None or version(wanted) != shown.version:
             yield Step(part, wanted, shown.reference, thread)
+
+
+def _removals(delivery: Delivery, thread: str | None) -> Iterator[Step]:
+    """All parts go, those in the thread first; also one that may be there without our knowing."""
+    if delivery.job.uncertain:
+        missing = next(part for part in count(1) if part not in delivery.parts)
+        yield Step(missing, None, None, thread)
+    for part, shown in sorted(delivery.parts.items(), reverse=True):
+        yield Step(part, None, shown.reference, thread)
 
 
 def version(message: Message) -> int:
@@ -149,7 +164,8 @@ class _Request:
     def take(self, step: Step, *, more: bool) -> None:
         """Post, update or remove one part, and keep that it was done."""
         if step.message is None:
-            self._call("chat_delete", **_place(step.reference))
+            if step.reference:
+                self._call("chat_delete", **_place(step.reference))
             deliver.removed(self.toolbox, self.delivery, [step.part], more=more)
             return
         if step.reference is None:

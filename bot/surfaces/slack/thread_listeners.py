@@ -21,7 +21,14 @@ from bot.usecases.hear_reply import Message
 NOTED = "white_check_mark"
 SAID, CHANGED, DELETED = {None, "thread_broadcast"}, "message_changed", "message_deleted"
 # What else goes wrong is delivered again.
-TOLD = {"not_on_agenda", "not_asked", "no_reply", "meeting_closed", "empty_answer"}
+TOLD = {
+    "not_on_agenda",
+    "not_asked",
+    "no_reply",
+    "meeting_closed",
+    "empty_answer",
+    "meeting_withdrawn",
+}
 
 
 def register(app: App, desk: Desk) -> None:

@@ -25,6 +25,13 @@ from bot.surfaces.slack.closing_message import closing
 from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures
 from bot.surfaces.slack.home_forms import help_form, stored_form
 from bot.surfaces.slack.home_tab import home, home_of_outsider, home_unseen, language_of
+from bot.surfaces.slack.items_form import (
+    items_form,
+    new_item_form,
+    new_item_of,
+    rename_form,
+    withdraw_form,
+)
 from bot.surfaces.slack.meetings_message import Listed, meetings
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
@@ -41,6 +48,7 @@ from bot.surfaces.slack.notices import (
     undone,
     unexpected,
 )
+from bot.surfaces.slack.question_form import question_form, question_of
 from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
     Settings,
@@ -78,8 +86,11 @@ __all__ = [
     "home_unseen",
     "introduction",
     "item_form",
+    "items_form",
     "language_of",
     "meetings",
+    "new_item_form",
+    "new_item_of",
     "new_note_form",
     "not_applicable",
     "note_form",
@@ -87,11 +98,14 @@ __all__ = [
     "noted_before",
     "observed_of",
     "preview",
+    "question_form",
+    "question_of",
     "read_form",
     "reason_form",
     "reason_noted",
     "reason_of",
     "refused",
+    "rename_form",
     "set_up_form",
     "settings_changed",
     "settings_form",
@@ -105,4 +119,5 @@ __all__ = [
     "told",
     "undone",
     "unexpected",
+    "withdraw_form",
 ]

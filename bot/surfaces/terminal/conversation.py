@@ -202,7 +202,7 @@ class Conversation:
 
     def _go_to(self, item: ItemView) -> None:
         if item.standing is Standing.OPEN:
-            self._ask(item)
+            self._ask(replace(item, not_discussed=False))  # chosen, so it is discussed after all
             return
         self.console.show(plain.item_head(item, self.texts))
         self.console.show(plain.numbered_answers(item, self.texts))

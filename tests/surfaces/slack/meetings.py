@@ -76,7 +76,8 @@ def items(draw: st.DrawFn, number: int) -> ItemView:
         starts_at=draw(st.sampled_from([None, time(10, 15)])),
     )
     notes = draw(st.lists(WILD.filter(str.strip), max_size=2))
-    return ItemView(item, asked, answers, name, bool(answers) and draw(st.booleans()), notes)
+    removed, left_out = bool(answers) and draw(st.booleans()), draw(st.booleans())
+    return ItemView(item, asked, answers, name, removed, notes, not_discussed=left_out)
 
 
 @st.composite

@@ -79,6 +79,12 @@ def test_the_preview_stays_within_the_limits(what: str, nl: Texts) -> None:
 
 
 @pytest.mark.parametrize("what", AGENDAS)
+def test_what_changes_an_agenda_stays_within_the_limits(what: str, nl: Texts) -> None:
+    assert wrong_view(views.items_form(AGENDAS[what], nl, "a" * 3_000)) == []
+    assert wrong_view(views.new_item_form(AGENDAS[what], nl, "a" * 3_000)) == []
+
+
+@pytest.mark.parametrize("what", AGENDAS)
 def test_closing_stays_within_the_limits(what: str, nl: Texts) -> None:
     meeting = AGENDAS[what]
     observed = {it.id or "": Observed.CAME_UP for it in meeting.items}

@@ -24,7 +24,7 @@ from bot.storage.database import _CODES
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.limits import wrong_message, wrong_view
-from bot.surfaces.slack.names import Action, about, record_of
+from bot.surfaces.slack.names import Action, Form, about, record_of
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn, seen, texts_in
 from tests.surfaces.slack.meetings import WILD, closings, items, meetings, plain_meeting
@@ -116,6 +116,17 @@ def test_no_preview_exceeds_the_limits(meeting: MeetingView, texts: Texts) -> No
 
 
 @settings(max_examples=60, deadline=None)
+@given(meetings(), EACH)
+def test_no_form_that_changes_an_agenda_exceeds_the_limits(
+    meeting: MeetingView, texts: Texts
+) -> None:
+    forms = [views.items_form(meeting, texts, "about"), views.new_item_form(meeting, texts)]
+
+    assert [wrong_view(form) for form in forms] == [[], []]
+    assert all(map(harmless, forms))
+
+
+@settings(max_examples=60, deadline=None)
 @given(closings(), EACH)
 def test_no_closing_exceeds_the_limits(view: ClosingView, texts: Texts) -> None:
     form, message = views.closing_form(view, texts, "about"), views.closing(view, texts)
@@ -135,6 +146,8 @@ def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, 
         views.answer_form(view, texts, "about"),
         views.reason_form(view, texts),
         views.item_form(view, texts),
+        views.rename_form(view, texts),
+        *([views.question_form(Form.OTHER_QUESTION, view, texts)] if view.unanswered else []),
         views.note_form(view, "&" * 3_000, texts, "about"),
         views.read_form(view, texts),
         *([views.change_form(view, view.answers, texts)] if view.answers else []),
@@ -256,6 +269,21 @@ def test_a_closed_meeting_asks_nothing_and_says_what_was_left_open() -> None:
     assert "1 beantwoord, 1 open" in message.text
 
 
+def test_what_is_skipped_waits_for_nothing_and_keeps_a_menu() -> None:
+    first, second = plain_meeting(2).items
+    meeting = replace(plain_meeting(2), items=[replace(first, not_discussed=True), second])
+    (message,) = views.agenda(meeting, TEXTS["nl"])
+
+    assert about(Action.ANSWER, first.id or "") not in action_ids(message)
+    assert about(Action.ITEM_MENU, first.id or "") in action_ids(message)
+    assert about(Action.NOT_APPLICABLE, first.id or "") not in action_ids(message)
+    assert drawn(payload(message)).count("Wordt dit makkelijker") == 1
+    assert "1 van 2 punten open" in message.text
+    closed = views.agenda(replace(meeting, state=State.CLOSED), TEXTS["nl"])[0]
+    assert closed.text.count("Overgeslagen") == closed.text.count("Open gebleven") == 1
+    assert about(Action.ITEM_MENU, first.id or "") not in action_ids(closed)
+
+
 def test_two_answers_are_shown_and_the_others_counted() -> None:
     said = [replace(KNOWN, text=f"antwoord {n} " + "x" * 200) for n in range(5)]
     (message,) = views.agenda(answered(plain_meeting(1), *said), TEXTS["nl"])
@@ -368,11 +396,19 @@ def test_no_label_of_ours_is_cut_off(prompts: Prompts, language: str) -> None:
     texts = TEXTS[language]
     meeting = answered(plain_meeting(3), KNOWN)
     sectors = {name: words[language].one for name, words in prompts.customers.items()}
+    left_out = [replace(it, not_discussed=True) for it in plain_meeting(3).items]
+    skipped = replace(meeting, items=left_out)
     forms = [
         views.agenda_form(texts),
         views.preview(meeting, "d", texts),
         views.title_form(meeting, texts),
         views.item_form(meeting.items[0], texts),
+        views.items_form(meeting, texts),
+        views.items_form(skipped, texts),
+        views.new_item_form(meeting, texts),
+        views.rename_form(meeting.items[0], texts),
+        views.question_form(Form.OTHER_QUESTION, meeting.items[1], texts),
+        views.withdraw_form(texts),
         views.answer_form(replace(meeting.items[1], item=meeting.items[1].item), texts),
         views.reason_form(meeting.items[0], texts),
         views.read_form(meeting.items[0], texts),
