@@ -316,3 +316,27 @@ def test_without_the_scope_for_marks_only_who_answered_is_told(
 ) -> None:
     assert slack.called("reactions.add")[0]["answer"]["error"] == "missing_scope"
     assert fatima.heard == "Genoteerd bij punt 2."
+
+
+def test_an_agenda_is_changed_moved_and_withdrawn(
+    reply, office: Office, fatima: Person, slack: Emulated, channel: str
+) -> None:
+    first = next(m["ts"] for m in slack.messages(channel) if "verhuis" in m["text"])
+    fatima.presses("", pick="Wijzig de agenda")
+    fatima.presses("Punt erbij")
+    fatima.fills_in(title="Lift kapot")
+    assert "5. Lift kapot" in str(fatima.form)
+    fatima.presses("", pick="Overslaan", of="change_item")
+    fatima.closes()
+    fatima.presses("", pick="Zet hem onderaan")
+    (agenda,) = [m for m in slack.messages(channel) if "verhuis" in m["text"]]
+    assert agenda["ts"] != first
+    assert "Minder gedoe" in agenda["text"]
+    assert "Lift kapot" in agenda["text"]
+    assert "Overgeslagen" in agenda["text"]
+
+    office.event(**{"type": "message", **reply, "text": "2: En dit", "ts": "9.9"}, channel=channel)
+    assert "En dit" in next(m["text"] for m in slack.messages(channel) if "verhuis" in m["text"])
+    fatima.presses("", pick="Trek in")
+    fatima.fills_in()
+    assert [m for m in slack.messages(channel) if "verhuis" in m["text"]] == []
