@@ -29,6 +29,7 @@ _OWN = {
     "no_keeper",
     "settings_changed",
     "cannot_look",
+    "channels_unseen",
     "no_figures_outside",
     "only_members_share",
     "only_members_close",

@@ -23,7 +23,7 @@ TYPES = "public_channel,private_channel"
 def channels_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
     """The channels the caller is in, private ones only where we are too; no archived ones.
 
-    None of somebody of another organisation, who is shown nothing. Raises Problem "cannot_look"
+    None of somebody of another organisation, who is shown nothing. Raises Problem "channels_unseen"
     where Slack does not answer: then nobody may be shown anything.
     """
     client = desk.client_for(caller.tenant)
@@ -34,7 +34,7 @@ def channels_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
 
 
 def refuse_absent(desk: Desk, caller: Caller, channel: str) -> None:
-    """Raise Problem "left_channel" where the caller is not in it, or "cannot_look"."""
+    """Raise Problem "left_channel" where the caller is not in it, or "channels_unseen"."""
     if channel not in (channels_of(desk, caller) or ()):
         raise Problem("left_channel")
 
@@ -66,4 +66,4 @@ def _answering() -> Iterator[None]:
         yield
     except (SlackApiError, OSError, HTTPException) as error:
         journal.failure("could not look", error, code=code_of(error))
-        raise Problem("cannot_look") from None
+        raise Problem("channels_unseen") from None
