@@ -103,6 +103,7 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
     yield from _answering(toolbox, meeting, texts)
     yield from _when_lost(toolbox, texts)
     yield _forgotten(toolbox, texts)
+    yield _not_used(toolbox, texts)
     yield from _at_home(toolbox, texts)
     english = _prepared(toolbox, SHORT, "en")
     yield (
@@ -291,6 +292,21 @@ def _forgotten(toolbox: Toolbox, texts: Texts) -> Moment:
     return (
         "Forgotten",
         "Some hours after its end an open meeting closes itself, and says so once in its thread.",
+        views.closing(close_meeting.closing(toolbox, CALLER, left.id or ""), texts),
+    )
+
+
+def _not_used(toolbox: Toolbox, texts: Texts) -> Moment:
+    left = _prepared(toolbox, AGENDA.replace("24 nov", "22 nov"), "nl")
+    with toolbox.write(CALLER) as session:
+        there = Posted("C1/1.0", 7)
+        surface, now = CALLER.platform, toolbox.now()
+        posted_messages.keep(session, "meeting", left.id or "", surface, 1, there, now)
+    late = replace(toolbox, clock=lambda: NOW + timedelta(days=1))
+    close_meeting.close_forgotten(late, CALLER.platform)
+    return (
+        "Not used",
+        "A posted agenda that nobody touched closes itself too, and counts as no meeting.",
         views.closing(close_meeting.closing(toolbox, CALLER, left.id or ""), texts),
     )
 
