@@ -1,4 +1,4 @@
-"""A period's figures as sentences: how often the customer came up, and what came of asking."""
+"""A period's figures in words: how often the customer came up, and what came of asking."""
 
 from __future__ import annotations
 
@@ -49,6 +49,37 @@ def compared(view: DigestView, texts: Texts) -> str:
         return texts.say("digest.the_same", share=then)
     chance = may_be_chance(view.figures.by_itself, view.before)
     return texts.say("digest.by_chance" if chance else "digest.not_by_chance", share=then)
+
+
+def observed_rows(view: DigestView, texts: Texts) -> dict[str, str]:
+    """How often the customer came up by itself; nothing where no item was worth a question."""
+    figures = view.figures
+    if not figures.substantive:
+        return {}
+    seen, left_out = figures.by_itself, figures.not_discussed
+    counted = texts.say("digest.share", n=seen.count, of=seen.of)
+    told = share(seen, texts)
+    return {
+        "by_itself": f"{counted}, {told}" if seen.of else told,
+        "weeks_before": compared(view, texts),
+        "observed": texts.say("digest.share", n=seen.of, of=figures.substantive),
+        "not_discussed": texts.say("points", n=left_out) if left_out else "",
+    }
+
+
+def asked(figures: Figures, texts: Texts) -> str:
+    """6, 2 of them at items n/a: a meeting does not show those any more, so it shows 4."""
+    if not figures.asked_in_vain:
+        return str(figures.asked)
+    return texts.say("digest.asked_in_vain", n=figures.asked, in_vain=figures.asked_in_vain)
+
+
+def answered(figures: Figures, texts: Texts) -> str:
+    """2 of 3, for 1 we don't know yet"""
+    of_all = texts.say("digest.share", n=figures.answered, of=figures.substantive)
+    if not figures.unknown:
+        return of_all
+    return texts.say("digest.answered_unknown", n=figures.unknown, share=of_all)
 
 
 def share(seen: Proportion, texts: Texts) -> str:

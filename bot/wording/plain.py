@@ -11,7 +11,7 @@ from itertools import groupby
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
-from bot.domain.digest import AskedOften, Figures
+from bot.domain.digest import AskedOften
 from bot.domain.meeting import AgendaItem, State, SubItem
 from bot.domain.view import DigestView, ItemView, MeetingView
 from bot.wording import digest_sentences
@@ -263,9 +263,9 @@ def figure_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
     """(label, amount) of each figure, in the order people read them."""
     figures = view.figures
     amounts = {
-        **_observed(view, texts),
-        "asked": _asked(figures, texts),
-        "answered": _answered(figures, texts),
+        **digest_sentences.observed_rows(view, texts),
+        "asked": digest_sentences.asked(figures, texts),
+        "answered": digest_sentences.answered(figures, texts),
         "not_applicable": str(figures.not_applicable),
         "open": str(figures.open),
         "know": texts.say("digest.answers", n=figures.know),
@@ -293,37 +293,6 @@ def standings(view: MeetingView, texts: Texts) -> str:
         if standing in found
     ]
     return ", ".join(parts)
-
-
-def _observed(view: DigestView, texts: Texts) -> dict[str, str]:
-    """How often the customer came up by itself; nothing where no item was worth a question."""
-    figures = view.figures
-    if not figures.substantive:
-        return {}
-    seen, left_out = figures.by_itself, figures.not_discussed
-    counted = texts.say("digest.share", n=seen.count, of=seen.of)
-    told = digest_sentences.share(seen, texts)
-    return {
-        "by_itself": f"{counted}, {told}" if seen.of else told,
-        "weeks_before": digest_sentences.compared(view, texts),
-        "observed": texts.say("digest.share", n=seen.of, of=figures.substantive),
-        "not_discussed": texts.say("points", n=left_out) if left_out else "",
-    }
-
-
-def _asked(figures: Figures, texts: Texts) -> str:
-    """6, 2 of them at items n/a: a meeting does not show those any more, so it shows 4."""
-    if not figures.asked_in_vain:
-        return str(figures.asked)
-    return texts.say("digest.asked_in_vain", n=figures.asked, in_vain=figures.asked_in_vain)
-
-
-def _answered(figures: Figures, texts: Texts) -> str:
-    """2 of 3, for 1 we don't know yet"""
-    share = texts.say("digest.share", n=figures.answered, of=figures.substantive)
-    if not figures.unknown:
-        return share
-    return texts.say("digest.answered_unknown", n=figures.unknown, share=share)
 
 
 def _asked_often(asked: AskedOften | None, view: DigestView, texts: Texts) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import Period, Span, parse_period, week_of
+from bot.domain.dates import Period, Span, parse_period, recent, week_of
 from bot.domain.problem import Problem
 
 
@@ -59,3 +59,19 @@ def test_every_day_is_in_its_week_and_the_week_reads_back(day: date) -> None:
     assert week.first <= day <= week.last
     assert week.last - week.first == timedelta(days=6)
     assert parse_period(Span.WEEK, week.code) == week
+
+
+@pytest.mark.parametrize(
+    ("today", "codes"),
+    [
+        (date(2026, 11, 24), ["2026-W48", "2026-W47", "2026-11", "2026-10"]),
+        (date(2027, 1, 1), ["2026-W53", "2026-W52", "2027-01", "2026-12"]),
+        (date(2028, 2, 29), ["2028-W09", "2028-W08", "2028-02", "2028-01"]),
+    ],
+)
+def test_recent_periods_are_whole_weeks_and_months(today: date, codes: list[str]) -> None:
+    periods = recent(today)
+
+    assert list(periods) == ["this_week", "last_week", "this_month", "last_month"]
+    assert [period.code for period in periods.values()] == codes
+    assert [parse_period(one.span, one.code) for one in periods.values()] == [*periods.values()]

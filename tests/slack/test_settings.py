@@ -164,6 +164,18 @@ def test_who_is_no_full_member_may_not_open_them_nor_save_what_was_open(
     assert told(office) == []
 
 
+@pytest.mark.parametrize(("ours", "may"), [("E1", True), ("E2", False), ("", False)])
+def test_another_workspace_is_no_other_organisation_where_both_are_of_one(
+    office: Office, ruud: Person, introduced: str, ours: str, may: bool
+) -> None:
+    office.slack.homes["URUUD"] = "T9"
+    office.slack.enterprises["URUUD"] = "E1"
+    office.slack.enterprise = ours
+    ruud.presses("Instellingen")
+
+    assert (ruud.form is not None) == may
+
+
 def test_the_first_set_up_is_not_theirs_either(office: Office, ruud: Person) -> None:
     office.event(type="member_joined_channel", channel="C1", user=BOT)
     ruud.presses("Noem jullie klant")

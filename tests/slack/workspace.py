@@ -46,6 +46,8 @@ class Workspace(StandIn):
         self.archived: set[str] = set()
         self.homes: dict[str, str] = {}  # the workspace of who is from another one
         self.tabs: dict[str, Values] = {}  # what each person sees in the app's Home
+        self.enterprise = ""  # the organisation the workspace is of, where it is of one
+        self.enterprises: dict[str, str] = {}  # that of a person
         self.forms: dict[str, list[Values]] = defaultdict(list)
         self.whispers: dict[str, list[Values]] = defaultdict(list)
         self.reactions: list[Values] = []
@@ -111,7 +113,8 @@ class Workspace(StandIn):
         raise Refused("not_found")
 
     def _auth(self, _: Values) -> Values:
-        return {"team_id": TEAM, "team": "Wonen", "user_id": BOT, "bot_id": "B1", "url": ADDRESS}
+        ours = {"team_id": TEAM, "team": "Wonen", "user_id": BOT, "bot_id": "B1", "url": ADDRESS}
+        return ours | ({"enterprise_id": self.enterprise} if self.enterprise else {})
 
     def _used(self, values: Values) -> str:
         person = self.triggers.pop(values["trigger_id"], None)
@@ -174,6 +177,8 @@ class Workspace(StandIn):
                 "is_ultra_restricted": small,
                 "real_name": handle.capitalize(),
             }
+        if person in self.enterprises:
+            user["enterprise_user"] = {"enterprise_id": self.enterprises[person]}
         return {"user": user}
 
     def _members(self, values: Values) -> Values:

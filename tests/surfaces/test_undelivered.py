@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -168,3 +169,17 @@ def test_without_a_database_nothing_is_made() -> None:
     assert result.exit_code == 1
     assert run("check").exit_code == 0
     assert "bestaat nog niet" in run("check").stdout
+
+
+def test_settings_that_changed_are_called_by_what_they_are(
+    toolbox: Toolbox, settings: ChannelSettings
+) -> None:
+    for questions in (2, 1):
+        set_up_channel.change_settings(toolbox, CALLER, replace(settings, questions=questions))
+    delivery = deliver.next_delivery(toolbox, "slack")
+    assert delivery is not None
+    deliver.up_to_date(toolbox, delivery)
+    toolbox.clock.later(seconds=1)  # type: ignore[attr-defined]
+    fail(toolbox, Unknown("missing_scope"))
+
+    assert "Misschien niet geplaatst: ‘de gewijzigde instellingen’" in run("check").stderr
