@@ -38,7 +38,8 @@ def add_item(
         place = ids.index(after) + 1 if after in ids else len(ids)
         above = [item for _, item in placed]
         session_name = above[place - 1].session if place else None
-        new = replace(_read(toolbox, line), position=free_position(above), session=session_name)
+        read = _read(session, toolbox, caller, line)
+        new = replace(read, position=free_position(above), session=session_name)
         item_id = items.add(session, meeting_id, place, new)
         _keep(session, [*placed[:place], (item_id, new), *placed[place:]])
         _ask(session, toolbox, caller, meeting, now)
@@ -55,7 +56,7 @@ def rename_item(toolbox: Toolbox, caller: Caller, item_id: str, line: str) -> No
     with toolbox.write(caller) as session:
         meeting, placed = _with_item(session, item_id)
         rank, before = _find(placed, item_id)
-        title, read = " ".join(line.split()), _read(toolbox, line)
+        title, read = " ".join(line.split()), _read(session, toolbox, caller, line)
         after = replace(before, title=title, topics=read.topics)
         untouched = item_id not in items.talked_about(session, meeting.id)
         if untouched and not resembles(before.title, title):
@@ -116,14 +117,16 @@ def swap_question(toolbox: Toolbox, caller: Caller, item_id: str, key: str) -> N
         jobs.changed(session, MEETING, meeting.id, now)
 
 
-def _read(toolbox: Toolbox, line: str) -> AgendaItem:
+def _read(session: Session, toolbox: Toolbox, caller: Caller, line: str) -> AgendaItem:
     """A line as an agenda's only item; whatever it says, it is one."""
     words = " ".join(line.split())
     if not any(map(str.isalnum, words)):
         raise Problem("empty_title")
     read = read_agenda(f"1. {words}", toolbox.prompts.vocabulary, toolbox.today())
     whole = AgendaItem("1", words, Kind.SUBSTANTIVE)
-    return read.items[0] if len(read.items) == 1 else whole
+    item = read.items[0] if len(read.items) == 1 else whole
+    asks_all = settings_of(session, toolbox, caller).procedural
+    return replace(item, kind=Kind.SUBSTANTIVE) if asks_all else item
 
 
 def _ask(session: Session, toolbox: Toolbox, caller: Caller, meeting: Meeting, now: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,14 @@ from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.view import ItemView, MeetingView
 from bot.storage import observations
-from bot.usecases import change_items, close_meeting, make_digest, prepare_meeting, run_meeting
+from bot.usecases import (
+    change_items,
+    close_meeting,
+    make_digest,
+    prepare_meeting,
+    run_meeting,
+    set_up_channel,
+)
 from bot.usecases.show_meeting import show
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.usecases.withdraw_meeting import withdraw
@@ -96,6 +104,15 @@ def test_a_new_item_comes_where_it_was_put_and_only_it_gets_questions(
     assert len(item(now(), "Lift").questions) == 2
     assert item(now(), "Rondvraag").item.kind is Kind.PROCEDURAL
     assert {key: each for key, each in asked(now()).items() if key in before} == before
+
+
+def test_where_every_item_gets_a_question_a_new_one_does(
+    toolbox: Toolbox, caller: Caller, meeting: MeetingView, settings: ChannelSettings, now: Now
+) -> None:
+    set_up_channel.change_settings(toolbox, caller, replace(settings, procedural=True))
+    change_items.add_item(toolbox, caller, meeting.id or "", "Rondvraag")
+
+    assert len(item(now(), "Rondvraag").questions) == 2
 
 
 @pytest.mark.parametrize("line", ["", "  ", "– !"])
