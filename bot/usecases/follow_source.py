@@ -108,7 +108,7 @@ def let_go(toolbox: Toolbox, caller: Caller, reference: str) -> Lost | None:
         found = agenda_sources.find(session, caller.platform, reference)
         meeting = meetings.find(session, found[0]) if found else None
         agenda_sources.forget(session, caller.platform, reference)
-        if meeting is None or meeting.state is State.CLOSED:
+        if meeting is None or meeting.withdrawn or meeting.state is State.CLOSED:
             return None
         return Lost(view_of(session, meeting.id), deleted=True)
 
@@ -132,7 +132,7 @@ class _Following:
         placed = self._placed(read) if read else []
         if not read or not placed:
             self._keep(replace(self.source, edited=edited, told=True))
-            told = self.source.told
+            told = self.source.told or self.meeting.withdrawn
             return None if told else Lost(view_of(self.session, self.meeting.id), deleted=False)
         self._change(read, placed, edited)
         return None
