@@ -19,11 +19,11 @@ from sqlite_utils import Database as UtilsDatabase
 from sqlite_utils import Migrations
 
 import bot.storage
-from bot.domain.answer import Certainty
+from bot.domain.answer import Answer, Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
-from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, people
+from bot.storage import answers, drafts, items, jobs, listeners, meetings, notes, overviews, people
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
@@ -142,6 +142,11 @@ def test_the_same_call_at_home_does_something(
 ) -> None:
     before = rows_of(database.path, home)
     with database.write(home.workspace) as session:
+        if function is overviews.not_known:
+            unknown = Answer("wie", Certainty.DONT_KNOW)
+            answers.add(session, home.empty_item, unknown, home.person, NOW)
+        if function is people.has_name:
+            session.rows("update people set name = 'Jo' where workspace_id = :workspace_id")
         seen = function(session, **values_of(function, home))
     if inspect.signature(function).return_annotation == "None":
         assert rows_of(database.path, home) != before
@@ -409,7 +414,12 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "number": 1,
         "members": 9,
         "text": "een notitie",
+        "places": ["C1"],
+        "today": DAY,
+        "most": 9,
     }
+    if function is people.keep_language:
+        known["language"] = "en"
     if function in (people.find, people.language):
         known["platform_id"] = "U-thuis"
     if function is listeners.since:
