@@ -37,6 +37,7 @@ from bot.storage import (
     meetings,
     notes,
     observations,
+    overviews,
     people,
 )
 from bot.storage import database as database_module
@@ -172,6 +173,11 @@ def test_the_same_call_at_home_does_something(
     with database.write(home.workspace) as session:
         if function is answers.not_applicable_to:
             answers.change(session, home.answer, Answer("", None), home.person, NOW)
+        if function is overviews.not_known:
+            unknown = Answer("wie", Certainty.DONT_KNOW)
+            answers.add(session, home.empty_item, unknown, home.person, NOW)
+        if function is people.has_name:
+            session.rows("update people set name = 'Jo' where workspace_id = :workspace_id")
         seen = function(session, **values_of(function, home))
     if inspect.signature(function).return_annotation == "None":
         assert rows_of(database.path, home) != before
@@ -449,6 +455,9 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "change_id": home.change,
         "choice": CHOICE,
         "at": "later",
+        "places": ["C1"],
+        "today": DAY,
+        "most": 9,
     }
     known |= special_to(function, home)
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
@@ -458,6 +467,7 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
     """What a function needs that others of the same name do not mean."""
     of_item = {"item_id": home.item}
     special: dict[Callable[..., Any], dict[str, Any]] = {
+        people.keep_language: {"language": "en"},
         people.find: {"platform_id": "U-thuis"},
         people.language: {"platform_id": "U-thuis"},
         listeners.since: {"instant": ""},
