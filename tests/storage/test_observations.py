@@ -44,7 +44,8 @@ def test_the_newest_closing_counts_and_none_is_lost(database: Database, home: Ho
         assert closings.newest(session, home.meeting) == Closing("brief", 6)
 
     assert (clock, number) == (2, 3)
-    sql = "select number, take_away, members, closed_by from closings order by number"
+    sql = "select number, take_away, members, closed_by from closings"
+    sql = f"{sql} where meeting_id = '{home.meeting}' order by number"
     assert ask(database.path, sql) == [
         (1, "een brief", 8, "person"),
         (2, "", None, "clock"),
