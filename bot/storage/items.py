@@ -81,7 +81,7 @@ def delete(session: Session, item_id: str) -> None:
 def of_meeting(session: Session, meeting_id: str) -> list[tuple[str, AgendaItem, bool]]:
     """All items in order, removed ones last: (id, item, removed)."""
     rows = session.rows(
-        f"select {_COLUMNS} from items"  # noqa: S608
+        f"select {_COLUMNS} from items indexed by items_by_meeting"  # noqa: S608
         " where workspace_id = :workspace_id and meeting_id = :meeting_id"
         " order by removed_at is not null, rank",
         meeting_id=meeting_id,

@@ -16,6 +16,9 @@ KINDS = {
     "requests": "count(*) from jobs",
     "settings": "count(*) from (select workspace_id, settings_person_id as person_id"
     " from channels)",
+    "carry_overs": "count(*) from carry_overs",
+    "shares": "count(*) from shares",
+    "settings_changes": "count(*) from settings_changes",
 }
 
 

@@ -191,8 +191,10 @@ def test_nothing_refers_to_another_workspace(database: Database, home: Home, tab
     other = settle(database, "buren")
     with pytest.raises(Problem) as error, database.write(other.workspace) as session:
         session.rows(
-            f"update {table} set {column} = :id where workspace_id = :workspace_id",
+            f"update {table} set {column} = :id"
+            f" where workspace_id = :workspace_id and {column} = :own",
             id=getattr(home, field),
+            own=getattr(other, field),
         )
     assert "FOREIGN KEY" in str(error.value.__cause__)
 
