@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
-from bot.storage import channels, jobs, meetings, people, posted_messages
+from bot.storage import carry_overs, channels, jobs, meetings, people, posted_messages
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import deliver
@@ -29,6 +29,7 @@ def withdraw(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
             meetings.set_withdrawn(session, meeting_id, now)
             for kind in (MEETING, CLOSING):
                 jobs.changed(session, kind, meeting_id, now)
+            _tell_origins(session, meeting_id, now)
 
 
 def post_again(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
@@ -43,6 +44,7 @@ def post_again(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
         ):
             raise Problem("no_meeting")
         meetings.set_withdrawn(session, meeting_id, None)
+        _tell_origins(session, meeting_id, now)
         asker = people.ensure(session, caller.platform, caller.person, now)
         deliver.show(session, caller.platform, MEETING, meeting_id, now, asker)
 
@@ -63,6 +65,12 @@ def put_at_bottom(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
         if deliver.stands(session, caller.platform, CLOSING, meeting_id):
             posted_messages.leave(session, CLOSING, meeting_id, caller.platform)
             jobs.changed(session, CLOSING, meeting_id, now)
+
+
+def _tell_origins(session: Session, meeting_id: str, now: str) -> None:
+    """What was taken along may be offered again where it came from, or no longer."""
+    for before, _ in carry_overs.origins(session, meeting_id).values():
+        jobs.changed(session, CLOSING, before, now)
 
 
 def _find(session: Session, meeting_id: str) -> Meeting:
