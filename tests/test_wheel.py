@@ -30,7 +30,7 @@ def test_an_installed_klantvraag_holds_its_demo(tmp_path: Path) -> None:
 
     assert shown.splitlines()[0] == str(installed / "bot" / "__init__.py")
     assert "Hoe zal de huurder dit ervaren?" in shown
-    assert "Afgesloten. 1 beantwoord, bij 1 weten we het nog niet, 1 n.v.t." in shown
+    assert "Meenemen: Wie vangt in december de vragen op?" in shown
     assert {path.name for path in installed.iterdir()} == {
         "bot",
         "prompts",

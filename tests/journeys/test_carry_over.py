@@ -74,7 +74,7 @@ def test_what_was_left_open_comes_on_the_next_agenda(
     # Ticked they are shown with their questions; whatever is changed or gone back to.
     fatima.ticks(BOX)
     assert "4. Telefoon dicht op vrijdag* · van 17 nov" in shown(fatima)
-    fatima.presses("", pick="Andere vraag", of="draft_menu:1")
+    fatima.presses("", pick="Vervang de eerste vraag", of="draft_menu:1")
     assert "3. Lift &lt;Noord&gt;* · van 17 nov" in shown(fatima)
     office.slack.forms["UFATIMA"].pop()
     office.clock.later(seconds=30)
@@ -97,7 +97,7 @@ def test_what_was_left_open_comes_on_the_next_agenda(
     fatima.types(NEW.replace("24", "25"))
     assert "Neem" not in shown(fatima)
     office.slack.forms["UFATIMA"].clear()
-    fatima.presses("", pick="Wijzig de agenda")
+    fatima.pastes_again()
     fatima.fills_in(agenda=NEW)
     assert "Niet meer op de agenda: 3. Lift <Noord>, 4. Telefoon dicht op vrijdag" in shown(fatima)
     fatima.fills_in()

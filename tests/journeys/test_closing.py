@@ -259,7 +259,7 @@ def test_an_agenda_nobody_used_closes_itself_and_its_items_go_along(
     agenda = next(m for m in office.slack.messages("C1") if m["ts"] == posted)
     assert "button" not in str(agenda["blocks"]), "only the menu to open it again is left"
     fatima.types("cijfers")
-    assert "Er was geen overleg in deze periode." in fatima.heard
+    assert "Hier is nog geen overleg om te tellen." in fatima.heard
 
     fatima.presses("Neem 3 open punten mee")
     assert "3 open punten gaan mee naar de volgende agenda." in below(office, posted)[0]

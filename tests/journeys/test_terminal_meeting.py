@@ -108,13 +108,13 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
         ("Hoe maakt dit het contact met ons prettiger voor de huurder?", "n"),
         ("Past niet bij dit punt. Waarom niet?", ""),
         # The chair has second thoughts about item 3, and changes what it says.
-        ("Elk punt heeft een antwoord.", "3"),
+        ("Er staat geen punt meer open.", "3"),
         ("1 | Een brief in december. – aanname", "1"),
         ("Nieuwe tekst.", "Een brief in december, met een voorbeeld."),
         ("Hoe zeker zijn jullie?", "x"),
         ("‘x’ ken ik niet. Kies uit: w, a, o.", "w"),
         ("Verandert dit jullie besluit?", ""),
-        ("Elk punt heeft een antwoord.", "9"),
+        ("Er staat geen punt meer open.", "9"),
         ("Punt ‘9’ staat er niet bij. Kies uit: 2, 3, 4.", ""),
         # Closing takes three lines; it shows the numbers to choose from.
         ("Bij welke punten kwam de huurder vanzelf ter sprake?", "2 en 7"),
@@ -156,9 +156,9 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     talk(
         evening,
         ("Dit overleg is al afgesloten.", "o"),
-        ("Elk punt heeft een antwoord.", "4"),
+        ("Er staat geen punt meer open.", "4"),
         ("1 | N.v.t.: reden volgt nog", "w1"),
-        ("Nog 1 punt open: 4.", "q"),
+        ("Er staat geen punt meer open.", "q"),  # 4 was not discussed
     )
     evening.expect_exact("Het overleg blijft open; alles is bewaard. Verder gaan:")
     assert ended(evening) == 0

@@ -105,7 +105,7 @@ def test_day_and_title_follow_unless_people_gave_another(
     said = ruud.changes(said, AGENDA.replace("Teamoverleg", "Teamoverleg, 26 november 2026"))
     assert "do 26 nov" in office.shown()
 
-    fatima.presses("", pick="Wijzig de agenda")
+    fatima.pastes_again()
     fatima.fills_in(agenda=AGENDA.replace("Teamoverleg", "Teamoverleg, 27 november 2026"))
     fatima.fills_in()
     assert "vr 27 nov" in office.shown()
