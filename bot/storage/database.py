@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,12 +97,12 @@ class Database:
             self._refuse_other_file()
             yield Session(connection, workspace_id)
 
-    def workspace(self, platform: str, tenant: str, now: str) -> str:
+    def workspace(self, platform: str, tenant: str, now: Callable[[], str]) -> str:
         """Our id of a workspace, made on first sight; the one query that precedes a session."""
         found = self._workspaces.get((platform, tenant))
         if found is None:
             with problems_of(self.path):
-                found = self._find_workspace({"platform": platform, "tenant": tenant, "now": now})
+                found = self._find_workspace({"platform": platform, "tenant": tenant, "now": now()})
             self._workspaces[platform, tenant] = found
         return found
 

@@ -83,4 +83,4 @@ class Toolbox:
             pass
 
     def _workspace(self, caller: Caller) -> str:
-        return self.database.workspace(caller.platform, caller.tenant, self.now())
+        return self.database.workspace(caller.platform, caller.tenant, self.now)

@@ -296,7 +296,7 @@ def test_what_is_kept_is_counted_and_nothing_of_who_only_looked(
     ruud.presses("Wat bewaar je van mij?")
     assert "• nog niets" in str(ruud.person.form)
     people = "select platform_id from people where workspace_id = :workspace_id"
-    with toolbox.database.read(toolbox.database.workspace("slack", TEAM, "")) as session:
+    with toolbox.database.read(toolbox.database.workspace("slack", TEAM, lambda: "")) as session:
         assert session.rows(people) == [("UFATIMA",)], "looking leaves no trace"
 
 

@@ -141,7 +141,7 @@ def backup(database: Database, home: Home) -> Path:
 
 
 def settle(database: Database, tenant: str) -> Home:
-    workspace = database.workspace("slack", tenant, NOW)
+    workspace = database.workspace("slack", tenant, lambda: NOW)
     with database.write(workspace) as session:
         person = people.ensure(session, "slack", f"U-{tenant}", NOW)
         channel = channels.ensure(session, "slack", "C1", SETTINGS, NOW)

@@ -153,12 +153,12 @@ def test_a_new_database_by_a_process_that_crashed_is_ours(tmp_path: Path) -> Non
     Database(path).close()
     with closing(Database(path)) as database:
         crashed = tmp_path / "gestopt.db"
-        workspace = database.workspace("slack", "staat in het log", NOW)
+        workspace = database.workspace("slack", "staat in het log", lambda: NOW)
         for suffix in ("", "-wal"):
             side = path.with_name(path.name + suffix)
             crashed.with_name(crashed.name + suffix).write_bytes(side.read_bytes())
     with closing(Database(crashed)) as database:
-        assert database.workspace("slack", "staat in het log", "later") == workspace
+        assert database.workspace("slack", "staat in het log", lambda: "later") == workspace
 
 
 def test_a_file_of_a_newer_version_stays_as_it_is(database: Database, home: Home) -> None:
@@ -180,18 +180,18 @@ def test_an_empty_file_becomes_a_new_database(tmp_path: Path) -> None:
     path = tmp_path / "klantvraag.db"
     path.touch()
     with closing(Database(path)) as database:
-        assert database.workspace("slack", "thuis", NOW)
+        assert database.workspace("slack", "thuis", lambda: NOW)
     assert is_sound(path)
 
 
 @pytest.mark.parametrize("name", [":memory:", "file:x", "a?mode=ro", "a#b", "50%", "één twee.db"])
 def test_every_name_is_the_name_of_a_file(tmp_path: Path, name: str) -> None:
     with closing(Database(tmp_path / name)) as database:
-        workspace = database.workspace("slack", "thuis", NOW)
+        workspace = database.workspace("slack", "thuis", lambda: NOW)
     assert names(tmp_path) == [name]
     os.chdir(tmp_path)
     with closing(Database(Path(name))) as database:
-        assert database.workspace("slack", "thuis", "later") == workspace
+        assert database.workspace("slack", "thuis", lambda: "later") == workspace
 
 
 @pytest.mark.parametrize("damage", ["zeros", "noise", "half", "part of a page"])
@@ -276,10 +276,10 @@ def test_a_database_that_stays_busy_says_so(path: Path) -> None:
             session.rows("pragma busy_timeout = 20 -- :workspace_id")
         other.execute("begin immediate")
         with pytest.raises(Problem) as error:
-            database.workspace("slack", "thuis", NOW)
+            database.workspace("slack", "thuis", lambda: NOW)
         assert code_of(error) == "busy_database"
         other.execute("rollback")
-        assert database.workspace("slack", "thuis", NOW)
+        assert database.workspace("slack", "thuis", lambda: NOW)
 
 
 @pytest.mark.parametrize("room", [PAGE * 45, PAGE * 60, PAGE * 75])

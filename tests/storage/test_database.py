@@ -233,9 +233,9 @@ def test_a_reader_sees_one_moment(database: Database, home: Home) -> None:
 
 
 def test_a_workspace_and_a_person_are_made_once(database: Database) -> None:
-    workspace = database.workspace("slack", "T1", NOW)
-    assert database.workspace("slack", "T1", "later") == workspace
-    assert database.workspace("teams", "T1", NOW) != workspace
+    workspace = database.workspace("slack", "T1", lambda: NOW)
+    assert database.workspace("slack", "T1", lambda: "later") == workspace
+    assert database.workspace("teams", "T1", lambda: NOW) != workspace
     with database.write(workspace) as session:
         person = people.ensure(session, "slack", "U1", NOW)
         assert people.ensure(session, "slack", "U1", "later") == person
@@ -246,7 +246,7 @@ def test_threads_that_meet_a_workspace_together_make_it_once(database: Database)
 
     def meet(_: int) -> str:
         barrier.wait()
-        return database.workspace("slack", "nieuw", NOW)
+        return database.workspace("slack", "nieuw", lambda: NOW)
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(meet, range(8)))) == 1

@@ -92,7 +92,7 @@ def test_every_connection_is_set_for_safety(path: Path, pragma: str, value: str 
 
 def test_the_connection_that_migrated_is_set_for_safety_too(tmp_path: Path) -> None:
     with closing(Database(tmp_path / "nieuw.db")) as database:
-        workspace = database.workspace("slack", "thuis", NOW)
+        workspace = database.workspace("slack", "thuis", lambda: NOW)
         with database.write(workspace) as session:
             assert session.rows("pragma foreign_keys -- :workspace_id") == [(1,)]
 
