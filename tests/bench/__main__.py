@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from tests.bench import (
     acknowledge,
     burst,
+    choose_questions,
     commit_answer,
     full_file,
     memory,
@@ -25,6 +26,7 @@ BENCHES: dict[str, tuple[Callable[[], Iterator[Ratio]], ...]] = {
     "start_up": (start_up.help_against_click,),
     "commit_answer": (commit_answer.answer_against_bare_insert,),
     "read_agenda": (read_agenda.growth, read_agenda.against_markdown),
+    "choose_questions": (choose_questions.growth,),
     "acknowledge": (acknowledge.against_bare_bolt,),
     "over_http": (over_http.against_bare_bolt,),
     "memory": (memory.against_bare_bolt,),

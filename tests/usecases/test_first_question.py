@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from time import process_time
-
 import pytest
 
-from bot.domain.customer import ChannelSettings
 from bot.domain.language import LANGUAGES
-from bot.domain.meeting import Agenda, AgendaItem, Kind
+from bot.domain.meeting import Kind
 from bot.readers.catalogue import Prompts
-from bot.usecases.prepare_meeting import preview
 from tests import measured, title_scores
 from tests.conftest import ShowScore
 
@@ -67,16 +62,3 @@ def test_what_fits_names_questions_there_are(prompts: Prompts) -> None:
         assert set(entry["good"]).isdisjoint(entry["odd"]), entry["title"]
         assert len(entry["good"]) >= 3, entry["title"]
         assert entry["kind"] != Kind.PROCEDURAL, entry["title"]
-
-
-def test_two_hundred_items_are_chosen_for_at_once(prompts: Prompts) -> None:
-    titles = [entry["title"] for wanted in WANTED.values() for entry in wanted][:200]
-    items = tuple(AgendaItem(str(n), each, Kind.SUBSTANTIVE) for n, each in enumerate(titles))
-    agenda = Agenda("Overleg", None, None, None, "nl", items)
-    settings = ChannelSettings("nl", prompts.customers["general"], questions=3)
-    preview(agenda, settings, prompts, date(2026, 11, 24))
-
-    before = process_time()
-    preview(agenda, settings, prompts, date(2026, 11, 24))
-
-    assert process_time() - before < 0.5
