@@ -177,6 +177,7 @@ def connect(path: Path) -> sqlite3.Connection:
             "secure_delete = on",
             "trusted_schema = off",
             "cell_size_check = on",
+            "wal_autocheckpoint = 4000",  # 16 MB of log: folding it in waits for the disk too
         ):
             connection.execute(f"pragma {pragma}")
     except sqlite3.Error:
