@@ -456,7 +456,6 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "choice": CHOICE,
         "at": "later",
         "places": ["C1"],
-        "today": DAY,
         "most": 9,
     }
     known |= special_to(function, home)
