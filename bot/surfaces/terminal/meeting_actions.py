@@ -40,7 +40,7 @@ def meeting(request: Request, file: Path, *, reopen: bool, carry: bool) -> int:
     if view.state is State.CLOSED:
         if not _after_closing(request, talk, view, str(file)):
             return DONE
-        reopen, view = True, prepare(request, read, reopen=True)
+        reopen, view = True, _prepare(request, talk, read, reopen=True)
     elif any(_same_without_day(each, view) for each in late):
         _tell_how_to_reopen(request, talk, str(file))
     talk.console.show(plain.head(view, talk.texts))
