@@ -92,6 +92,11 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     morning.expect_exact("meeting agenda.txt --channel wonen --sector housing")
     assert ended(morning) == 1
 
+    # It stands among the channel's meetings, with the code to open it by.
+    (listed,) = json.loads(run("meetings", "--json").stdout)["meetings"]
+    assert (listed["title"], listed["open"]) == ("Teamoverleg wonen", 1)
+    assert f"1 van 3 punten open · {listed['id'][:8]}" in run("meetings").stdout
+
     # The same command goes on: both answers are there, only what is open is asked, and how sure
     # the one was that was interrupted.
     afternoon = chair(*HOLD)
@@ -163,6 +168,19 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     evening.expect_exact("Het overleg blijft open; alles is bewaard. Verder gaan:")
     assert ended(evening) == 0
 
+    # The file is gone, the meeting is not: an item is added, and stays when the file is back.
+    (tmp_path / "agenda.txt").rename(tmp_path / "elders.txt")
+    night = chair("meeting", "--open", listed["id"][:8], "--channel", "wonen")
+    promise = "Past dit bij wat we de huurder beloven?"
+    talk(night, (promise, "p"), ("Wat komt erbij?", "Lift"), (promise, "q"))
+    night.expect_exact(f"meeting --open {listed['id'][:8]} --channel wonen")
+    assert ended(night) == 0
+    (tmp_path / "elders.txt").rename(tmp_path / "agenda.txt")
+    back = chair(*HOLD)
+    back.expect_exact("6 punten, nog 1 van 4 open, bezig")
+    talk(back, (promise, "q"))
+    assert ended(back) == 0
+
     # A backup, a mishap, the backup back in its place.
     assert "Back-up gemaakt en gecontroleerd: kopie.db" in run("backup", "kopie.db").stdout
     (tmp_path / "klantvraag.db").write_bytes(b"koffie over de schijf" * 100)
@@ -170,7 +188,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     restored = run("restore", "kopie.db")
     assert "Teruggezet: klantvraag.db." in restored.stdout
     figures = json.loads(run(*week, "--json").stdout)
-    assert (figures["answered"], figures["open"]) == (2, 1)
+    assert (figures["answered"], figures["open"]) == (2, 2)
 
 
 def test_answers_may_come_through_a_pipe_and_the_rest_stays_open(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def _play(request: Request, file: Path, *, own: bool) -> int:
     if not own and not console.typed:
         console.say(texts.say("demo.scripted"))
     done = meeting_actions.hold(
-        request, Talk(request.toolbox, request.caller, texts, console), view, str(file)
+        request, Talk(request.toolbox, request.caller, texts, console), view, [str(file)]
     )
     if done == DONE:
         _figures(request, console, texts, view)
