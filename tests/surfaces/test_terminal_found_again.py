@@ -105,6 +105,17 @@ def test_one_is_opened_without_its_file_and_goes_on_there(run, hold, by: str) ->
     assert f"Verder gaan:\n  {resume}\n" in shown.stdout
 
 
+def test_a_new_question_there_is_about_the_same_customers(run, hold) -> None:
+    hold("Teamoverleg wonen, 24 november 2026", "q\n", "--sector", "housing")
+
+    shown = run("meeting", "--open", "Teamoverleg wonen", typed="v\nv\nq\n").stdout
+
+    assert re.search("    .*huurder", shown)
+    assert "klant:" in shown
+    assert not re.search("    .*klant[^:]", shown)
+    assert "--sector housing\n" in shown
+
+
 def test_a_closed_one_is_shown_and_opened_again_when_asked(run, hold, clock: Clock) -> None:
     hold("Teamoverleg wonen, 24 november 2026", LIFTS + CLOSED)
     code = code_of(run, "Teamoverleg wonen")

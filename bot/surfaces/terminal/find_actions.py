@@ -10,7 +10,7 @@ from bot.surfaces.terminal.actions import must_have_database, print_json
 from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.late import close_late
 from bot.surfaces.terminal.request import DONE, Request, request_with
-from bot.usecases import find_meetings
+from bot.usecases import find_meetings, set_up_channel
 from bot.usecases.make_digest import wherever_it_meets
 from bot.usecases.toolbox import Caller
 from bot.wording.meetings_listed import code, meetings_listed
@@ -38,7 +38,7 @@ def meetings(request: Request, *, json_: bool) -> int:
 
 
 def found_again(request: Request, name: str) -> tuple[Request, MeetingView]:
-    """The meeting that is called so, and the request as it is made in its channel.
+    """The meeting that is called so, and the request as it is made in its channel, of its sector.
 
     Raises Problem "unknown_meeting", "several_meetings", "meeting_withdrawn", "held_elsewhere".
     """
@@ -46,7 +46,7 @@ def found_again(request: Request, name: str) -> tuple[Request, MeetingView]:
     view = find_meetings.called(request.toolbox, caller, name)
     if caller.platform != request.caller.platform:
         raise Problem("held_elsewhere", channel=caller.channel)
-    return _in(request, caller), view
+    return _for_the_same(_in(request, caller)), view
 
 
 def _caller(request: Request) -> Caller:
@@ -58,3 +58,11 @@ def _in(request: Request, caller: Caller) -> Request:
     if caller.channel == request.channel:
         return request
     return request_with(request.toolbox, {**request.given, "channel": caller.channel})
+
+
+def _for_the_same(request: Request) -> Request:
+    """With the sector that was typed with the file: a new question is about the same customers."""
+    sector = set_up_channel.last_sector(request.toolbox, request.caller)
+    if request.given.get("sector") or sector in (None, request.settings().sector):
+        return request
+    return request_with(request.toolbox, {**request.given, "sector": sector})
