@@ -1,4 +1,4 @@
-"""The message an agenda was read from: how it was read, and what follows when it is edited.
+"""The message or file an agenda was read from: how it was read, and what follows when it is edited.
 
 Three agendas meet: the text as it was read, the text as it is, and what people made of it since.
 What the text changed changes; what people changed stays as they want it.

@@ -203,3 +203,17 @@ def test_the_same_file_for_another_week_is_another_meeting_and_both_stay(
     agenda(week(24))
 
     assert "Tuin" in on_agenda(run(24, "meeting", "agenda.txt", typed="\n" * 6).stdout)
+
+
+def test_what_came_along_and_was_renamed_stays_one_item(
+    run: Run, agenda: Callable[[str], None]
+) -> None:
+    agenda(week(17))
+    run(17, "meeting", "agenda.txt", typed=LIFTS + "\n\na\n\n\n\n")
+    agenda("Teamoverleg wonen, 24 november 2026\n1. Opening\n2. Tuin\n3. Rondvraag\n")
+    run(24, "meeting", "agenda.txt", "--carry-over", typed="\n\nh\nGeld voor 2027\nq\n")
+
+    again = run(24, "meeting", "agenda.txt", typed="\n" * 6).stdout
+
+    assert on_agenda(again) == ["Opening", "Tuin", "Geld voor 2027 · van 17 nov", "Rondvraag"]
+    assert again.startswith("Teamoverleg wonen\n")
