@@ -7,7 +7,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -178,6 +178,15 @@ class Config:
         """The language chosen for a channel, None where the agenda decides."""
         mine = self.file.channels.get(channel, Settings())
         return mine.language or self.file.defaults.language
+
+    def serving(self, channel: str, sector: str | None) -> Config:
+        """With another sector for a channel, before what is configured; None leaves it."""
+        if sector is None:
+            return self
+        mine = self.file.channels.get(channel, Settings())
+        chosen = mine.model_copy(update={"sector": sector, "customer": None})
+        channels = {**self.file.channels, channel: chosen}
+        return replace(self, file=self.file.model_copy(update={"channels": channels}))
 
     def settings(
         self,

@@ -1,4 +1,4 @@
-"""The message an agenda was read from: how it was read, and what follows when it is edited.
+"""The message or file an agenda was read from: how it was read, and what follows when it is edited.
 
 Three agendas meet: the text as it was read, the text as it is, and what people made of it since.
 What the text changed changes; what people changed stays as they want it.
@@ -111,6 +111,16 @@ def followed(
     """
     if not same_items([line.title for line in source.lines], _titles(read)):
         return []
+    return taken_over(source, read, kept, talked_about)
+
+
+def taken_over(
+    source: AgendaSource,
+    read: Agenda,
+    kept: Sequence[tuple[str, AgendaItem, bool]],
+    talked_about: Collection[str],
+) -> list[Placed]:
+    """As `followed`, of a text that is surely the same one, whatever it says now."""
     here = {item_id: item for item_id, item, removed in kept if not removed}
     again = _again(source, read, set(here) - set(talked_about))
     told = {**_lines_kept(source, read, here, again), **_lines_new(source, read, kept, again)}

@@ -21,7 +21,13 @@ PLURAL = {"one", "other"}
 
 # of the texts in `talk`: how many words that must differ by their first letter, and what is typed
 # in a meeting in place of an answer
-_LETTERS = {"certainty_words": 3, "yes_no_words": 2, "closed_words": 2, "delete_letter": 1}
+_LETTERS = {
+    "certainty_words": 3,
+    "yes_no_words": 2,
+    "closed_words": 2,
+    "move_words": 2,
+    "delete_letter": 1,
+}
 _COMMANDS = (
     "quit_words",
     "not_applicable_words",
@@ -29,6 +35,11 @@ _COMMANDS = (
     "help_words",
     "note_words",
     "back_words",
+    "other_words",
+    "skip_words",
+    "add_words",
+    "rename_words",
+    "place_words",
 )
 
 

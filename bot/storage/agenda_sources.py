@@ -1,4 +1,4 @@
-"""The messages that agendas were read from: how each was read last, never what it says."""
+"""What agendas were read from, messages and files: how each was read last, never what it says."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def find(session: Session, surface: str, reference: str) -> tuple[str, AgendaSou
         reference=reference,
     )
     return (str(row[0]), from_values(json.loads(row[1]))) if row else None
+
+
+def of_meeting(session: Session, meeting_id: str) -> AgendaSource | None:
+    """How a meeting's agenda was read last, None where that is not kept."""
+    row = session.row(
+        "select reading from agenda_sources where workspace_id = :workspace_id"
+        " and meeting_id = :meeting_id",
+        meeting_id=meeting_id,
+    )
+    return from_values(json.loads(row[0])) if row else None
 
 
 def forget(session: Session, surface: str, reference: str) -> None:

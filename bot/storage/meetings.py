@@ -188,6 +188,19 @@ def running(session: Session, channel_id: str, today: date, since: date) -> list
     return [str(row[0]) for row in rows]
 
 
+def called(session: Session, channel_id: str, title_key: str | None, code: str | None) -> list[str]:
+    """The ids of a channel's meetings with this title, or whose id begins so; the newest first."""
+    rows = session.rows(
+        "select id from meetings where workspace_id = :workspace_id and channel_id = :channel_id"
+        " and (title_key = :title_key or substr(id, 1, length(:code)) = :code)"
+        " order by counts_on desc, prepared_at desc, id",
+        channel_id=channel_id,
+        title_key=title_key,
+        code=code,
+    )
+    return [str(row[0]) for row in rows]
+
+
 def set_state(
     session: Session, meeting_id: str, state: State, person_id: str | None, now: str
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.agenda_source import Line
 from bot.domain.choice import choose
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
@@ -26,7 +27,16 @@ from bot.domain.vocabulary import Vocabulary
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts
 from bot.readers.text_file import decode
-from bot.storage import asked_questions, carry_overs, channels, items, jobs, meetings, people
+from bot.storage import (
+    agenda_sources,
+    asked_questions,
+    carry_overs,
+    channels,
+    items,
+    jobs,
+    meetings,
+    people,
+)
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import ask_questions
@@ -96,12 +106,13 @@ def keep(
     reopen: bool = False,
     meeting_id: str | None = None,
     same_day: bool = False,
+    placed: Sequence[tuple[str, AgendaItem]] = (),
 ) -> MeetingView:
     """Prepare in a transaction that has begun; shown again where the meeting is shown.
 
     `meeting_id` tells which meeting it is, whatever its title and day. With `same_day` an agenda
     without a day is never a meeting that was prepared on another day: a team may have one agenda
-    for every week.
+    for every week. `placed` are the items as (id, item), where it is known which they are.
     """
     now = toolbox.now()
     channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
@@ -122,7 +133,8 @@ def keep(
         told = _changed(meeting, agenda) if meeting_id else _retold(meeting, agenda)
         meetings.change(session, told, title_key(told.title))
         before = carry_overs.origins(session, meeting.id)
-        _keep_items(session, meeting, agenda.items, now)
+        found = placed or _found_again(session, meeting, agenda.items)
+        place_items(session, meeting.id, found, now)
         _tell_origins(session, before, carry_overs.origins(session, meeting.id), now)
         ask_questions.withdraw(session, meeting)
         ask_questions.ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
@@ -149,12 +161,15 @@ def same(
 
 
 def _has_item_in_common(session: Session, meeting: Meeting, agenda: Agenda) -> bool:
+    """By its title now, or by the one it had where the agenda was read."""
+    source = agenda_sources.of_meeting(session, meeting.id)
+    lines = [line.title for line in source.lines if _tells(line)] if source else []
     known = [item.title for _, item, _ in items.of_meeting(session, meeting.id) if _tells(item)]
     new = [item.title for item in agenda.items if _tells(item)]
-    return bool(find_again(known, new, surely=range(len(known))))
+    return any(find_again(old, new, surely=range(len(old))) for old in (known, lines))
 
 
-def _tells(item: AgendaItem) -> bool:
+def _tells(item: AgendaItem | Line) -> bool:
     """Every agenda has an opening; only what is substantive tells one from another."""
     return item.kind is Kind.SUBSTANTIVE
 
@@ -216,7 +231,9 @@ def _tell_origins(
         jobs.changed(session, CLOSING, meeting_id, now)
 
 
-def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], now: str) -> None:
+def _found_again(
+    session: Session, meeting: Meeting, new: Sequence[AgendaItem]
+) -> list[tuple[str, AgendaItem]]:
     old = items.of_meeting(session, meeting.id)
     kept = items.talked_about(session, meeting.id)
     again = find_again(
@@ -225,7 +242,7 @@ def _keep_items(session: Session, meeting: Meeting, new: Sequence[AgendaItem], n
         surely={index for index, (item_id, _, gone) in enumerate(old) if gone or item_id in kept},
     )
     known = (old[again[rank]][0] if rank in again else "" for rank in range(len(new)))
-    place_items(session, meeting.id, list(zip(known, new, strict=True)), now)
+    return list(zip(known, new, strict=True))
 
 
 def place_items(

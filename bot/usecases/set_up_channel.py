@@ -78,6 +78,13 @@ def settings_of(session: Session, toolbox: Toolbox, caller: Caller) -> ChannelSe
     return _view(toolbox, caller.channel, kept).settings
 
 
+def last_sector(toolbox: Toolbox, caller: Caller) -> str | None:
+    """Whose customers the channel's last agenda was for; None where we don't know such a sector."""
+    with toolbox.read(caller) as session:
+        kept = channels.get(session, caller.platform, caller.channel)
+    return kept.sector if kept and kept.sector in toolbox.prompts.customers else None
+
+
 def channel_settings(toolbox: Toolbox, caller: Caller) -> ChannelSettings:
     """What people chose for the channel, over what is configured for it."""
     return show_channel(toolbox, caller).settings

@@ -92,6 +92,11 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     morning.expect_exact("meeting agenda.txt --channel wonen --sector housing")
     assert ended(morning) == 1
 
+    # It stands among the channel's meetings, with the code to open it by.
+    (listed,) = json.loads(run("meetings", "--json").stdout)["meetings"]
+    assert (listed["title"], listed["open"]) == ("Teamoverleg wonen", 1)
+    assert f"1 van 3 punten open · {listed['id'][:8]}" in run("meetings").stdout
+
     # The same command goes on: both answers are there, only what is open is asked, and how sure
     # the one was that was interrupted.
     afternoon = chair(*HOLD)
@@ -108,13 +113,13 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
         ("Hoe maakt dit het contact met ons prettiger voor de huurder?", "n"),
         ("Past niet bij dit punt. Waarom niet?", ""),
         # The chair has second thoughts about item 3, and changes what it says.
-        ("Er staat geen punt meer open.", "3"),
+        ("Elk punt heeft een antwoord.", "3"),
         ("1 | Een brief in december. – aanname", "1"),
         ("Nieuwe tekst.", "Een brief in december, met een voorbeeld."),
         ("Hoe zeker zijn jullie?", "x"),
         ("‘x’ ken ik niet. Kies uit: w, a, o.", "w"),
         ("Verandert dit jullie besluit?", ""),
-        ("Er staat geen punt meer open.", "9"),
+        ("Elk punt heeft een antwoord.", "9"),
         ("Punt ‘9’ staat er niet bij. Kies uit: 2, 3, 4.", ""),
         # Closing takes three lines; it shows the numbers to choose from.
         ("Bij welke punten kwam de huurder vanzelf ter sprake?", "2 en 7"),
@@ -151,17 +156,30 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     later.expect_exact("Meenemen: de bewoners berichten")
     assert ended(later) == 0
 
-    # Reopened, an answer is taken away.
+    # Reopened, an answer is taken away; the item was not discussed, so it waits for none.
     evening = chair(*HOLD)
     talk(
         evening,
         ("Dit overleg is al afgesloten.", "o"),
-        ("Er staat geen punt meer open.", "4"),
+        ("Elk punt heeft een antwoord.", "4"),
         ("1 | N.v.t.: reden volgt nog", "w1"),
-        ("Er staat geen punt meer open.", "q"),  # 4 was not discussed
+        ("Er is niets meer open.", "q"),
     )
     evening.expect_exact("Het overleg blijft open; alles is bewaard. Verder gaan:")
     assert ended(evening) == 0
+
+    # The file is gone, the meeting is not: an item is added, and stays when the file is back.
+    (tmp_path / "agenda.txt").rename(tmp_path / "elders.txt")
+    night = chair("meeting", "--open", listed["id"][:8], "--channel", "wonen")
+    promise = "Past dit bij wat we de huurder beloven?"
+    talk(night, (promise, "p"), ("Wat komt erbij?", "Lift"), (promise, "q"))
+    night.expect_exact(f"meeting --open {listed['id'][:8]} --channel wonen")
+    assert ended(night) == 0
+    (tmp_path / "elders.txt").rename(tmp_path / "agenda.txt")
+    back = chair(*HOLD)
+    back.expect_exact("6 punten, nog 1 van 4 open, bezig")
+    talk(back, (promise, "q"))
+    assert ended(back) == 0
 
     # A backup, a mishap, the backup back in its place.
     assert "Back-up gemaakt en gecontroleerd: kopie.db" in run("backup", "kopie.db").stdout
@@ -170,7 +188,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     restored = run("restore", "kopie.db")
     assert "Teruggezet: klantvraag.db." in restored.stdout
     figures = json.loads(run(*week, "--json").stdout)
-    assert (figures["answered"], figures["open"]) == (2, 1)
+    assert (figures["answered"], figures["open"]) == (2, 2)
 
 
 def test_answers_may_come_through_a_pipe_and_the_rest_stays_open(tmp_path: Path) -> None:

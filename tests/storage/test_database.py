@@ -414,6 +414,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "first": DAY,
         "last": DAY,
         "title_key": "wonen",
+        "code": "abcdef01",
         "key": "wonen",
         "platform": "slack",
         "platform_id": "C1",

@@ -84,6 +84,55 @@ def test_back_and_stay_changes_nothing() -> None:
     assert shown.count("Wordt het hierdoor makkelijker voor de klant?") == 2
 
 
+def test_another_question_takes_the_place_of_the_one_just_asked() -> None:
+    shown = hold("v\nMinder gedoe.\n")
+
+    first, second, *_ = [row for row in shown.splitlines() if row.endswith("?")]
+    assert first == "    Wordt het hierdoor makkelijker voor de klant?"
+    assert first != second
+    later = hold("\n" * 3)
+    assert first not in later
+    assert later.index(second) < later.index("| Minder gedoe.")
+
+
+def test_when_no_other_question_fits_it_says_so_and_asks_on() -> None:
+    shown = hold("v\n" * 30 + "q\n")
+
+    assert "Bij dit punt past geen andere vraag meer" in " ".join(shown.split())
+
+
+def test_an_item_that_is_skipped_waits_for_nothing_and_stands_so_at_closing() -> None:
+    shown = hold("s\nn\nGeld.\n\n\n\n\n")
+
+    assert "    overgeslagen\n" in shown
+    assert "Er is niets meer open." in shown
+    assert "Enter: 2. g: alles is besproken." in shown
+    assert "1 punt is niet besproken." in " ".join(shown.split())
+
+
+def test_who_goes_back_to_a_skipped_item_discusses_it_after_all() -> None:
+    shown = hold("s\nn\nGeld.\n2\nMinder gedoe.\n\n" + SURE + "\n\n\n\n")
+
+    assert "Enter: alles is besproken." in shown
+    assert "Na mijn vraag: 1 beantwoord, 1 n.v.t." in shown
+
+
+def test_an_item_that_is_added_comes_next_with_questions_of_its_own() -> None:
+    shown = hold("p\nLiften (10 min)\n\n\nDe bewoners wachten.\n\n\n\n\n", "--sector", "housing")
+
+    assert "4.  Begroting" in shown
+    _, lifts = shown.split("3.  Liften · 10 min\n")
+    questions, _ = lifts.split("    > De bewoners wachten.")
+    assert "huurder" in questions, "in the words of the sector that was chosen"
+
+
+def test_an_item_gets_another_title_and_another_place() -> None:
+    shown = hold("h\nVerhuisbrief\nz\nl\nq\n")
+
+    assert "2.  Verhuisbrief" in shown
+    assert "3.  Verhuisbrief" in shown
+
+
 def test_the_same_in_english() -> None:
     shown = hold("?\nw\nCall first.\nb\n\nq\n", "--language", "en")
 

@@ -12,7 +12,7 @@ from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
 from bot.storage import jobs
 from bot.usecases import close_meeting, prepare_meeting, run_meeting
-from bot.usecases.find_meetings import LATELY, MOST, find_meetings
+from bot.usecases.find_meetings import LATELY, MOST, called, find_meetings
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.usecases.withdraw_meeting import post_again
@@ -88,3 +88,30 @@ def test_a_message_is_due_again_for_its_own_channel_only(
     post_again(toolbox, caller, meeting_id)
     (found,), _ = find_meetings(toolbox, caller)
     assert found.coming
+
+
+def test_one_is_called_by_its_title_or_by_how_its_id_begins(
+    toolbox: Toolbox, caller: Caller, prepare
+) -> None:
+    meeting = prepare(0)
+    meeting_id = meeting.id or ""
+
+    assert called(toolbox, caller, "overleg  0") == meeting
+    assert called(toolbox, caller, meeting_id[:8]) == meeting
+    for name in (meeting_id[:7], "Overleg", "", "…", "%"):
+        with pytest.raises(Problem, match="unknown_meeting"):
+            called(toolbox, caller, name)
+    with pytest.raises(Problem, match="unknown_meeting"):
+        called(toolbox, replace(caller, channel="elders"), meeting_id)
+
+
+def test_of_one_title_the_listed_one_is_meant_else_the_newest(
+    toolbox: Toolbox, caller: Caller, prepare, clock: Clock
+) -> None:
+    prepare(None, closed=True)
+    clock.later(days=1)
+    later = prepare(None)
+    assert called(toolbox, caller, "Overleg None").id == later.id
+
+    clock.later(days=30)
+    assert called(toolbox, caller, "Overleg None").id == later.id

@@ -12,7 +12,7 @@ from bot.surfaces.slack.agenda_pieces import TITLE, Piece, pieces
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, Pick, about
-from bot.wording import plain
+from bot.wording.still_open import standing
 from bot.wording.texts import Texts
 
 BUTTONS = 8  # more of them is a wall; then a list
@@ -72,20 +72,6 @@ def _head(meeting: MeetingView, texts: Texts) -> list[Piece]:
     if not meeting.substantive:
         rows.append(_grey(texts.say("agenda.no_substantive")))
     return rows
-
-
-def standing(meeting: MeetingView, texts: Texts) -> str:
-    """5 items open; 2 of 5 items open; closed, with its counts."""
-    here, still = len(meeting.substantive), len(meeting.open_items)
-    if meeting.state is State.CLOSED:
-        return plain.closing(meeting, texts).removesuffix(".")
-    if not here:
-        return ""
-    if still == here:
-        return texts.say("slack.agenda.all_open", n=here)
-    if still == 0:
-        return texts.say("slack.agenda.none_open")
-    return texts.say("slack.agenda.some_open", open=still, n=here)
 
 
 def _state(meeting: MeetingView) -> str:

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from bot.domain.home import HomeView, NotKnownYet, OpenMeeting
 from bot.surfaces.slack import block_kit
-from bot.surfaces.slack.agenda_blocks import standing
 from bot.surfaces.slack.agenda_pieces import TITLE
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.escape import mrkdwn
 from bot.surfaces.slack.names import Action, about
+from bot.wording.still_open import standing
 from bot.wording.texts import Texts
 
 WORDS = 300  # characters of an answer

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.domain.view import MeetingView
 from bot.surfaces.slack import block_kit
-from bot.surfaces.slack.agenda_blocks import standing
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard, mrkdwn, shortened
 from bot.surfaces.slack.names import Action, about
+from bot.wording.still_open import standing
 from bot.wording.texts import Texts
 
 TITLE = 100  # characters

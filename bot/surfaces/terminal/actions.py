@@ -46,7 +46,7 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
 
 def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
     """Show the figures of a period; `period` is a span and how it was typed, or empty."""
-    _must_have_database(request)
+    must_have_database(request)
     close_late(request)
     texts = request.texts()
     chosen: Period = week_of(request.toolbox.today())
@@ -66,7 +66,7 @@ def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json
 
 def deliver(request: Request, key: str) -> int:
     """Have a message posted that may not have been."""
-    _must_have_database(request)
+    must_have_database(request)
     deliver_again(request.toolbox, key)
     Console().say(request.texts().say("slack.job.again"))
     return DONE
@@ -114,7 +114,8 @@ def print_json(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _must_have_database(request: Request) -> None:
+def must_have_database(request: Request) -> None:
+    """Raises Problem "no_database_yet" rather than making one."""
     database = request.toolbox.config.database
     if not os.path.lexists(database):
         raise Problem("no_database_yet", file=str(database))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import time
 from typing import Any
@@ -23,6 +24,23 @@ def agenda(view: MeetingView, texts: Texts) -> dict[str, Any]:
         "language": view.language,
         "items": [_item(item, texts) for item in view.items],
         "other": list(view.other),
+    }
+
+
+def meetings(listed: Sequence[MeetingView], more: int, channel: str) -> dict[str, Any]:
+    """The meetings of a channel; `open` of `substantive` items wait, `more` are not listed."""
+    return {"channel": channel, "meetings": [_meeting(view) for view in listed], "more": more}
+
+
+def _meeting(view: MeetingView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "title": view.title,
+        "starts_at": view.starts_at,
+        "state": view.state,
+        "substantive": len(view.substantive),
+        "open": len(view.open_items),
+        "withdrawn": view.withdrawn,
     }
 
 

@@ -28,7 +28,8 @@ def close(talk: Talk, meeting_id: str) -> None:
 
 def observe(talk: Talk, meeting_id: str) -> None:
     """Ask of a closed meeting what the chair observed, beginning with what was said before."""
-    said = show_closing(talk.toolbox, talk.caller, meeting_id).observed
+    before = show_closing(talk.toolbox, talk.caller, meeting_id).observed.values()
+    said = any(each is not Observed.NOT_DISCUSSED for each in before)  # some were skipped before
     with suppress(Stopped, NoMoreInput):
         _ask(talk, _closing(talk, meeting_id), suggested=not said)
     talk.console.say()

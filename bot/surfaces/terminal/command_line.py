@@ -98,7 +98,10 @@ def agenda(**values: Any) -> None:
 
 
 @klantvraag.command()
-@click.argument("file", type=PATH)
+@click.argument("file", type=PATH, required=False)
+@click.option(
+    "--open", "name", metavar="CODE-OR-TITLE", help="A meeting that `meetings` lists, without FILE."
+)
 @click.option("--reopen", is_flag=True, help="Open a meeting again that was closed.")
 @click.option(
     "--carry-over", "carry", is_flag=True, help="Take along what the last meeting left open."
@@ -111,9 +114,24 @@ def meeting(**values: Any) -> None:
 
     Asks the questions item by item, keeps every answer as it is typed, closes the meeting.
 
-    Stop whenever you like; the same command goes on where you were.
+    Stop whenever you like; the same command goes on where you were, or --open, without the file.
     """
+    file, name, carry = (values[key] for key in ("file", "name", "carry"))
+    if (file is None) is (name is None):
+        raise click.UsageError("give FILE, or --open and the code or title of a meeting")
+    if name is not None and carry:
+        raise click.UsageError("choose one of --carry-over, --open")
     _run("meeting", values, "meeting_actions")
+
+
+@klantvraag.command()
+@options("channel", "language", "config", "database", "json")
+def meetings(**values: Any) -> None:
+    """List the meetings of a channel: today's, open ones and those to come.
+
+    Each with its day, what waits for an answer, and the code to open it by.
+    """
+    _run("meetings", values, "find_actions")
 
 
 @klantvraag.command()

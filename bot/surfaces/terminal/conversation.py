@@ -11,6 +11,7 @@ from bot.domain.answer import Answer, Certainty, Standing
 from bot.domain.choice import Choice, Reason
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.terminal import asides, closing_talk
+from bot.surfaces.terminal.asides import Place
 from bot.surfaces.terminal.console import NoMoreInput
 from bot.surfaces.terminal.talk import INDENT, Stopped, Talk
 from bot.usecases import run_meeting
@@ -108,15 +109,15 @@ class Conversation:
         asked, why = plain.question(choice, self.texts)
         self.console.show([asked] if choice.reason == before else [asked, why])
         said = self.talk.typed()
-        self._listen(item, said)
+        self._listen(item, choice, said)
         return said
 
-    def _listen(self, item: ItemView, said: str) -> None:
+    def _listen(self, item: ItemView, choice: Choice, said: str) -> None:
         """Do what was asked beside answering. Raises _Aside when it was."""
         if self.talk.means(said, "back_words"):
             self._go_back(item)
             raise _Aside
-        if asides.listen(self.talk, item, said):
+        if asides.listen(Place(self.talk, self.meeting_id, item, choice.key), said):
             raise _Aside
 
     def _keep(self, item: ItemView, text: str, question_id: str | None = None) -> Answer:
@@ -181,7 +182,9 @@ class Conversation:
             listed = ", ".join(positions)
             self.console.say(self.texts.say("talk.still_open", n=len(positions), positions=listed))
         else:
-            self.console.say(self.texts.say("talk.all_done"))
+            skipped = any(item.skipped for item in view.substantive)
+            done = "talk.nothing_open" if skipped else "talk.all_done"
+            self.console.say(self.texts.say(done))
         prompt = "talk.finish_open" if positions else "talk.finish"
         return self.talk.typed(self.texts.say(prompt), 0)
 
@@ -213,7 +216,7 @@ class Conversation:
             self._correct(plain.in_order(item)[int(chosen[2]) - 1], delete=bool(chosen[1]))
         elif self.talk.means(said, "not_applicable_words"):
             self.console.say(self.texts.say("talk.answered_already"), indent=INDENT)
-        elif said and not asides.listen(self.talk, item, said):
+        elif said and not asides.listen(Place(self.talk, self.meeting_id, item), said):
             first = next(iter(item.unanswered), None)
             self._how_sure([self._keep(item, said, first.id if first else None)])
 

@@ -13,7 +13,7 @@ from bot.readers.catalogue import ours
 from bot.surfaces.terminal import actions, meeting_actions
 from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.program import OpenToolbox
-from bot.surfaces.terminal.request import DONE, Request, short_path
+from bot.surfaces.terminal.request import DONE, Request, request_with, short_path
 from bot.surfaces.terminal.talk import Talk
 from bot.usecases.make_digest import make_digest
 from bot.wording import plain
@@ -37,7 +37,7 @@ def demo(open_toolbox: OpenToolbox, file: Path | None, given: Mapping[str, str |
     if file is None:
         typed |= {"channel": channel, "config": str(examples() / "config.yaml")}
     config = typed.get("config")
-    request = Request(open_toolbox(Path(config) if config else None, database), typed)
+    request = request_with(open_toolbox(Path(config) if config else None, database), typed)
     try:
         return _play(request, file or short_path(examples() / name), own=file is not None)
     finally:
@@ -54,7 +54,7 @@ def _play(request: Request, file: Path, *, own: bool) -> int:
     if not own and not console.typed:
         console.say(texts.say("demo.scripted"))
     done = meeting_actions.hold(
-        request, Talk(request.toolbox, request.caller, texts, console), view, str(file)
+        request, Talk(request.toolbox, request.caller, texts, console), view, [str(file)]
     )
     if done == DONE:
         _figures(request, console, texts, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,21 +11,48 @@ from bot.domain.offer import Offer
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, MeetingView
 from bot.surfaces.terminal import closing_talk
-from bot.surfaces.terminal.actions import read_agenda
+from bot.surfaces.terminal.actions import must_have_database, read_agenda
 from bot.surfaces.terminal.console import Console, NoMoreInput, fail
 from bot.surfaces.terminal.conversation import Conversation
+from bot.surfaces.terminal.find_actions import found_again
 from bot.surfaces.terminal.late import close_late
 from bot.surfaces.terminal.request import COULD_NOT, DONE, Request
 from bot.surfaces.terminal.talk import Stopped, Talk
-from bot.usecases import carry_over, prepare_meeting
+from bot.usecases import carry_over, prepare_meeting, run_meeting
 from bot.usecases.prepare_again import known_as, prepare_again
+from bot.usecases.show_meeting import show
 from bot.wording import plain
 from bot.wording.agenda_changed import agenda_changed
+from bot.wording.meetings_listed import code
 from bot.wording.plain import BLANK, Line, Role
 
 
-def meeting(request: Request, file: Path, *, reopen: bool, carry: bool) -> int:
-    """Hold the meeting with this agenda, from where it was left."""
+def meeting(
+    request: Request, file: Path | None, *, name: str | None, reopen: bool, carry: bool
+) -> int:
+    """Hold the meeting with this agenda, or the one that is called so, from where it was left."""
+    if file is None:
+        return _without_file(request, name or "", reopen=reopen)
+    return _from_file(request, file, reopen=reopen, carry=carry)
+
+
+def _without_file(request: Request, name: str, *, reopen: bool) -> int:
+    must_have_database(request)
+    close_late(request)
+    request, view = found_again(request, name)
+    talk = Talk(request.toolbox, request.caller, request.texts(view.language), Console())
+    again = ["--open", code(view)]
+    if view.state is State.CLOSED:
+        if not reopen and not _after_closing(request, talk, view, again):
+            return DONE
+        reopen = True
+        run_meeting.open_meeting(request.toolbox, request.caller, view.id or "")
+        view = show(request.toolbox, request.caller, view.id or "")
+    talk.console.show(plain.head(view, talk.texts))
+    return hold(request, talk, view, again, reopened=reopen)
+
+
+def _from_file(request: Request, file: Path, *, reopen: bool, carry: bool) -> int:
     if str(file) == "-":
         raise Problem("meeting_needs_a_file")
     read = read_agenda(request, file)
@@ -37,14 +65,15 @@ def meeting(request: Request, file: Path, *, reopen: bool, carry: bool) -> int:
         return DONE
     view = _prepare(request, talk, read, reopen=reopen)
     talk = Talk(request.toolbox, request.caller, request.texts(view.language), talk.console)
+    again = [str(file)]
     if view.state is State.CLOSED:
-        if not _after_closing(request, talk, view, str(file)):
+        if not _after_closing(request, talk, view, again):
             return DONE
-        reopen, view = True, prepare(request, read, reopen=True)
+        reopen, view = True, _prepare(request, talk, read, reopen=True)
     elif any(_same_without_day(each, view) for each in late):
-        _tell_how_to_reopen(request, talk, str(file))
+        _tell_how_to_reopen(request, talk, again)
     talk.console.show(plain.head(view, talk.texts))
-    return hold(request, talk, view, str(file), reopened=reopen)
+    return hold(request, talk, view, again, reopened=reopen)
 
 
 def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingView:
@@ -54,17 +83,20 @@ def prepare(request: Request, read: Agenda, *, reopen: bool = False) -> MeetingV
 
 
 def hold(
-    request: Request, talk: Talk, view: MeetingView, file: str, *, reopened: bool = False
+    request: Request, talk: Talk, view: MeetingView, again: Sequence[str], *, reopened: bool = False
 ) -> int:
-    """Ask until the meeting is closed or left; say how to go on when it was left."""
-    resume = request.command("meeting", file)
+    """Ask until the meeting is closed or left; say how to go on when it was left.
+
+    `again` are the words that find it again.
+    """
+    resume = request.command("meeting", *again)
     try:
         held = Conversation(talk, view.id or "").hold(resume, reopened=reopened)
     except KeyboardInterrupt:
         fail(f"\n{talk.texts.say('talk.interrupted')}\n  {resume}")
         return COULD_NOT
     if held.state is State.CLOSED and held.day is None:  # the same agenda will be a new meeting
-        return _tell_how_to_reopen(request, talk, file)
+        return _tell_how_to_reopen(request, talk, again)
     return DONE
 
 
@@ -101,7 +133,7 @@ def _wants(talk: Talk, offer: Offer) -> bool:
     return False
 
 
-def _after_closing(request: Request, talk: Talk, view: MeetingView, file: str) -> bool:
+def _after_closing(request: Request, talk: Talk, view: MeetingView, again: Sequence[str]) -> bool:
     """Show a closed meeting, let its closing be changed; whether it is to be opened again."""
     talk.console.show(plain.meeting(view, talk.texts))
     closing_talk.show(talk, view.id or "")
@@ -113,7 +145,7 @@ def _after_closing(request: Request, talk: Talk, view: MeetingView, file: str) -
     if chosen == 0:
         closing_talk.observe(talk, view.id or "")
     elif chosen is None:
-        _tell_how_to_reopen(request, talk, file)
+        _tell_how_to_reopen(request, talk, again)
     return chosen == 1
 
 
@@ -123,7 +155,7 @@ def _same_without_day(late: ClosingView, view: MeetingView) -> bool:
     return closed.day is None is view.day and title_key(closed.title) == title_key(view.title)
 
 
-def _tell_how_to_reopen(request: Request, talk: Talk, file: str) -> int:
+def _tell_how_to_reopen(request: Request, talk: Talk, again: Sequence[str]) -> int:
     talk.console.say(talk.texts.say("talk.how_to_reopen"))
-    talk.console.show([Line(request.command("meeting", file, "--reopen"), Role.COMMAND, 2)])
+    talk.console.show([Line(request.command("meeting", *again, "--reopen"), Role.COMMAND, 2)])
     return DONE

@@ -7,7 +7,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.customer import ChannelSettings
@@ -75,6 +75,13 @@ class Request:
         return shlex.join([name, *words])
 
 
+def request_with(toolbox: Toolbox, given: Mapping[str, str | None]) -> Request:
+    """A request of which every use case knows the sector that was chosen."""
+    channel = given.get("channel") or CHANNEL
+    config = toolbox.config.serving(channel, given.get("sector"))
+    return Request(replace(toolbox, config=config), given)
+
+
 def run(
     action: Callable[..., int],
     open_toolbox: OpenToolbox,
@@ -88,11 +95,11 @@ def run(
         toolbox = open_toolbox(
             Path(config) if config else None, Path(database) if database else None
         )
-        request = Request(toolbox, given)
+        request = request_with(toolbox, given)
         try:
             return attempt(lambda: action(request, **values), request.texts().language)
         finally:
-            toolbox.close()
+            request.toolbox.close()
 
     return attempt(with_toolbox, given.get("language"))
 
