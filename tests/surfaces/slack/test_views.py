@@ -438,8 +438,10 @@ ELSEWHERE = {
     "no_slack",
     "no_slack_token",
     "other_slack_token",
+    "several_meetings",
     "slack_hiccup",
     "slack_refused",
+    "unknown_meeting",
     "which_channel",
 }
 VALUES: dict[str, str | int] = {
