@@ -246,7 +246,7 @@ def test_what_does_not_fit_a_form_is_counted(office: Office, fatima: Person) -> 
     assert "Nog 50 punten passen hier niet." in shown(fatima)
 
 
-@pytest.mark.parametrize("who", ["a guest", "an outsider"])
+@pytest.mark.parametrize("who", ["a guest", "an outsider", "somebody of another organisation"])
 def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
     office: Office, fatima: Person, ruud: Person, posted: str, who: str
 ) -> None:
@@ -255,6 +255,8 @@ def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
         office.slack.guests.add("URUUD")
     else:
         office.slack.homes["URUUD"] = "T9"
+    if who == "somebody of another organisation":
+        office.slack.enterprises["URUUD"] = "E1"
     for pick in ("Wijzig de agenda", "Trek in", "Zet hem onderaan"):
         ruud.presses("", pick=pick)
         assert ruud.form is None
