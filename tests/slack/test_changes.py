@@ -272,6 +272,23 @@ def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
     assert "Minder gedoe" in office.shown()
 
 
+def test_a_guests_own_agenda_does_not_become_one_that_stands_there(
+    office: Office, fatima: Person, ruud: Person
+) -> None:
+    office.slack.guests.add("URUUD")
+    ruud.types(f"Beraad\n{AGENDA.partition(chr(10))[2]}\n5. Lift kapot")
+    fatima.types(f"Wonen 1 december 2026\n{AGENDA.partition(chr(10))[2]}")
+    fatima.fills_in()
+    before = office.shown()
+
+    ruud.presses("Wijzig")
+    ruud.fills_in(title="Wonen", day="2026-12-01")
+    assert ruud.heard.startswith("Alleen leden van dit kanaal wijzigen een agenda.")
+    said = ruud.fills_in()
+    assert "Alleen leden" in str(said["view"])
+    assert office.shown() == before
+
+
 # --- withdrawn, brought back, put at the bottom
 
 

@@ -75,7 +75,6 @@ class _Drafting:
         caller = caller_of(body, once=False)
         text, meeting_id = views.agenda_of(body["view"]), of_form(body).get("meeting")
         made = draft_agenda.draft(self.toolbox, caller, text, meeting_id)
-        self._refuse_guests(caller, made)
         return {"response_action": "push", "view": self._form(body, made, pushed=True)}
 
     def change_item(self, body: Body) -> None:
@@ -232,13 +231,7 @@ class _Drafting:
     def _preview(self, body: Body, text: str, message: Edited | None = None) -> None:
         caller = caller_of(body, once=False)
         made = draft_agenda.draft(self.toolbox, caller, text, message=message)
-        self._refuse_guests(caller_of(body), made)
         self.desk.open_form(body, self._form(body, made, pushed=False))
-
-    def _refuse_guests(self, caller: Caller, made: DraftView) -> None:
-        """Who may post an agenda may not therefore change one that is there."""
-        if made.updates or made.returns:
-            refuse_guests(self.desk, caller)
 
     def _ask_title(self, body: Body, index: int | None) -> None:
         caller, about = caller_of(body), of_form(body)
@@ -293,7 +286,13 @@ class _Drafting:
             drawn = form
 
     def _form(self, body: Body, draft: DraftView, *, pushed: bool) -> Block:
+        """The preview; who may post an agenda may not therefore change one that is there.
+
+        So it is looked up before each, as another title or day makes it one that is there.
+        """
         caller = caller_of(body)
+        if draft.updates or draft.returns:
+            refuse_guests(self.desk, caller)
         remember = {
             "channel": caller.channel,
             "draft": draft.id,
