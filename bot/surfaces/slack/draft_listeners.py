@@ -26,8 +26,8 @@ from bot.surfaces.slack.received import Body, about_form, caller_of, is_channel,
 from bot.surfaces.slack.refusals import code_of
 from bot.surfaces.slack.setup_listeners import open_settings
 from bot.usecases import draft_agenda, set_up_channel, show_meeting
-from bot.usecases.draft_agenda import DraftView
 from bot.usecases.follow_source import Edited
+from bot.usecases.preview_draft import DraftView
 from bot.usecases.toolbox import Caller
 
 COMMANDS = ("paste", "agenda", "figures", "settings", "help")
