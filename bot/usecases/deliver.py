@@ -140,7 +140,7 @@ def stands_at(session: Session, surface: str, kind: str, record_id: str) -> str 
     """Where a record's first message stands; None where we know that it does not."""
     posted = posted_messages.reference(session, kind, record_id, surface)
     job = jobs.find(session, kind, record_id)
-    return posted if job and job.reason != DELETED else None
+    return None if job and job.reason == DELETED else posted
 
 
 def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None) -> Delivery | None:
