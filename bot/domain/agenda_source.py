@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bot.domain.meeting import Agenda, AgendaItem, Kind, find_again
+from bot.domain.offer import numbered
 
 # What else a line tells of its item, apart from its title and number.
 _DETAILS = ("presenter", "minutes", "detail", "sub_items", "session", "starts_at")
@@ -197,18 +198,19 @@ def _woven(order: Iterable[Key], other: Iterable[Key]) -> list[Key]:
 def _numbered(placed: Sequence[Placed], read: Agenda) -> list[Placed]:
     """With the text's own numbers where they still count up, else counted."""
     lines = [each.line for each in placed if each.line is not None]
-    printed = [
-        each.item.position if each.line is None else read.items[each.line].position
-        for each in placed
-    ]
-    numbers = [int(position) for position in printed if position.isdecimal()]
+    items = numbered([_printed(each, read) for each in placed])
+    own = [item.position for item in items if not item.carried_from]
+    numbers = [int(position) for position in own if position.isdecimal()]
     counts_up = lines == sorted(lines) and numbers == sorted(numbers)
-    if not counts_up or len(set(printed)) < len(printed):
-        printed = [str(number) for number in range(1, len(placed) + 1)]
-    return [
-        replace(each, item=replace(each.item, position=position))
-        for each, position in zip(placed, printed, strict=True)
-    ]
+    if not counts_up or len({item.position for item in items}) < len(items):
+        items = tuple(replace(item, position=str(n)) for n, item in enumerate(items, 1))
+    return [replace(each, item=item) for each, item in zip(placed, items, strict=True)]
+
+
+def _printed(placed: Placed, read: Agenda) -> AgendaItem:
+    if placed.line is None:
+        return placed.item
+    return replace(placed.item, position=read.items[placed.line].position)
 
 
 def _lines(read: Agenda) -> tuple[Line, ...]:

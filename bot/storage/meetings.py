@@ -174,12 +174,12 @@ def was_held(session: Session, meeting_id: str) -> bool:
 
 
 def running(session: Session, channel_id: str, today: date, since: date) -> list[str]:
-    """The ids of a channel's meetings of today, of the open ones, and of those nobody began that
-    count on `since` or later; the newest first."""
+    """The ids of a channel's meetings of today, of the open ones, and of those nobody began, or
+    that were withdrawn, that count on `since` or later; the newest first."""
     rows = session.rows(
         "select id from meetings where workspace_id = :workspace_id and channel_id = :channel_id"
-        " and (counts_on = :today or state = 'open'"
-        " or (state = 'prepared' and counts_on >= :since))"
+        " and (counts_on = :today or (state = 'open' and withdrawn_at is null)"
+        " or (state <> 'closed' and counts_on >= :since))"
         " order by counts_on desc, prepared_at desc, id",
         channel_id=channel_id,
         today=today.toordinal(),
@@ -213,13 +213,23 @@ def set_state(
     _keep_state(session, meeting_id, state, person_id, now)
 
 
-def set_withdrawn(session: Session, meeting_id: str, at: str | None) -> None:
-    """A meeting is withdrawn at this instant; None: it is not, any more."""
+def withdraw(session: Session, meeting_id: str, now: str) -> None:
+    """A meeting is out of its channel from now on."""
     session.rows(
-        "update meetings set withdrawn_at = :at where workspace_id = :workspace_id and id = :id",
+        "update meetings set withdrawn_at = :now where workspace_id = :workspace_id and id = :id",
         id=meeting_id,
-        at=at,
+        now=now,
     )
+
+
+def bring_back(session: Session, meeting: Meeting, person_id: str, now: str) -> None:
+    """A meeting is in its channel again, where it stood; from now on it waits for its end."""
+    session.rows(
+        "update meetings set withdrawn_at = null where workspace_id = :workspace_id and id = :id",
+        id=meeting.id,
+    )
+    if meeting.state is not State.CLOSED:
+        _keep_state(session, meeting.id, meeting.state, person_id, now)
 
 
 def states(session: Session, meeting_id: str) -> Sequence[tuple[State, str]]:

@@ -71,5 +71,6 @@ def offer(
     if not items:
         return None
     asked = carry_overs.chosen_at(session, meeting.id) is not None
-    there = into in {other for others in taken.values() for other in others}
+    on_it = carry_overs.origins(session, into).values() if into else ()
+    there = any(before == meeting.id for before, _ in on_it)  # also while it is withdrawn
     return Offer(meeting.id, meeting.counts_on, items, there if into else asked)

@@ -146,8 +146,8 @@ def _end_of(toolbox: Toolbox, meeting: Meeting, slots: Sequence[Slot]) -> dateti
 
 def _close_by_clock(session: Session, surface: str, left: Meeting, now: str) -> None:
     meeting_id, meeting = left.id, meetings.find(session, left.id)
-    if meeting is None or meeting.state is not left.state:  # somebody was first
-        return
+    if meeting is None or meeting.withdrawn or meeting.state is not left.state:
+        return  # somebody was first
     before = closings.newest(session, meeting_id)
     taken = before.take_away if before else ""
     closings.add(session, meeting_id, Closing(taken, by_clock=True), None, now)

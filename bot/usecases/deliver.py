@@ -133,9 +133,14 @@ def show(
 
 def stands(session: Session, surface: str, kind: str, record_id: str) -> bool:
     """Whether a record's message is in its channel, as far as we know."""
+    return stands_at(session, surface, kind, record_id) is not None
+
+
+def stands_at(session: Session, surface: str, kind: str, record_id: str) -> str | None:
+    """Where a record's first message stands; None where we know that it does not."""
     posted = posted_messages.reference(session, kind, record_id, surface)
     job = jobs.find(session, kind, record_id)
-    return bool(posted and job and job.reason != DELETED)
+    return None if job and job.reason == DELETED else posted
 
 
 def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None) -> Delivery | None:

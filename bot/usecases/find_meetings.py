@@ -10,10 +10,10 @@ from datetime import timedelta
 from bot.domain.meeting import title_key
 from bot.domain.problem import Problem
 from bot.domain.view import MeetingView
-from bot.storage import channels, jobs, meetings, posted_messages
+from bot.storage import channels, jobs, meetings
 from bot.storage.database import Session
 from bot.storage.jobs import JobState
-from bot.usecases.deliver import DELETED
+from bot.usecases import deliver
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
@@ -37,7 +37,8 @@ class Found:
 def find_meetings(toolbox: Toolbox, caller: Caller) -> tuple[Sequence[Found], int]:
     """The newest of the caller's channel, and how many more there are.
 
-    All of today, all that are open, and of those nobody began, the last week's and later ones.
+    All of today, all that are open, and of those nobody began, or that were withdrawn, the last
+    week's and later ones.
     """
     today = toolbox.today()
     with toolbox.read(caller) as session:
@@ -72,8 +73,6 @@ def called(toolbox: Toolbox, caller: Caller, name: str) -> MeetingView:
 
 def _found(session: Session, caller: Caller, meeting_id: str) -> Found:
     job = jobs.find(session, MEETING, meeting_id)
-    reference = posted_messages.reference(session, MEETING, meeting_id, caller.platform)
-    if job and job.reason == DELETED:
-        reference = None
+    reference = deliver.stands_at(session, caller.platform, MEETING, meeting_id)
     coming = job is not None and job.state in {JobState.DUE, JobState.SENDING}
     return Found(view_of(session, meeting_id), reference, coming)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -41,7 +41,8 @@ from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import ask_questions
 from bot.usecases.ask_questions import subject_of
-from bot.usecases.show_meeting import CLOSING, MEETING, as_view, view_of
+from bot.usecases.show_meeting import MEETING, as_view, view_of
+from bot.usecases.tell_origins import tell_origins
 from bot.usecases.toolbox import Caller, Toolbox
 
 MOST_ITEMS = 500  # a year's list of a council has about a hundred; questions for all take a second
@@ -126,16 +127,15 @@ def keep(
         meeting = replace(_new(agenda, settings, toolbox.today()), channel_id=channel_id)
         _add(session, meeting, person_id, now)
     if meeting.withdrawn:
-        meetings.set_withdrawn(session, meeting.id, None)
+        meetings.bring_back(session, meeting, person_id, now)
+        tell_origins(session, carry_overs.origins(session, meeting.id).values(), now)
     if meeting.state is State.CLOSED and reopen:
         meetings.set_state(session, meeting.id, State.OPEN, person_id, now)
     if meeting.state is not State.CLOSED or reopen:
         told = _changed(meeting, agenda) if meeting_id else _retold(meeting, agenda)
         meetings.change(session, told, title_key(told.title))
-        before = carry_overs.origins(session, meeting.id)
         found = placed or _found_again(session, meeting, agenda.items)
         place_items(session, meeting.id, found, now)
-        _tell_origins(session, before, carry_overs.origins(session, meeting.id), now)
         ask_questions.withdraw(session, meeting)
         ask_questions.ask(session, meeting, toolbox.prompts, settings, toolbox.today(), now)
         jobs.changed(session, MEETING, meeting.id, now)
@@ -220,17 +220,6 @@ def _changed(meeting: Meeting, agenda: Agenda) -> Meeting:
     )
 
 
-def _tell_origins(
-    session: Session,
-    before: Mapping[str, tuple[str, date]],
-    after: Mapping[str, tuple[str, date]],
-    now: str,
-) -> None:
-    """What was closed shows what of it is taken along."""
-    for meeting_id in {each[0] for _, each in before.items() ^ after.items()}:
-        jobs.changed(session, CLOSING, meeting_id, now)
-
-
 def _found_again(
     session: Session, meeting: Meeting, new: Sequence[AgendaItem]
 ) -> list[tuple[str, AgendaItem]]:
@@ -253,6 +242,7 @@ def place_items(
     An empty id is a new item. The others leave the agenda: marked where people talked about them.
     """
     old = {item_id: item for item_id, item, _ in items.of_meeting(session, meeting_id)}
+    origins = carry_overs.origins(session, meeting_id)
     kept, placed = items.talked_about(session, meeting_id), []
     for rank, (item_id, item) in enumerate(new):
         placed.append(item_id or items.add(session, meeting_id, rank, item))
@@ -268,4 +258,6 @@ def place_items(
             items.mark_removed(session, item_id, now)
         else:
             items.delete(session, item_id)
+    changed = origins.items() ^ carry_overs.origins(session, meeting_id).items()
+    tell_origins(session, [origin for _, origin in changed], now)
     return placed

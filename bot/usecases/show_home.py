@@ -11,6 +11,7 @@ from bot.domain.meeting import State
 from bot.domain.problem import Problem
 from bot.storage import items, overviews, people, personal_records, posted_messages
 from bot.storage.database import Row, Session
+from bot.usecases import deliver
 from bot.usecases.show_meeting import MEETING, view_of
 from bot.usecases.toolbox import Caller, Toolbox
 
@@ -84,11 +85,11 @@ def _configured(toolbox: Toolbox) -> str:
 
 def _meeting(session: Session, caller: Caller, row: Row) -> OpenMeeting:
     meeting_id, place, today, _ = row
-    reference = posted_messages.reference(session, MEETING, meeting_id, caller.platform)
+    reference = deliver.stands_at(session, caller.platform, MEETING, meeting_id)
     return OpenMeeting(view_of(session, meeting_id), place, reference, bool(today))
 
 
 def _not_known(session: Session, caller: Caller, row: Row) -> NotKnownYet:
     item_id, title, words, meeting_id, state, place, _ = row
-    reference = posted_messages.reference(session, MEETING, meeting_id, caller.platform)
+    reference = deliver.stands_at(session, caller.platform, MEETING, meeting_id)
     return NotKnownYet(item_id, title, words, place, reference, State(state))

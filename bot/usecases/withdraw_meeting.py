@@ -12,6 +12,7 @@ from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import deliver
 from bot.usecases.show_meeting import CLOSING, MEETING
+from bot.usecases.tell_origins import tell_origins
 from bot.usecases.toolbox import Caller, Toolbox
 
 
@@ -26,10 +27,10 @@ def withdraw(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
         if meeting.state is State.CLOSED:
             raise Problem("meeting_closed")
         if not meeting.withdrawn:
-            meetings.set_withdrawn(session, meeting_id, now)
+            meetings.withdraw(session, meeting_id, now)
             for kind in (MEETING, CLOSING):
                 jobs.changed(session, kind, meeting_id, now)
-            _tell_origins(session, meeting_id, now)
+            tell_origins(session, carry_overs.origins(session, meeting_id).values(), now)
 
 
 def post_again(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
@@ -39,13 +40,12 @@ def post_again(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
     """
     now = toolbox.now()
     with toolbox.write(caller) as session:
-        if _find(session, meeting_id).channel_id != channels.find(
-            session, caller.platform, caller.channel
-        ):
+        meeting = _find(session, meeting_id)
+        if meeting.channel_id != channels.find(session, caller.platform, caller.channel):
             raise Problem("no_meeting")
-        meetings.set_withdrawn(session, meeting_id, None)
-        _tell_origins(session, meeting_id, now)
         asker = people.ensure(session, caller.platform, caller.person, now)
+        meetings.bring_back(session, meeting, asker, now)
+        tell_origins(session, carry_overs.origins(session, meeting_id).values(), now)
         deliver.show(session, caller.platform, MEETING, meeting_id, now, asker)
 
 
@@ -65,12 +65,6 @@ def put_at_bottom(toolbox: Toolbox, caller: Caller, meeting_id: str) -> None:
         if deliver.stands(session, caller.platform, CLOSING, meeting_id):
             posted_messages.leave(session, CLOSING, meeting_id, caller.platform)
             jobs.changed(session, CLOSING, meeting_id, now)
-
-
-def _tell_origins(session: Session, meeting_id: str, now: str) -> None:
-    """What was taken along may be offered again where it came from, or no longer."""
-    for before, _ in carry_overs.origins(session, meeting_id).values():
-        jobs.changed(session, CLOSING, before, now)
 
 
 def _find(session: Session, meeting_id: str) -> Meeting:

@@ -129,7 +129,7 @@ def test_it_takes_two_taps_and_one_more_for_each_thing_to_say(
 
 @pytest.mark.parametrize("who", ["a guest", "an outsider"])
 def test_who_is_no_full_member_is_refused(
-    office: Office, ruud: Person, posted: str, who: str
+    office: Office, fatima: Person, ruud: Person, posted: str, who: str
 ) -> None:
     if who == "a guest":
         office.slack.guests.add("URUUD")
@@ -138,8 +138,17 @@ def test_who_is_no_full_member_is_refused(
     ruud.presses("Sluit overleg af")
 
     assert ruud.form is None
-    assert ruud.heard.startswith("Alleen leden van dit kanaal sluiten een overleg af.")
+    refused = "Alleen leden van dit kanaal sluiten een overleg af of openen het weer."
+    assert ruud.heard.startswith(refused)
     assert "3 punten open" in office.shown()
+
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in()
+    closed = office.shown()
+    ruud.presses("", pick="Open het overleg weer")
+    assert office.shown() == closed
+    assert len(office.slack.whispers["URUUD"]) == 2
+    assert ruud.heard.startswith(refused)
 
 
 @pytest.mark.parametrize("scope", ["channels:read", "users:read"])

@@ -246,7 +246,7 @@ def test_what_does_not_fit_a_form_is_counted(office: Office, fatima: Person) -> 
     assert "Nog 50 punten passen hier niet." in shown(fatima)
 
 
-@pytest.mark.parametrize("who", ["a guest", "an outsider"])
+@pytest.mark.parametrize("who", ["a guest", "an outsider", "somebody of another organisation"])
 def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
     office: Office, fatima: Person, ruud: Person, posted: str, who: str
 ) -> None:
@@ -255,6 +255,8 @@ def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
         office.slack.guests.add("URUUD")
     else:
         office.slack.homes["URUUD"] = "T9"
+    if who == "somebody of another organisation":
+        office.slack.enterprises["URUUD"] = "E1"
     for pick in ("Wijzig de agenda", "Trek in", "Zet hem onderaan"):
         ruud.presses("", pick=pick)
         assert ruud.form is None
@@ -268,6 +270,23 @@ def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
 
     ruud.says("2: Minder gedoe", thread=posted)
     assert "Minder gedoe" in office.shown()
+
+
+def test_a_guests_own_agenda_does_not_become_one_that_stands_there(
+    office: Office, fatima: Person, ruud: Person
+) -> None:
+    office.slack.guests.add("URUUD")
+    ruud.types(f"Beraad\n{AGENDA.partition(chr(10))[2]}\n5. Lift kapot")
+    fatima.types(f"Wonen 1 december 2026\n{AGENDA.partition(chr(10))[2]}")
+    fatima.fills_in()
+    before = office.shown()
+
+    ruud.presses("Wijzig")
+    ruud.fills_in(title="Wonen", day="2026-12-01")
+    assert ruud.heard.startswith("Alleen leden van dit kanaal wijzigen een agenda.")
+    said = ruud.fills_in()
+    assert "Alleen leden" in str(said["view"])
+    assert office.shown() == before
 
 
 # --- withdrawn, brought back, put at the bottom

@@ -125,13 +125,15 @@ def test_without_a_database_home_says_so_and_works_again_afterwards(
     assert "Weten we nog niet" in at_home.opens()
 
 
+@pytest.mark.parametrize("theirs", ["", "E1"])
 def test_people_of_another_organisation_see_nothing_of_a_channel_they_share(
-    office: Office, at_home: AtHome, hold
+    office: Office, at_home: AtHome, hold, theirs: str
 ) -> None:
     hold()
     at_home.opens()
     before = at_home.tab
     office.slack.homes["UFATIMA"] = "TOTHER"
+    office.slack.enterprises |= {"UFATIMA": theirs} if theirs else {}
 
     shown = at_home.opens()
     assert "Ik hoor bij een andere organisatie" in shown

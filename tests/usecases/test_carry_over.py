@@ -21,7 +21,7 @@ from bot.usecases import (
     run_meeting,
     show_meeting,
 )
-from bot.usecases.draft_agenda import DraftView
+from bot.usecases.preview_draft import DraftView
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock

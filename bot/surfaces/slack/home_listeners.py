@@ -28,7 +28,7 @@ from bot.usecases.toolbox import Caller
 from bot.wording.texts import Texts
 
 # Problems that say that Home shows what is, or may be, no longer so.
-OUTDATED = {"left_channel", "channels_unseen", "meeting_closed", "no_item"}
+OUTDATED = {"left_channel", "channels_unseen", "meeting_closed", "meeting_withdrawn", "no_item"}
 
 
 def register(app: App, desk: Desk) -> None:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from itertools import islice
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.membership import PAGE, is_outsider
+from bot.surfaces.slack.pages import pages
 from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
-PAGE = 999  # Slack wants it under 1,000
 ASKED = 100  # members we ask after one by one: Slack takes a hundred such requests a minute
 MOST_PAGES = 10
 
 
 def refuse_guests(desk: Desk, caller: Caller, problem: Problem) -> None:
     """Raise the problem for guests and people of other organisations."""
+    client = desk.client_for(caller.tenant)
     try:
-        user = desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
+        user = client.users_info(user=caller.person)["user"]
     except SlackApiError as error:
         if code_of(error) == "missing_scope":
             return
         raise
-    other = user.get("team_id", caller.tenant) != caller.tenant
-    if (
-        (other and not user.get("enterprise_user"))
-        or user.get("is_restricted")
-        or user.get("is_stranger")
-    ):
+    if user.get("is_restricted") or is_outsider(user, caller.tenant, client.auth_test):
         raise problem
 
 
@@ -46,7 +42,7 @@ def people_in(desk: Desk, caller: Caller) -> int:
 
 
 def _members(client: WebClient, channel: str) -> Iterator[str]:
-    for page in _pages(client.conversations_members, channel=channel):
+    for page in pages(client.conversations_members, channel=channel, limit=PAGE):
         yield from page["members"]
 
 
@@ -57,7 +53,8 @@ def _bots(client: WebClient, wanted: Set[str], tenant: str) -> set[str]:
     that a list of more than MOST_PAGES did not come to: Slack takes twenty requests a minute.
     """
     bots, unseen = set(), set(wanted)
-    for page in islice(_pages(client.users_list, team_id=tenant), MOST_PAGES):
+    listed = pages(client.users_list, team_id=tenant, limit=PAGE)
+    for page in islice(listed, MOST_PAGES):
         bots |= {user["id"] for user in page["members"] if user.get("is_bot")}
         unseen -= {user["id"] for user in page["members"]}
         if not unseen:
@@ -67,11 +64,3 @@ def _bots(client: WebClient, wanted: Set[str], tenant: str) -> set[str]:
 
 def _is_bot(client: WebClient, member: str) -> bool:
     return bool(client.users_info(user=member)["user"].get("is_bot"))
-
-
-def _pages(ask: Callable[..., Any], **values: str) -> Iterator[Any]:
-    cursor: str | None = ""
-    while cursor is not None:
-        page: Any = ask(**values, limit=PAGE, cursor=cursor or None)
-        yield page
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from http.client import HTTPException
 from typing import Any
 
@@ -13,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.member import Member
 from bot.domain.problem import Problem
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.pages import pages
 from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
@@ -20,6 +22,19 @@ EACH = 1  # second for a request
 ALL = 1.5  # seconds for all of them: what needs the answer is acknowledged after it, within 3
 PAGE = 999  # Slack wants it under 1,000
 UNSEEN = {"user_not_found", "user_not_visible"}  # people Slack shows us nothing of
+
+
+def is_outsider(user: Mapping[str, Any], tenant: str, who_we_are: Callable[[], Any]) -> bool:
+    """Whether somebody is of another workspace that is not of our organisation either.
+
+    `user` as users.info has them; `who_we_are` asks auth.test, where that tells.
+    """
+    if user.get("is_stranger"):
+        return True
+    if user.get("team_id", tenant) == tenant:
+        return False
+    theirs = (user.get("enterprise_user") or {}).get("enterprise_id")
+    return not theirs or theirs != who_we_are().get("enterprise_id")
 
 
 class LookUp:
@@ -50,30 +65,14 @@ class LookUp:
             name=str(profile.get("display_name") or user.get("real_name") or user.get("name")),
             here=person in self._here,
             guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            outsider=self._is_outsider(user),
+            outsider=is_outsider(user, self._caller.tenant, partial(self._ask, "auth_test")),
             gone=bool(user.get("deleted") or user.get("is_bot")),
         )
 
-    def _is_outsider(self, user: Mapping[str, Any]) -> bool:
-        """Whether they are of another workspace that is not of our organisation either."""
-        if user.get("is_stranger"):
-            return True
-        if user.get("team_id", self._caller.tenant) == self._caller.tenant:
-            return False
-        theirs = (user.get("enterprise_user") or {}).get("enterprise_id")
-        return not theirs or theirs != self._ask("auth_test").get("enterprise_id")
-
     def _members(self) -> Iterator[str]:
-        cursor: str | None = ""
-        while cursor is not None:
-            page = self._ask(
-                "conversations_members",
-                channel=self._caller.channel,
-                limit=PAGE,
-                cursor=cursor or None,
-            )
+        ask = partial(self._ask, "conversations_members")
+        for page in pages(ask, channel=self._caller.channel, limit=PAGE):
             yield from page["members"]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
 
     def _ask(self, method: str, **values: Any) -> Any:
         if time.monotonic() > self._until:

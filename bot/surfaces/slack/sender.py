@@ -20,6 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.pages import pages
 from bot.surfaces.slack.refusals import BAD_BLOCKS, GONE, code_of, meaning, pointers, was_never_sent
 from bot.usecases import deliver
 from bot.usecases.check_messages import hindrance
@@ -187,19 +188,12 @@ class _Request:
             method, where = "conversations_replies", _place(step.thread)
         job = self.delivery.job
         since = datetime.fromisoformat(job.in_doubt_since or job.since).astimezone(UTC) - SKEW
-        cursor: str | None = ""
-        while cursor is not None:
-            page = getattr(self.client, method)(
-                **where,
-                oldest=f"{since.timestamp():.6f}",
-                include_all_metadata=True,
-                limit=PAGE,
-                cursor=cursor or None,
-            )
+        oldest = f"{since.timestamp():.6f}"
+        more = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE}
+        for page in pages(getattr(self.client, method), **where, **more):
             for message in page["messages"]:
                 if self._is_ours(message, step.part):
                     return f"{self.delivery.channel}/{message['ts']}"
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
         return None
 
     def _is_ours(self, message: Mapping[str, Any], part: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -13,6 +12,8 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.problem import Problem
 from bot.surfaces.slack import journal
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.membership import is_outsider
+from bot.surfaces.slack.pages import pages
 from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
@@ -28,9 +29,10 @@ def channels_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
     """
     client = desk.client_for(caller.tenant)
     with _answering():
-        if _is_outsider(client, caller):
+        user = client.users_info(user=caller.person)["user"]
+        if is_outsider(user, caller.tenant, client.auth_test):
             return None
-        return frozenset(_pages(client, caller))
+        return frozenset(_channels(client, caller))
 
 
 def refuse_absent(desk: Desk, caller: Caller, channel: str) -> None:
@@ -39,25 +41,16 @@ def refuse_absent(desk: Desk, caller: Caller, channel: str) -> None:
         raise Problem("left_channel")
 
 
-def _is_outsider(client: WebClient, caller: Caller) -> bool:
-    user = client.users_info(user=caller.person)["user"]
-    other = user.get("team_id", caller.tenant) != caller.tenant
-    return bool((other and not user.get("enterprise_user")) or user.get("is_stranger"))
-
-
-def _pages(client: WebClient, caller: Caller) -> Iterator[str]:
-    cursor: str | None = ""
-    while cursor is not None:
-        page: Any = client.users_conversations(
-            user=caller.person,
-            team_id=caller.tenant,  # for a token of a whole organisation
-            types=TYPES,
-            exclude_archived=True,
-            limit=PAGE,
-            cursor=cursor or None,
-        )
+def _channels(client: WebClient, caller: Caller) -> Iterator[str]:
+    for page in pages(
+        client.users_conversations,
+        user=caller.person,
+        team_id=caller.tenant,  # for a token of a whole organisation
+        types=TYPES,
+        exclude_archived=True,
+        limit=PAGE,
+    ):
         yield from (channel["id"] for channel in page["channels"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
 
 
 @contextmanager
