@@ -1,4 +1,4 @@
-"""Who is in a channel: full members, guests and outsiders, people and bots."""
+"""How many people are in a channel, told from the bots."""
 
 from __future__ import annotations
 
@@ -7,33 +7,13 @@ from itertools import islice
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.domain.problem import Problem
 from bot.surfaces.slack.desk import Desk
-from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
 PAGE = 999  # Slack wants it under 1,000
 ASKED = 100  # members we ask after one by one: Slack takes a hundred such requests a minute
 MOST_PAGES = 10
-
-
-def refuse_guests(desk: Desk, caller: Caller, problem: Problem) -> None:
-    """Raise the problem for guests and people of other organisations."""
-    try:
-        user = desk.client_for(caller.tenant).users_info(user=caller.person)["user"]
-    except SlackApiError as error:
-        if code_of(error) == "missing_scope":
-            return
-        raise
-    other = user.get("team_id", caller.tenant) != caller.tenant
-    if (
-        (other and not user.get("enterprise_user"))
-        or user.get("is_restricted")
-        or user.get("is_stranger")
-    ):
-        raise problem
 
 
 def people_in(desk: Desk, caller: Caller) -> int:
