@@ -6,12 +6,14 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot.surfaces.slack import change_listeners, note_listeners
+from bot.domain.problem import Problem
+from bot.surfaces.slack import change_listeners, membership, note_listeners
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
 from bot.surfaces.slack.received import Body, caller_of
 from bot.usecases import run_meeting
+from bot.usecases.toolbox import Caller
 
 
 def register(app: App, desk: Desk) -> None:
@@ -30,8 +32,7 @@ class _Running:
         meeting_id = record_of(action["action_id"])
         match picked(action):
             case Pick.REOPEN:
-                run_meeting.open_meeting(self.desk.toolbox, caller_of(body), meeting_id)
-                self.desk.wake()
+                self._reopen(caller_of(body), meeting_id)
             case Pick.NOTE:
                 self.desk.later(body, partial(note_listeners.ask_new, self.desk, body, meeting_id))
             case Pick.BOTTOM:
@@ -43,3 +44,8 @@ class _Running:
             case _:
                 show = partial(change_listeners.open_items, self.desk, body, meeting_id)
                 self.desk.later(body, show)
+
+    def _reopen(self, caller: Caller, meeting_id: str) -> None:
+        membership.refuse_guests(self.desk, caller, Problem("only_members_reopen"))
+        run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
+        self.desk.wake()
