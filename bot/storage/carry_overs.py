@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.storage.database import Session
 
-# SQLite has no statistics, and would read a whole workspace: so queries name their index.
+# Which index is the best SQLite can only guess: so queries name theirs.
 
 
 def last_closed(

@@ -23,7 +23,7 @@ _MEETINGS = (
 _NOT_KNOWN = (
     " cross join items indexed by items_by_meeting on items.workspace_id = meetings.workspace_id"
     " and items.meeting_id = meetings.id and removed_at is null"
-    " cross join answers indexed by answers_by_item"
+    " cross join answers indexed by answers_not_known"
     " on answers.workspace_id = items.workspace_id and answers.item_id = items.id"
     " and deleted_at is null and certainty = 'dont_know'"
 )

@@ -18,6 +18,7 @@ from bot.storage.later_tables import (
     SOURCES_OF_AGENDAS,
     WORK_IN_CHANNELS,
 )
+from bot.storage.statistics import tell_sizes
 
 migrations = Migrations("klantvraag")
 
@@ -129,6 +130,23 @@ def shares_and_settings_changes(db: Database) -> None:
 def changing_meetings(db: Database) -> None:
     """A meeting may be withdrawn and its message move; a question that was turned down is kept."""
     _run(db, CHANGING_MEETINGS)
+
+
+@migrations()
+def large_workspaces(db: Database) -> None:
+    """SQLite is told that nearly all rows are of one workspace.
+
+    What its checks of foreign keys ask of the answers has an index, and what Home asks of them.
+    """
+    db.execute(
+        "create index answers_by_question on answers (workspace_id, asked_question_id)"
+        " where asked_question_id is not null"
+    )
+    db.execute(
+        "create index answers_not_known on answers (workspace_id, item_id, number)"
+        " where certainty = 'dont_know' and deleted_at is null"
+    )
+    tell_sizes(db)
 
 
 def _run(db: Database, statements: str) -> None:

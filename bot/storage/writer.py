@@ -89,17 +89,18 @@ class Writer:
     def _part(self, connection: sqlite3.Connection, group: _Group) -> Iterator[None]:
         """A part of the transaction that can be taken back by itself.
 
-        On a full disk SQLite may take back the whole: then no savepoint is left.
+        On a full disk SQLite may take back the whole: then no savepoint is left. Where a part can't
+        be taken back, none is kept.
         """
         connection.execute("savepoint part")
         try:
             yield
             connection.execute("release part")
         except BaseException as error:
-            if connection.in_transaction:
+            try:
                 connection.execute("rollback to part")
                 connection.execute("release part")
-            else:
+            except sqlite3.Error:
                 group.error = error
             raise
 

@@ -151,6 +151,21 @@ def test_who_is_no_full_member_is_refused(
     assert ruud.heard.startswith(refused)
 
 
+def test_who_is_no_full_member_opens_nothing_again_and_takes_nothing_along(
+    office: Office, fatima: Person, ruud: Person, posted: str
+) -> None:
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in()
+    before = [message["text"] for message in office.slack.messages("C1")]
+    office.slack.guests.add("URUUD")
+    ruud.presses("", pick="Open het overleg weer")
+    assert ruud.heard.startswith("Alleen leden van dit kanaal openen een overleg weer.")
+    ruud.presses("Neem 3 open punten mee")
+    assert ruud.heard.startswith("Alleen leden van dit kanaal wijzigen een agenda.")
+
+    assert [message["text"] for message in office.slack.messages("C1")] == before
+
+
 @pytest.mark.parametrize("scope", ["channels:read", "users:read"])
 def test_without_leave_to_count_people_their_number_is_unknown(
     office: Office, fatima: Person, posted: str, kept, scope: str

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 
 import pytest
 
+from bot.surfaces.slack import membership
 from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import Fault
 
+IN_TIME = 3  # seconds, within which Slack wants its ack
 LONG = "Jaardag\n" + "\n".join(f"{n}. Onderwerp {n} over {'de lift ' * 6}" for n in range(1, 61))
 
 
@@ -246,7 +250,7 @@ def test_what_does_not_fit_a_form_is_counted(office: Office, fatima: Person) -> 
     assert "Nog 50 punten passen hier niet." in shown(fatima)
 
 
-@pytest.mark.parametrize("who", ["a guest", "an outsider", "somebody of another organisation"])
+@pytest.mark.parametrize("who", ["a guest", "an outsider", "of another organisation"])
 def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
     office: Office, fatima: Person, ruud: Person, posted: str, who: str
 ) -> None:
@@ -255,8 +259,8 @@ def test_who_is_no_full_member_changes_nothing_and_answers_all_the_same(
         office.slack.guests.add("URUUD")
     else:
         office.slack.homes["URUUD"] = "T9"
-    if who == "somebody of another organisation":
-        office.slack.enterprises["URUUD"] = "E1"
+    if who == "of another organisation":
+        office.slack.enterprise, office.slack.enterprises["URUUD"] = "E1", "E2"
     for pick in ("Wijzig de agenda", "Trek in", "Zet hem onderaan"):
         ruud.presses("", pick=pick)
         assert ruud.form is None
@@ -287,6 +291,20 @@ def test_a_guests_own_agenda_does_not_become_one_that_stands_there(
     said = ruud.fills_in()
     assert "Alleen leden" in str(said["view"])
     assert office.shown() == before
+
+
+def test_a_paste_does_not_wait_for_a_slow_slack_longer_than_an_ack_may(
+    office: Office, ruud: Person, posted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "EACH", 0.2)
+    ruud.types()
+    office.slack.held["users.info"] = threading.Event()
+    began = time.monotonic()
+    said = ruud.fills_in(agenda=f"{AGENDA}\n5. Lift kapot")
+    assert time.monotonic() - began < IN_TIME
+    office.slack.held.pop("users.info").set()
+
+    assert next(iter(said["errors"].values())).startswith("Slack zegt me nu niet of je dit mag.")
 
 
 # --- withdrawn, brought back, put at the bottom

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
 
+from bot.surfaces.slack import membership
 from bot.usecases.toolbox import Toolbox
 from tests.slack.at_home import AtHome
 from tests.slack.people import AGENDA, Office, Person
@@ -13,6 +16,7 @@ from tests.slack.stand_in import Refused
 from tests.slack.test_previews import database_gone
 from tests.slack.workspace import BOT, TEAM
 
+IN_TIME = 3  # seconds, within which Slack wants its ack
 CANNOT_LOOK = "Ik kan nu niet zien in welke kanalen je zit."
 
 
@@ -125,7 +129,7 @@ def test_without_a_database_home_says_so_and_works_again_afterwards(
     assert "Weten we nog niet" in at_home.opens()
 
 
-@pytest.mark.parametrize("theirs", ["", "E1"])
+@pytest.mark.parametrize("theirs", ["", "E2"])
 def test_people_of_another_organisation_see_nothing_of_a_channel_they_share(
     office: Office, at_home: AtHome, hold, theirs: str
 ) -> None:
@@ -133,7 +137,8 @@ def test_people_of_another_organisation_see_nothing_of_a_channel_they_share(
     at_home.opens()
     before = at_home.tab
     office.slack.homes["UFATIMA"] = "TOTHER"
-    office.slack.enterprises |= {"UFATIMA": theirs} if theirs else {}
+    if theirs:
+        office.slack.enterprise, office.slack.enterprises["UFATIMA"] = "E1", theirs
 
     shown = at_home.opens()
     assert "Ik hoor bij een andere organisatie" in shown
@@ -169,6 +174,40 @@ def test_who_left_the_channel_can_not_send_what_was_open_already(
     said = at_home.person.fills_in(text="Ruud bericht")
 
     assert "Je zit niet meer in dit kanaal." in str(said["errors"])
+    assert "Ruud bericht" not in office.shown()
+
+
+def test_what_a_form_says_about_its_channel_lets_nobody_into_another(
+    office: Office, at_home: AtHome, hold
+) -> None:
+    hold("C1")
+    hold("C2")
+    at_home.opens()
+    at_home.presses("Antwoord", of=item_of(office, "C2"))
+    form = at_home.person.form
+    assert form is not None
+    form["private_metadata"] = form["private_metadata"].replace('"C2"', '"C1"')
+    office.slack.people["C2"].remove("UFATIMA")
+    said = at_home.person.fills_in(text="Ruud bericht")
+
+    assert "Je zit niet meer in dit kanaal." in str(said["errors"])
+    assert "Ruud bericht" not in office.shown("C2")
+
+
+def test_an_answer_does_not_wait_for_a_slow_slack_longer_than_an_ack_may(
+    office: Office, at_home: AtHome, hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "EACH", 0.2)
+    hold()
+    at_home.opens()
+    at_home.presses("Antwoord")
+    office.slack.held["users.conversations"] = threading.Event()
+    began = time.monotonic()
+    said = at_home.person.fills_in(text="Ruud bericht")
+    assert time.monotonic() - began < IN_TIME
+    office.slack.held.pop("users.conversations").set()
+
+    assert CANNOT_LOOK in str(said["errors"])
     assert "Ruud bericht" not in office.shown()
 
 

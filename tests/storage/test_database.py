@@ -52,6 +52,7 @@ from bot.storage.schema import (
     closing_meetings,
     first_tables,
     jobs_in_doubt,
+    large_workspaces,
     messages_by_place,
     provisional_answers,
     sessions_and_times,
@@ -101,6 +102,7 @@ STEPS = [
     carried_items,
     shares_and_settings_changes,
     changing_meetings,
+    large_workspaces,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 

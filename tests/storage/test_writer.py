@@ -102,6 +102,24 @@ def test_when_sqlite_takes_all_back_nobody_is_told_it_was_kept(queue: Queue, sil
     assert texts(queue.database, queue.home) == [ANSWER.text, "later"]
 
 
+def test_what_can_not_be_taken_back_by_itself_is_taken_back_with_all(queue: Queue) -> None:
+    def stuck() -> None:
+        with queue.database.write(queue.home.workspace) as session:
+            deliveries.first(session, "half", NOW)
+            session.rows("release part -- :workspace_id")
+            raise OSError
+
+    with ThreadPoolExecutor(3) as pool:
+        first, failed, last = queue.run(
+            pool, stuck, lambda: give(queue.database, queue.home, "later")
+        )
+    assert first.exception()
+    assert failed.exception()
+    assert not ask(queue.home.path, "select 1 from seen_deliveries where key in ('eerste', 'half')")
+    assert last.exception() is None
+    assert texts(queue.database, queue.home) == [ANSWER.text, "later"]
+
+
 def test_when_the_commit_fails_nobody_is_told_it_was_kept(queue: Queue) -> None:
     def wrong_in_the_end() -> None:
         with queue.database.write(queue.home.workspace) as session:

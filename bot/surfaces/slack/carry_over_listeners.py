@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.surfaces.slack import change_listeners
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, pattern, record_of
@@ -15,8 +16,9 @@ def register(app: App, desk: Desk) -> None:
     """Listen; the box itself is a change of the draft, and heard with those."""
 
     def choose(body: Body) -> None:
-        meeting_id = record_of(body["actions"][0]["action_id"])
-        carry_over.choose(desk.toolbox, caller_of(body), meeting_id)
+        caller, meeting_id = caller_of(body), record_of(body["actions"][0]["action_id"])
+        change_listeners.refuse_guests(desk, caller)
+        carry_over.choose(desk.toolbox, caller, meeting_id)
         desk.wake()
 
     app.action(pattern(Action.CARRY_OVER))(acting(desk, choose))

@@ -12,7 +12,7 @@ from slack_bolt import App
 
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
-from bot.surfaces.slack import members, views
+from bot.surfaces.slack import membership, views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, submitted
@@ -60,7 +60,7 @@ def put_at_bottom(desk: Desk, body: Body, meeting_id: str) -> None:
 
 def refuse_guests(desk: Desk, caller: Caller) -> None:
     """Raise Problem "only_members_change" for who may not change an agenda."""
-    members.refuse_guests(desk, caller, Problem("only_members_change"))
+    membership.refuse_guests(desk, caller, Problem("only_members_change"))
 
 
 def _withdraw(desk: Desk, body: Body) -> Answer:

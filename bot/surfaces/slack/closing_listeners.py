@@ -7,7 +7,7 @@ from functools import partial
 from slack_bolt import App
 
 from bot.domain.problem import Problem
-from bot.surfaces.slack import journal, members, views
+from bot.surfaces.slack import journal, members, membership, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import Answer, acting, submitted
 from bot.surfaces.slack.names import Action, Form, pattern, record_of
@@ -46,7 +46,7 @@ class _Closing:
 
     def _ask(self, body: Body) -> None:
         caller = caller_of(body)
-        members.refuse_guests(self.desk, caller, Problem("only_members_close"))
+        membership.refuse_guests(self.desk, caller, Problem("only_members_close"))
         meeting_id = record_of(body["actions"][0]["action_id"])
         view = close_meeting.closing(self.desk.toolbox, caller, meeting_id)
         about = about_form(channel=caller.channel, meeting=meeting_id)

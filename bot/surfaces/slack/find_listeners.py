@@ -8,7 +8,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
-from bot.surfaces.slack import journal, members, views
+from bot.surfaces.slack import journal, membership, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, pattern, record_of
@@ -46,7 +46,7 @@ def _put(desk: Desk, body: Body) -> None:
 def _put_for_members(desk: Desk, body: Body) -> None:
     """After the ack, as Slack is asked who it is."""
     caller, meeting_id = caller_of(body), record_of(body["actions"][0]["action_id"])
-    members.refuse_guests(desk, caller, Problem("only_members_put"))
+    membership.refuse_guests(desk, caller, Problem("only_members_put"))
     withdraw_meeting.post_again(desk.toolbox, caller, meeting_id)
     desk.wake()
     list_meetings(desk, body, replace=True)

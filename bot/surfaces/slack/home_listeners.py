@@ -67,7 +67,8 @@ class _Home:
         if not given:
             raise Problem("empty_answer")
         caller = caller_of(body)
-        whereabouts.refuse_absent(self.desk, caller, caller.channel)
+        place = show_home.place_of(self.toolbox, caller, asked["item"])
+        whereabouts.refuse_absent(self.desk, caller, place)
         run_meeting.answer_questions(self.toolbox, caller, asked["item"], given, asked["title"])
         self.desk.wake()
         self._redraw(body)

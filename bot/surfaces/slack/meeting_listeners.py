@@ -7,12 +7,13 @@ from functools import partial
 from slack_bolt import App
 
 from bot.domain.problem import Problem
-from bot.surfaces.slack import change_listeners, members, note_listeners
+from bot.surfaces.slack import change_listeners, membership, note_listeners
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
 from bot.surfaces.slack.names import Action, Pick, pattern, picked, record_of
 from bot.surfaces.slack.received import Body, caller_of
 from bot.usecases import run_meeting
+from bot.usecases.toolbox import Caller
 
 
 def register(app: App, desk: Desk) -> None:
@@ -31,7 +32,7 @@ class _Running:
         meeting_id = record_of(action["action_id"])
         match picked(action):
             case Pick.REOPEN:
-                self.desk.later(body, partial(self._reopen, body, meeting_id))
+                self._reopen(caller_of(body), meeting_id)
             case Pick.NOTE:
                 self.desk.later(body, partial(note_listeners.ask_new, self.desk, body, meeting_id))
             case Pick.BOTTOM:
@@ -44,9 +45,7 @@ class _Running:
                 show = partial(change_listeners.open_items, self.desk, body, meeting_id)
                 self.desk.later(body, show)
 
-    def _reopen(self, body: Body, meeting_id: str) -> None:
-        """For who may close it; after the ack, as it is looked up first who asks."""
-        caller = caller_of(body)
-        members.refuse_guests(self.desk, caller, Problem("only_members_close"))
+    def _reopen(self, caller: Caller, meeting_id: str) -> None:
+        membership.refuse_guests(self.desk, caller, Problem("only_members_reopen"))
         run_meeting.open_meeting(self.desk.toolbox, caller, meeting_id)
         self.desk.wake()

@@ -1,4 +1,4 @@
-"""Who is in a channel: full members, guests and outsiders, people and bots."""
+"""How many people are in a channel, told from the bots."""
 
 from __future__ import annotations
 
@@ -6,30 +6,14 @@ from collections.abc import Iterator, Set
 from itertools import islice
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.domain.problem import Problem
 from bot.surfaces.slack.desk import Desk
-from bot.surfaces.slack.membership import PAGE, is_outsider
+from bot.surfaces.slack.membership import PAGE
 from bot.surfaces.slack.pages import pages
-from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
 ASKED = 100  # members we ask after one by one: Slack takes a hundred such requests a minute
 MOST_PAGES = 10
-
-
-def refuse_guests(desk: Desk, caller: Caller, problem: Problem) -> None:
-    """Raise the problem for guests and people of other organisations."""
-    client = desk.client_for(caller.tenant)
-    try:
-        user = client.users_info(user=caller.person)["user"]
-    except SlackApiError as error:
-        if code_of(error) == "missing_scope":
-            return
-        raise
-    if user.get("is_restricted") or is_outsider(user, caller.tenant, client.auth_test):
-        raise problem
 
 
 def people_in(desk: Desk, caller: Caller) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from http.client import HTTPException
 from typing import Any
@@ -24,17 +25,18 @@ PAGE = 999  # Slack wants it under 1,000
 UNSEEN = {"user_not_found", "user_not_visible"}  # people Slack shows us nothing of
 
 
-def is_outsider(user: Mapping[str, Any], tenant: str, who_we_are: Callable[[], Any]) -> bool:
-    """Whether somebody is of another workspace that is not of our organisation either.
+class InTime:
+    """Slack's Web API where an ack waits for it. Raises TimeoutError where it is too slow."""
 
-    `user` as users.info has them; `who_we_are` asks auth.test, where that tells.
-    """
-    if user.get("is_stranger"):
-        return True
-    if user.get("team_id", tenant) == tenant:
-        return False
-    theirs = (user.get("enterprise_user") or {}).get("enterprise_id")
-    return not theirs or theirs != who_we_are().get("enterprise_id")
+    def __init__(self, ours: WebClient) -> None:
+        self._client = WebClient(ours.token, ours.base_url, timeout=EACH, retry_handlers=[])
+        self._until = time.monotonic() + ALL
+
+    def __call__(self, method: str, **values: Any) -> Any:
+        """What Slack answers. Raises what a client raises."""
+        if time.monotonic() > self._until:
+            raise TimeoutError
+        return getattr(self._client, method)(**values)
 
 
 class LookUp:
@@ -44,28 +46,32 @@ class LookUp:
     """
 
     def __init__(self, desk: Desk, caller: Caller) -> None:
-        ours = desk.client_for(caller.tenant)
-        self._client = WebClient(ours.token, ours.base_url, timeout=EACH, retry_handlers=[])
+        self._in_time = InTime(desk.client_for(caller.tenant))
         self._caller = caller
-        self._until = time.monotonic() + ALL
         self._here: set[str] | None = None
 
     def __call__(self, person: str) -> Member:
         """What this account is to the channel."""
+        account = self.account(person)
+        if account.gone:
+            return account
+        if self._here is None:
+            self._here = set(self._members())
+        return replace(account, here=person in self._here)
+
+    def account(self, person: str) -> Member:
+        """What this account is, wherever it is."""
         try:
             user = self._ask("users_info", user=person)["user"]
         except SlackApiError as error:
             if code_of(error) in UNSEEN:
                 return Member(gone=True)
             raise
-        if self._here is None:
-            self._here = set(self._members())
         profile = user.get("profile") or {}
         return Member(
             name=str(profile.get("display_name") or user.get("real_name") or user.get("name")),
-            here=person in self._here,
             guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            outsider=is_outsider(user, self._caller.tenant, partial(self._ask, "auth_test")),
+            outsider=is_outsider(user, self._caller.tenant, self._ask),
             gone=bool(user.get("deleted") or user.get("is_bot")),
         )
 
@@ -75,13 +81,33 @@ class LookUp:
             yield from page["members"]
 
     def _ask(self, method: str, **values: Any) -> Any:
-        if time.monotonic() > self._until:
-            raise Problem("cannot_look")
         try:
-            return getattr(self._client, method)(**values)
+            return self._in_time(method, **values)
         except SlackApiError as error:
             if error.response.status_code >= 429 or code_of(error) == "ratelimited":
                 raise Problem("cannot_look") from None
             raise
         except (OSError, HTTPException):
             raise Problem("cannot_look") from None
+
+
+def is_outsider(user: Mapping[str, Any], tenant: str, ask: Callable[..., Any]) -> bool:
+    """Whether they are of another workspace that is not of our organisation either."""
+    if user.get("is_stranger"):
+        return True
+    if user.get("team_id", tenant) == tenant:
+        return False
+    theirs = (user.get("enterprise_user") or {}).get("enterprise_id")
+    return not theirs or theirs != ask("auth_test").get("enterprise_id")
+
+
+def refuse_guests(desk: Desk, caller: Caller, problem: Problem) -> None:
+    """Raise the problem for guests and people of other organisations."""
+    try:
+        member = LookUp(desk, caller).account(caller.person)
+    except SlackApiError as error:
+        if code_of(error) == "missing_scope":
+            return
+        raise
+    if not member.full:
+        raise problem

@@ -33,6 +33,7 @@ _OWN = {
     "no_figures_outside",
     "only_members_share",
     "only_members_close",
+    "only_members_reopen",
     "only_members_put",
     "only_members_change",
     "meeting_withdrawn",

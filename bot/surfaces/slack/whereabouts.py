@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPException
+from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack import journal
 from bot.surfaces.slack.desk import Desk
-from bot.surfaces.slack.membership import is_outsider
+from bot.surfaces.slack.membership import InTime, is_outsider
 from bot.surfaces.slack.pages import pages
 from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
 
 PAGE = 200  # what Slack recommends
 TYPES = "public_channel,private_channel"
+
+Ask = Callable[..., Any]  # a method of Slack's Web API, by its name
 
 
 def channels_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
@@ -28,22 +31,33 @@ def channels_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
     where Slack does not answer: then nobody may be shown anything.
     """
     client = desk.client_for(caller.tenant)
-    with _answering():
-        user = client.users_info(user=caller.person)["user"]
-        if is_outsider(user, caller.tenant, client.auth_test):
-            return None
-        return frozenset(_channels(client, caller))
+
+    def ask(method: str, **values: Any) -> Any:
+        return getattr(client, method)(**values)
+
+    return _channels(ask, caller)
 
 
 def refuse_absent(desk: Desk, caller: Caller, channel: str) -> None:
-    """Raise Problem "left_channel" where the caller is not in it, or "channels_unseen"."""
-    if channel not in (channels_of(desk, caller) or ()):
+    """Raise Problem "left_channel" where the caller is not in it, or "channels_unseen".
+
+    Also where Slack takes too long for an ack to wait.
+    """
+    if channel not in (_channels(InTime(desk.client_for(caller.tenant)), caller) or ()):
         raise Problem("left_channel")
 
 
-def _channels(client: WebClient, caller: Caller) -> Iterator[str]:
+def _channels(ask: Ask, caller: Caller) -> frozenset[str] | None:
+    with _answering():
+        user = ask("users_info", user=caller.person)["user"]
+        if is_outsider(user, caller.tenant, ask):
+            return None
+        return frozenset(_pages(ask, caller))
+
+
+def _pages(ask: Ask, caller: Caller) -> Iterator[str]:
     for page in pages(
-        client.users_conversations,
+        partial(ask, "users_conversations"),
         user=caller.person,
         team_id=caller.tenant,  # for a token of a whole organisation
         types=TYPES,
