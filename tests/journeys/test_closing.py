@@ -138,7 +138,7 @@ def test_who_is_no_full_member_is_refused(
     ruud.presses("Sluit overleg af")
 
     assert ruud.form is None
-    assert ruud.heard.startswith("Alleen leden van dit kanaal sluiten een overleg af.")
+    assert ruud.heard.startswith("Alleen vaste leden van dit kanaal sluiten een overleg af.")
     assert "3 punten open" in office.shown()
 
 
