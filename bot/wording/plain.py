@@ -291,6 +291,8 @@ def figure_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
 def closing(view: MeetingView, texts: Texts) -> str:
     """Closed. 2 answered, 1 we don't know yet, 1 n/a, 1 open."""
     told = standings(view, texts)
+    if not told:
+        return texts.say("talk.closed")
     told = f"{told[:1].upper()}{told[1:]}"
     return f"{texts.say('talk.closed')} {told}{'' if told.endswith('.') else '.'}"
 

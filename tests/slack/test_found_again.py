@@ -37,7 +37,7 @@ def test_a_meeting_is_found_again_with_a_link(office: Office, fatima: Person, wo
     fatima.types(words)
 
     assert listed(fatima) == [
-        "Dit loopt er in dit kanaal:",
+        "Overleg in dit kanaal:",
         "Teamoverleg",
         "di 24 nov · 2 punten open",
         "[Plak een agenda]",

@@ -97,6 +97,8 @@ def test_closing_says_where_every_item_stands(texts: Texts) -> None:
     assert said == f"{texts.say('talk.closed')} {texts.say('talk.closed_answered', n=1)}."
     said = plain.closing(views.meeting("w", answered=False), texts)
     assert texts.say("talk.closed_open", n=1) in said
+    said = plain.closing(replace(views.meeting("w", answered=False), items=[]), texts)
+    assert said == texts.say("talk.closed")
 
 
 @LANGUAGES
