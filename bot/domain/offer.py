@@ -33,7 +33,7 @@ def in_order(items: Sequence[AgendaItem]) -> list[int]:
     """The items' indexes: what is taken along comes before what ends the meeting."""
     own = [index for index, item in enumerate(items) if not item.carried_from]
     carried = [index for index, item in enumerate(items) if item.carried_from]
-    place = len(own) - _closing([items[index] for index in own])
+    place = len(own) - closing([items[index] for index in own])
     return [*own[:place], *carried, *own[place:]]
 
 
@@ -48,7 +48,7 @@ def numbered(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     return tuple(_counted(items) if counted else _beyond(items, own))
 
 
-def _closing(own: Sequence[AgendaItem]) -> int:
+def closing(own: Sequence[AgendaItem]) -> int:
     """How many items at the end only end the meeting; of an agenda of such items, the last."""
     substantive = [n for n, item in enumerate(own) if item.kind is Kind.SUBSTANTIVE]
     return len(own) - 1 - substantive[-1] if substantive else min(len(own), 1)

@@ -82,13 +82,19 @@ def answer_of(text: str, words: Words) -> Answer:
     reason = _reason(plain, words)
     if reason is not None:
         return Answer(reason, None)
-    unknown = re.match(
-        rf"(?:{_any(words.dont_know)})(?!\w)"
-        rf"(?:\s*(?:$|[.,;:!?(\n])|\s+[-–—]\s|\s+(?:{_any(words.about)})\b)",
-        plain,
+    unknown = unknown_of(text, words.dont_know, words.about) is not None
+    return Answer(text, Certainty.DONT_KNOW if unknown else Certainty.ASSUME)
+
+
+def unknown_of(text: str, dont_know: Sequence[str], about: Sequence[str]) -> str | None:
+    """What is not known, without the words that say so; None where a text begins otherwise."""
+    found = re.match(
+        rf"(?:{_any(dont_know)})(?!\w)"
+        rf"(?=\s*(?:$|[.,;:!?(\n])|\s+[-–—]\s|\s+(?:{_any(about)})\b)",
+        text.replace("’", "'"),
         re.IGNORECASE,
     )
-    return Answer(text, Certainty.DONT_KNOW if unknown else Certainty.ASSUME)
+    return text[found.end() :].lstrip(" .,;:!?-–—\n") if found else None
 
 
 def _pattern(positions: Iterable[str], words: Words) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.digest import AskedOften
 from bot.domain.meeting import AgendaItem, State, SubItem
+from bot.domain.reply import unknown_of
 from bot.domain.view import DigestView, ItemView, MeetingView
 from bot.wording import digest_sentences
 from bot.wording.texts import Texts
@@ -125,7 +126,7 @@ def _why(why: Reason, texts: Texts) -> Line:
 
 def item_head(view: ItemView, texts: Texts) -> Iterator[Line]:
     """4.  10:15 · New moving form · Jan · 10 min, and its sub-items."""
-    label = f"{view.item.position}."
+    label = "–" if view.removed else f"{view.item.position}."  # another has its number by now
     title = " · ".join(filter(None, [_title(view.item, texts), carried(view, texts)]))
     yield Line(f"{label:<3} {title}", Role.ITEM, hang=4)
     for sub in view.item.sub_items:
@@ -192,15 +193,24 @@ def answer(given: Answer, texts: Texts) -> str:
         return f"| {texts.say('answers.not_applicable')}: {why}"
     if given.certainty is Certainty.DONT_KNOW:
         label = texts.say("answers.dont_know")
-        said = f"| {label[0].upper()}{label[1:]}"
-        if given.text.strip(" .").casefold() != label.casefold():
-            said += f": {given.text}"
+        what = not_known(given.text, texts)
+        said = f"| {label[0].upper()}{label[1:]}{f': {what}' if what else ''}"
         certainty = []
     else:
         said, certainty = f"| {given.text}", [texts.say(f"answers.{given.certainty}")]
     if given.changed_decision:
         certainty.append(texts.say("answers.changed_decision"))
     return f"{said} – {', '.join(certainty)}" if certainty else said
+
+
+def not_known(text: str, texts: Texts) -> str:
+    """What is not known; empty where an answer says no more than that they don't know."""
+    dont_know, about = (
+        [word.strip() for word in texts.say(f"slack.reply.{key}_words").split(",")]
+        for key in ("dont_know", "about")
+    )
+    what = unknown_of(text, dont_know, about)
+    return text if what is None else what
 
 
 def reason(why: Reason, texts: Texts) -> str:
@@ -281,6 +291,9 @@ def figure_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
 def closing(view: MeetingView, texts: Texts) -> str:
     """Closed. 2 answered, 1 we don't know yet, 1 n/a, 1 open."""
     told = standings(view, texts)
+    if not told:
+        return texts.say("talk.closed")
+    told = f"{told[:1].upper()}{told[1:]}"
     return f"{texts.say('talk.closed')} {told}{'' if told.endswith('.') else '.'}"
 
 
@@ -309,8 +322,9 @@ def _counts(view: MeetingView, texts: Texts) -> list[str]:
     if view.state is None or not any(it.answers for it in view.items):
         counts.append(texts.say("agenda.with_question", n=len(view.substantive)))
     else:
-        of = len(view.substantive)
-        counts.append(texts.say("agenda.still_open", open=len(view.open_items), of=of))
+        of, still = len(view.substantive), len(view.open_items)
+        none = texts.say("slack.agenda.none_open")
+        counts.append(texts.say("agenda.still_open", open=still, of=of) if still else none)
     if view.state in (State.OPEN, State.CLOSED):
         counts.append(texts.say(f"agenda.state_{view.state.value}"))
     return counts

@@ -138,7 +138,7 @@ def test_who_is_no_full_member_is_refused(
     ruud.presses("Sluit overleg af")
 
     assert ruud.form is None
-    refused = "Alleen leden van dit kanaal sluiten een overleg af of openen het weer."
+    refused = "Alleen vaste leden van dit kanaal sluiten een overleg af."
     assert ruud.heard.startswith(refused)
     assert "3 punten open" in office.shown()
 
@@ -148,7 +148,7 @@ def test_who_is_no_full_member_is_refused(
     ruud.presses("", pick="Open het overleg weer")
     assert office.shown() == closed
     assert len(office.slack.whispers["URUUD"]) == 2
-    assert ruud.heard.startswith(refused)
+    assert ruud.heard.startswith("Alleen vaste leden van dit kanaal openen een overleg weer.")
 
 
 def test_who_is_no_full_member_opens_nothing_again_and_takes_nothing_along(
@@ -159,9 +159,9 @@ def test_who_is_no_full_member_opens_nothing_again_and_takes_nothing_along(
     before = [message["text"] for message in office.slack.messages("C1")]
     office.slack.guests.add("URUUD")
     ruud.presses("", pick="Open het overleg weer")
-    assert ruud.heard.startswith("Alleen leden van dit kanaal openen een overleg weer.")
+    assert ruud.heard.startswith("Alleen vaste leden van dit kanaal openen een overleg weer.")
     ruud.presses("Neem 3 open punten mee")
-    assert ruud.heard.startswith("Alleen leden van dit kanaal wijzigen een agenda.")
+    assert ruud.heard.startswith("Alleen vaste leden van dit kanaal wijzigen een agenda.")
 
     assert [message["text"] for message in office.slack.messages("C1")] == before
 

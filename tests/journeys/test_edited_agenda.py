@@ -65,7 +65,7 @@ def test_an_agenda_that_is_edited(office: Office) -> None:
     assert "2 van 3 punten open" in office.shown()
     assert "Eén formulier in plaats van drie – aanname" in shown
     assert "Brief in december – aanname" in shown  # its item left the agenda, with what was said
-    assert "van de agenda gehaald" in office.shown()
+    assert "Van de agenda gehaald" in office.shown()
 
     # A reply by its new number reaches the item that has it now.
     joke.says("2: Stofvrij, en een stoel", thread=agenda)

@@ -12,7 +12,7 @@ from tests.slack.office import office_of
 from tests.slack.people import Office, Person
 from tests.slack.workspace import BOT
 
-REFUSED = "Alleen leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
+REFUSED = "Alleen vaste leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
 
 
 @pytest.fixture(params=["signed requests", "socket mode"])
@@ -36,7 +36,7 @@ def test_who_may_change_settings(office: Office) -> None:
     fatima.presses("Noem jullie klant")
     fatima.fills_in(sector="de huurder")
     (introduction,) = slack.messages("C1")
-    assert "Jullie klant is de huurder." in introduction["text"]
+    assert "Ik noem jullie klant ‘de huurder’." in introduction["text"]
 
     # So may Ruud; what he changes stands in the thread of the introduction.
     ruud.presses("Instellingen")
@@ -82,6 +82,6 @@ def test_who_may_change_settings(office: Office) -> None:
     ruud.fills_in(questions="3")
     assert slack.messages("C1")[-1]["text"].splitlines() == [
         "Vragen per punt: 1 → 3",
-        "Wie dit mag wijzigen: <@UFATIMA> → elk lid van dit kanaal",
+        "Wie dit mag wijzigen: <@UFATIMA> → elk vast lid van dit kanaal",
         "Gewijzigd door <@URUUD>",
     ]

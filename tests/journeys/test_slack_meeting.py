@@ -42,7 +42,7 @@ def test_a_meeting_in_slack(office: Office, toolbox: Toolbox) -> None:
     # Somebody says who the customer is.
     fatima.presses("Noem jullie klant")
     fatima.fills_in(sector="de huurder")
-    assert "Jullie klant is de huurder." in office.shown()
+    assert "Ik noem jullie klant ‘de huurder’." in office.shown()
     assert len(office.slack.messages("C1")) == 1
 
     # The chair pastes an agenda and looks at what was read.

@@ -39,6 +39,14 @@ def test_an_answer_that_no_field_can_hold_stays_whole(
     assert kept(office) == ["kort"]
 
 
+def test_a_reason_without_words_is_not_quoted(office: Office, fatima: Person, posted: str) -> None:
+    fatima.presses("2")
+    fatima.presses("Anders…")
+    fatima.fills_in(text=" ")
+
+    assert fatima.heard.startswith("2. Nieuw verhuisformulier: n.v.t. genoteerd.")
+
+
 def test_words_left_as_they_were_do_not_undo_what_changed_meanwhile(
     office: Office, fatima: Person, posted: str
 ) -> None:

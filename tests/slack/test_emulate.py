@@ -237,7 +237,7 @@ def test_a_meeting_from_its_set_up_to_its_last_answer(
     fatima.presses("Noem jullie klant")
     fatima.fills_in(sector="de huurder")
     assert slack.called("users.info")[0]["answer"]["user"]["id"] == fatima.name
-    assert "Jullie klant is de huurder." in office.shown(channel)
+    assert "Ik noem jullie klant ‘de huurder’." in office.shown(channel)
 
     fatima.types()
     fatima.fills_in(agenda=AGENDA)

@@ -87,7 +87,7 @@ def test_what_is_shared_is_what_was_seen(office: Office, fatima: Person, closed:
     assert message["text"].splitlines() == seen
     assert "thread_ts" not in message
     assert "elements" not in str(message["blocks"])
-    assert fatima.heard == "Gedeeld met iedereen in dit kanaal: Week 48 (23–29 nov 2026)."
+    assert fatima.heard.startswith("Deze cijfers staan in het kanaal: Week 48 (23–29 nov 2026).")
     assert buttons(fatima) == []
 
 
@@ -146,7 +146,7 @@ def test_tapped_twice_delivered_thrice_and_by_two_people_it_is_posted_once(
         office.deliver(body)
 
     assert len(shared(office)) == 1
-    assert ruud.heard.startswith("Gedeeld met iedereen")
+    assert ruud.heard.startswith("Deze cijfers staan in het kanaal")
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.BROKEN])
@@ -201,7 +201,7 @@ def test_guests_read_and_share_nothing(
     assert "Deel in het kanaal" not in buttons(ruud)
 
     office.deliver(body)
-    assert ruud.heard == "Alleen leden van dit kanaal delen de cijfers. Vraag het een van hen."
+    assert ruud.heard.startswith("Alleen vaste leden van dit kanaal delen de cijfers.")
     assert shared(office) == []
 
 

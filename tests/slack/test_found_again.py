@@ -37,7 +37,7 @@ def test_a_meeting_is_found_again_with_a_link(office: Office, fatima: Person, wo
     fatima.types(words)
 
     assert listed(fatima) == [
-        "Dit loopt er in dit kanaal:",
+        "Overleg in dit kanaal:",
         "Teamoverleg",
         "di 24 nov · 2 punten open",
         "[Plak een agenda]",
@@ -167,7 +167,7 @@ def test_a_guest_puts_nothing_back(office: Office, fatima: Person) -> None:
     fatima.presses(PUT)
 
     assert fatima.heard == (
-        "Alleen leden van dit kanaal zetten een agenda terug. Vraag het een van hen."
+        "Alleen vaste leden van dit kanaal zetten een agenda terug. Vraag het een van hen."
     )
     assert ts not in office.slack.channel("C1").messages
     assert len(office.slack.called("chat.postMessage")) == 2

@@ -323,6 +323,25 @@ def test_the_language_of_home_is_the_channels_until_somebody_chooses(
     assert "We don't know yet" in at_home.shown
 
 
+def test_the_customer_is_called_in_the_language_that_somebody_chose(
+    office: Office, at_home: AtHome, fatima: Person
+) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.presses("Noem jullie klant")
+    fatima.fills_in(sector="de huurder")
+    fatima.types("Overleg 24 november 2026\n1. Opening\n2. Lift\n3. Dakgoot")
+    fatima.fills_in()
+    at_home.opens()
+    at_home.presses("", pick="English", of="language")
+
+    fatima.presses("Sluit overleg af")
+    assert "did the tenant come up unprompted?" in str(fatima.form)
+    fatima.closes()
+    fatima.presses("2")
+    fatima.presses("Doesn't touch the tenant")
+    assert "N.v.t.: raakt de huurder niet" in office.shown(), "the agenda keeps its language"
+
+
 def test_what_is_kept_is_counted_and_nothing_of_who_only_looked(
     office: Office, at_home: AtHome, hold, toolbox: Toolbox
 ) -> None:

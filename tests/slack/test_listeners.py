@@ -75,7 +75,7 @@ def test_own_words_name_one_with_an_article_and_what_was_typed_stays(
     assert told in said["errors"]["customer"]
 
     fatima.fills_in(customer="de bewoner")
-    assert "Jullie klant is de bewoner." in office.shown()
+    assert "Ik noem jullie klant ‘de bewoner’." in office.shown()
 
 
 def test_another_sector_replaces_a_word_of_ones_own_that_was_left_as_it_stood(
@@ -86,13 +86,13 @@ def test_another_sector_replaces_a_word_of_ones_own_that_was_left_as_it_stood(
     fatima.fills_in(customer="de bewoner")
     fatima.presses("Instellingen")
     fatima.fills_in(questions="1")
-    assert "Jullie klant is de bewoner." in office.shown()
+    assert "Ik noem jullie klant ‘de bewoner’." in office.shown()
     fatima.presses("Instellingen")
     fatima.fills_in(sector="de patiënt")
-    assert "Jullie klant is de patiënt." in office.shown()
+    assert "Ik noem jullie klant ‘de patiënt’." in office.shown()
     fatima.presses("Instellingen")
     fatima.fills_in(sector="de reiziger", customer="de forens")
-    assert "Jullie klant is de forens." in office.shown()
+    assert "Ik noem jullie klant ‘de forens’." in office.shown()
 
 
 def test_settings_are_kept_and_shown_again(office: Office, fatima: Person) -> None:
@@ -103,7 +103,7 @@ def test_settings_are_kept_and_shown_again(office: Office, fatima: Person) -> No
     fatima.fills_in(
         promise="binnen een dag antwoord", questions="1", language="en", level="tactical"
     )
-    assert "Your customer is the tenant" in office.shown()
+    assert "I call your customer ‘the tenant’" in office.shown()
 
     fatima.presses("Settings")
     assert fatima.form is not None
@@ -132,7 +132,7 @@ def test_guests_change_no_settings(office: Office, fatima: Person) -> None:
 
     assert fatima.form is None
     assert fatima.heard == (
-        "Alleen leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
+        "Alleen vaste leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
     )
 
 

@@ -15,7 +15,7 @@ from tests.slack.people import Office, Person
 from tests.slack.stand_in import Fault
 from tests.slack.workspace import BOT, TEAM
 
-REFUSED = "Alleen leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
+REFUSED = "Alleen vaste leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
 CHANGED = (
     "Iemand anders wijzigde net wie dit mag wijzigen. Sluit dit venster en open de instellingen"
     " opnieuw."
@@ -52,7 +52,7 @@ def refusal(person: Person, **values: str) -> str:
 
 
 def test_the_first_time_the_introduction_itself_says_it(office: Office, introduced: str) -> None:
-    assert "Jullie klant is de huurder." in office.shown()
+    assert "Ik noem jullie klant ‘de huurder’." in office.shown()
     assert told(office) == []
 
 
@@ -192,7 +192,7 @@ def test_once_somebody_is_named_only_they_may(
     fatima.presses("Instellingen")
     fatima.fills_in(keeper="UFATIMA")
     assert told(office) == [
-        "Wie dit mag wijzigen: elk lid van dit kanaal → <@UFATIMA>\nGewijzigd door <@UFATIMA>"
+        "Wie dit mag wijzigen: elk vast lid van dit kanaal → <@UFATIMA>\nGewijzigd door <@UFATIMA>"
     ]
 
     assert refusal(ruud, questions="1") == NAMED
@@ -206,7 +206,7 @@ def test_once_somebody_is_named_only_they_may(
     fatima.fills_in(questions="1")
     fatima.presses("Instellingen")
     fatima.fills_in(keeper="")
-    assert told(office)[-1].startswith("Wie dit mag wijzigen: <@UFATIMA> → elk lid van dit kanaal")
+    assert "<@UFATIMA> → elk vast lid van dit kanaal" in told(office)[-1]
     ruud.presses("Instellingen")
     assert ruud.form is not None
 
@@ -226,7 +226,7 @@ def test_a_channel_does_not_lock_itself_out(
     assert "initial_users" not in str(ruud.form)
     ruud.fills_in(questions="1")
 
-    assert "<@UFATIMA> → elk lid van dit kanaal" in told(office)[-1]
+    assert "<@UFATIMA> → elk vast lid van dit kanaal" in told(office)[-1]
 
 
 @pytest.mark.parametrize("who", ["UROBOT", "UNOBODY", "UJOKE"])
@@ -237,7 +237,7 @@ def test_only_a_full_member_can_be_named(
     fatima.presses("Instellingen")
     said = fatima.fills_in(keeper=who)
 
-    assert said["errors"] == {"keeper": "Kies iemand die in dit kanaal zit en geen gast is."}
+    assert said["errors"]["keeper"].startswith("Kies een vast lid van dit kanaal: geen gast,")
     assert told(office) == []
 
 

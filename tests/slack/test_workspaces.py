@@ -55,7 +55,7 @@ def test_people_of_another_organisation_change_no_settings(office: Office, fatim
 
     assert fatima.form is None
     assert fatima.heard == (
-        "Alleen leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
+        "Alleen vaste leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
     )
 
 

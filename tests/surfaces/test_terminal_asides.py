@@ -139,3 +139,13 @@ def test_the_same_in_english() -> None:
     assert "    w: write something down at this item.\n" in shown
     assert "    Note: Call first.\n" in shown
     assert "To which item? Type its number. Enter: stay here." in shown
+
+
+def test_who_says_not_to_know_is_not_asked_how_sure() -> None:
+    shown = hold("weten we nog niet: wie belt\n\n\nMinder werk.\n\n\n\nq\n")
+
+    assert shown.count("Hoe zeker zijn jullie?") == 1, "of the other item"
+    shown = hold("\n\n\nq\n")
+    assert "| Weten we nog niet: wie belt\n" in shown
+    assert "| Minder werk. – aanname" in shown
+    assert ", niets meer open, bezig" in shown

@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.answer import Answer, Certainty
 from bot.domain.meeting import State
 from bot.domain.view import MeetingView
 from bot.readers.catalogue import Prompts, read_prompts
@@ -95,6 +97,32 @@ def test_closing_says_where_every_item_stands(texts: Texts) -> None:
     assert said == f"{texts.say('talk.closed')} {texts.say('talk.closed_answered', n=1)}."
     said = plain.closing(views.meeting("w", answered=False), texts)
     assert texts.say("talk.closed_open", n=1) in said
+    said = plain.closing(replace(views.meeting("w", answered=False), items=[]), texts)
+    assert said == texts.say("talk.closed")
+
+
+@LANGUAGES
+def test_closing_begins_a_sentence_whatever_comes_first(texts: Texts) -> None:
+    view = views.meeting("w", answered=True)
+    unknown = [replace(one, certainty=Certainty.DONT_KNOW) for one in view.items[0].answers]
+    said = plain.closing(replace(view, items=[replace(view.items[0], answers=unknown)]), texts)
+    first = said.removeprefix(f"{texts.say('talk.closed')} ")[0]
+    assert first.isupper(), said
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("weten we nog niet: wie het bouwt", "| Weten we nog niet: wie het bouwt"),
+        ("Weten we niet, de bouwer misschien", "| Weten we nog niet: de bouwer misschien"),
+        ("dat weten we nog niet wie er belt", "| Weten we nog niet: wie er belt"),
+        ("geen idee!", "| Weten we nog niet"),
+        ("weet ik niet zeker", "| Weten we nog niet: weet ik niet zeker"),
+        ("wie er belt", "| Weten we nog niet: wie er belt"),
+    ],
+)
+def test_what_is_not_known_is_said_once(nl: Texts, words: str, shown: str) -> None:
+    assert plain.answer(Answer(words, Certainty.DONT_KNOW), nl) == shown
 
 
 # --- what somebody wrote

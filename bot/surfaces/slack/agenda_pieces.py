@@ -55,7 +55,8 @@ def head_of_item(view: ItemView, texts: Texts, mark: str = "*") -> str:
         texts.say("minutes", n=it.minutes) if it.minutes else "",
         plain.carried(view, texts),
     ]
-    return " · ".join([f"{mark}{mrkdwn(_numbered(view), TITLE)}{mark}", *filter(None, facts)])
+    title = it.title if view.removed else _numbered(view)  # another may have its number by now
+    return " · ".join([f"{mark}{mrkdwn(title, TITLE)}{mark}", *filter(None, facts)])
 
 
 def _quiet(view: ItemView) -> bool:
@@ -103,7 +104,8 @@ def by_question(view: ItemView) -> list[tuple[str, list[Answer]]]:
 def _below(view: ItemView, texts: Texts, *, closed: bool) -> Iterator[str]:
     """The questions, each with its first answers."""
     if view.removed:
-        yield texts.say("agenda.removed")
+        words = texts.say("agenda.removed")
+        yield f"_{words[0].upper()}{words[1:]}_"
     hidden = len(view.answers)
     for asked, given in _first(by_question(view)):
         hidden -= len(given)

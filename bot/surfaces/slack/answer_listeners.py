@@ -152,7 +152,9 @@ class _Answering:
         texts = self.desk.private(caller, meeting)
         mine = {one.id for one in run_meeting.own_answers(self.toolbox, caller, item_id)}
         if answer_id in mine:
-            message = views.not_applicable(item, answer_id, meeting.customer, texts)
+            customer = self.desk.about(caller, meeting, texts).customer
+            kept = views.reasons(meeting.customer, self.desk.texts(meeting.language))
+            message = views.not_applicable(item, answer_id, customer, texts, kept)
         else:
             message = views.noted_before(item, texts)
         self.desk.whisper(body, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import App
@@ -51,6 +52,7 @@ class _Closing:
         view = close_meeting.closing(self.desk.toolbox, caller, meeting_id)
         about = about_form(channel=caller.channel, meeting=meeting_id)
         texts = self.desk.private(caller, view.meeting)
+        view = replace(view, meeting=self.desk.about(caller, view.meeting, texts))
         self.desk.open_form(body, views.closing_form(view, texts, about))
 
     def _count(self, body: Body, meeting_id: str, number: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -52,6 +52,13 @@ class Desk:
     def private(self, caller: Caller, about: MeetingView | None = None) -> Texts:
         """Texts in the language of the person, else of the channel, else of what they are about."""
         return self._private(caller, about.language if about else None)
+
+    def about(self, caller: Caller, meeting: MeetingView, texts: Texts) -> MeetingView:
+        """A meeting as these texts tell of it: the channel's customer in their language."""
+        if texts.language == meeting.language:
+            return meeting
+        customer = set_up_channel.channel_settings(self.toolbox, caller).customer
+        return replace(meeting, customer=customer[texts.language].one)
 
     def texts(self, language: str) -> Texts:
         """Texts in a language."""

@@ -11,6 +11,7 @@ from bot.surfaces.slack.agenda_pieces import TITLE
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.escape import mrkdwn
 from bot.surfaces.slack.names import Action, about
+from bot.wording import plain
 from bot.wording.still_open import standing
 from bot.wording.texts import Texts
 
@@ -79,7 +80,9 @@ def _meeting(one: OpenMeeting, texts: Texts, base: str) -> Block:
 
 
 def _not_known(one: NotKnownYet, texts: Texts, base: str) -> Block:
-    lines = f"*{mrkdwn(one.title, TITLE)}* · <#{one.place}>\n> {mrkdwn(one.words, WORDS)}"
+    words = plain.not_known(one.words, texts)
+    lines = f"*{mrkdwn(one.title, TITLE)}* · <#{one.place}>"
+    lines += f"\n> {mrkdwn(words, WORDS)}" if words else ""
     beside: Block | None
     if one.can_be_answered:
         label = texts.say("slack.agenda.answer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.offer import closing
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.agenda_form import ITEMS, MOST_TITLE, fitting
@@ -44,15 +45,17 @@ def items_form(meeting: MeetingView, texts: Texts, about: str = "") -> Block:
 
 
 def new_item_form(meeting: MeetingView, texts: Texts, about: str = "") -> Block:
-    """One line, and where it goes. Brings back `new_item_of`."""
+    """One line, and where it goes: before what ends the meeting. Brings back `new_item_of`."""
     items = [it for it in meeting.items if not it.removed][-(limits.OPTIONS - 1) :]
     places = [
         (AT_END, texts.say("slack.items.at_end")),
         *((it.id or "", texts.say("slack.items.after", item=_label(it))) for it in items),
     ]
+    after = items[: len(items) - closing([it.item for it in items])][-1:]
+    place = (after[0].id or AT_END) if after and after[0] is not items[-1] else AT_END
     line = block_kit.text_input(Field.TITLE, most=MOST_TITLE)
     hint = texts.say("slack.items.new_hint")
-    where = block_kit.select(Field.ITEM, texts.say("slack.items.where"), places, AT_END)
+    where = block_kit.select(Field.ITEM, texts.say("slack.items.where"), places, place)
     fields = [
         block_kit.field(texts.say("slack.items.new"), line, hint=hint),
         block_kit.field(texts.say("slack.items.where"), where),

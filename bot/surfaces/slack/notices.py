@@ -148,11 +148,18 @@ def told(words: str) -> Message:
     return Message(heard([words]), [_section(words)])
 
 
-def not_applicable(view: ItemView, answer_id: str, customer: str, texts: Texts) -> Message:
-    """Kept that an item's questions do not apply; may I know why?"""
+def not_applicable(
+    view: ItemView, answer_id: str, customer: str, texts: Texts, kept: Sequence[str] = ()
+) -> Message:
+    """Kept that an item's questions do not apply; may I know why?
+
+    `kept`: what the buttons say in the language of the agenda, where that is another.
+    """
     words = texts.say("slack.answer.na_noted", item=_item(view))
     ask = texts.say("slack.answer.na_why")
-    row = [_reason(number, text, answer_id) for number, text in enumerate(reasons(customer, texts))]
+    labels = reasons(customer, texts)
+    pairs = enumerate(zip(labels, kept or labels, strict=True))
+    row = [_reason(number, label, words, answer_id) for number, (label, words) in pairs]
     other = texts.say("slack.answer.na_other")
     row.append(block_kit.button(other, about(Action.OTHER_REASON, answer_id)))
     row.append(_undo(answer_id, texts))
@@ -170,7 +177,8 @@ def reasons(customer: str, texts: Texts) -> Sequence[str]:
 def reason_noted(view: ItemView, answer_id: str, reason: str, texts: Texts) -> Message:
     """Kept why; what stands here can still be undone."""
     why = shortened(reason.rstrip(" ."), MOST)
-    words = texts.say("slack.answer.na_because", item=_item(view), why=why)
+    key = "na_because" if why else "na_noted"
+    words = texts.say(f"slack.answer.{key}", item=_item(view), why=why)
     return _message([words], texts, [_undo(answer_id, texts)])
 
 
@@ -210,9 +218,9 @@ def _button(key: str, action: Action, texts: Texts, *, green: bool = False) -> B
     return block_kit.button(texts.say(key), action, green=green)
 
 
-def _reason(number: int, reason: str, answer_id: str) -> Block:
-    kept = reason[0].lower() + reason[1:]  # it comes after "n/a:"
-    return block_kit.button(reason, about(Action.REASON, f"{answer_id}:{number}"), value=kept)
+def _reason(number: int, label: str, words: str, answer_id: str) -> Block:
+    kept = words[0].lower() + words[1:]  # it comes after "n/a:"
+    return block_kit.button(label, about(Action.REASON, f"{answer_id}:{number}"), value=kept)
 
 
 def _undo(answer_id: str, texts: Texts) -> Block:

@@ -140,7 +140,10 @@ def meetings(**values: Any) -> None:
 @click.option("--month", help="One month: 2026-11.")
 @click.option("--range", help="From and to, both included: 2026-11-01..2026-11-30.")
 @click.option("--markdown", "markdown_", is_flag=True, help="As a Markdown table.")
-@options("channel", "language", "config", "database", "json")
+@click.option(
+    "--channel", help="Its name or id. Default: overleg, else the only one that has meetings."
+)
+@options("language", "config", "database", "json")
 def digest(**values: Any) -> None:
     """Show the figures of a channel.
 

@@ -140,10 +140,13 @@ class Conversation:
     def _how_sure(self, given: list[Answer]) -> None:
         """Ask certainty and decision once for all that was just said of an item.
 
-        The decision is one for the item, so one answer carries it: the last.
+        What says in words that they don't know is not asked how sure it is. The decision is one
+        for the item, so one answer carries it: the last.
         """
-        certainty = self._certainty()
-        given = [replace(answer, certainty=certainty, provisional=False) for answer in given]
+        unknown = {it.id for it in given if plain.not_known(it.text, self.texts) != it.text}
+        asked = self._certainty() if any(it.id not in unknown for it in given) else MODEST
+        sure = {it.id: Certainty.DONT_KNOW if it.id in unknown else asked for it in given}
+        given = [replace(it, certainty=sure[it.id], provisional=False) for it in given]
         for answer in given:
             self.talk.do(partial(self._change, answer))
         changed = self.talk.yes("talk.changed")

@@ -136,6 +136,7 @@ def _wants(talk: Talk, offer: Offer) -> bool:
 def _after_closing(request: Request, talk: Talk, view: MeetingView, again: Sequence[str]) -> bool:
     """Show a closed meeting, let its closing be changed; whether it is to be opened again."""
     talk.console.show(plain.meeting(view, talk.texts))
+    talk.console.say()
     closing_talk.show(talk, view.id or "")
     talk.console.say(talk.texts.say("talk.already_closed"))
     chosen = None

@@ -33,7 +33,7 @@ def test_what_is_seen_is_heard_and_a_title_makes_no_link(nl: Texts) -> None:
     written = [part["text"] for part in texts_in(message.blocks) if part["type"] == "mrkdwn"]
     assert len(written) == 2
     assert not any("<" in words for words in [*written, message.text])
-    assert message.text.splitlines()[0] == "Dit loopt er in dit kanaal:"
+    assert message.text.splitlines()[0] == "Overleg in dit kanaal:"
     assert message.text.splitlines()[1].endswith("de agenda staat niet in het kanaal")
     assert message.text.splitlines()[2].endswith("de agenda komt zo in het kanaal")
     assert message.text.splitlines()[-1] == "Kies: Zet hem in het kanaal, Plak een agenda."

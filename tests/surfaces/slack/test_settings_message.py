@@ -38,7 +38,7 @@ def test_each_change_is_a_line_from_what_to_what_and_by_whom() -> None:
         "Taal waarin ik hier schrijf: Die van de agenda → Engels",
         "Wie hier overlegt: Het middenkader → niet ingevuld",
         "Vragen bij opening en rondvraag: nee → ja",
-        "Wie dit mag wijzigen: elk lid van dit kanaal → <@U2>",
+        "Wie dit mag wijzigen: elk vast lid van dit kanaal → <@U2>",
         "Gewijzigd door <@U1>",
     ]
 
