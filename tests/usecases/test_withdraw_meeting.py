@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from bot.domain.answer import Answer, Certainty
@@ -157,3 +160,25 @@ def test_what_a_withdrawn_meeting_was_asked_was_not_asked(
 
     before = [[asked.choice for asked in it.questions] for it in meeting.items]
     assert [[asked.choice for asked in it.questions] for it in shown.items] == before
+
+
+def test_who_withdraws_just_before_the_clock_closes_is_first(
+    toolbox: Toolbox, caller: Caller, meeting: MeetingView, clock: Clock
+) -> None:
+    withdraw_meeting.post_again(toolbox, caller, meeting.id or "")
+    clock.later(days=2)
+
+    asked: list[datetime] = []
+
+    def time_asked() -> datetime:
+        """Twice for the day, to see which meetings are left; then whether this one is over."""
+        asked.append(clock())
+        if len(asked) == 3:
+            withdraw_meeting.withdraw(toolbox, caller, meeting.id or "")
+        return clock()
+
+    close_meeting.close_forgotten(replace(toolbox, clock=time_asked), caller.platform)
+    withdraw_meeting.post_again(toolbox, caller, meeting.id or "")
+
+    assert len(asked) >= 3
+    assert show_meeting.show(toolbox, caller, meeting.id or "").state is State.OPEN
