@@ -289,7 +289,7 @@ def test_a_guests_own_agenda_does_not_become_one_that_stands_there(
     ruud.fills_in(title="Wonen", day="2026-12-01")
     assert ruud.heard.startswith("Alleen vaste leden van dit kanaal wijzigen een agenda.")
     said = ruud.fills_in()
-    assert "Alleen leden" in str(said["view"])
+    assert "Alleen vaste leden" in str(said["view"])
     assert office.shown() == before
 
 
