@@ -103,9 +103,13 @@ def refresh(
 
 
 def changed(session: Session, kind: str, record_id: str, now: str) -> None:
-    """Have a record shown again where it is shown; nowhere, if it never was."""
+    """Have a record shown again where it is shown; nowhere, if it never was.
+
+    What is due already will be shown as it is by then.
+    """
     session.rows(
-        f"update jobs set {_WISH} where workspace_id = :workspace_id and key = :key",  # noqa: S608
+        f"update jobs set {_WISH} where workspace_id = :workspace_id and key = :key"  # noqa: S608
+        " and state <> 'due'",
         key=key_of(kind, record_id),
         due=now,
         now=now,
