@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.meeting import AgendaItem, Kind, State, resembles
+from bot.domain.meeting import AgendaItem, Kind, resembles
 from bot.domain.numbering import Placed, free_position, moved, renumbered
 from bot.domain.observation import Observed, Source
 from bot.domain.problem import Problem
@@ -18,6 +18,7 @@ from bot.storage import asked_questions, items, jobs, meetings, observations, pe
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases import ask_questions
+from bot.usecases.run_meeting import changeable
 from bot.usecases.set_up_channel import settings_of
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
@@ -144,14 +145,7 @@ def _with_item(session: Session, item_id: str) -> tuple[Meeting, Placed]:
 
 
 def _changeable(session: Session, meeting_id: str) -> Meeting:
-    meeting = meetings.find(session, meeting_id)
-    if meeting is None:
-        raise Problem("no_meeting")
-    if meeting.withdrawn:
-        raise Problem("meeting_withdrawn")
-    if meeting.state is State.CLOSED:
-        raise Problem("meeting_closed")
-    return meeting
+    return changeable(meetings.find(session, meeting_id), "no_meeting")
 
 
 def _on_agenda(session: Session, meeting_id: str) -> Placed:

@@ -196,9 +196,16 @@ def _meeting(session: Session, meeting_id: str) -> Meeting:
 
 
 def _running(session: Session, item_id: str) -> Meeting:
-    meeting = meetings.of_item(session, item_id)
+    return changeable(meetings.of_item(session, item_id), "no_item")
+
+
+def changeable(meeting: Meeting | None, absent: str) -> Meeting:
+    """A meeting where things can be changed now.
+
+    Raises Problem "meeting_withdrawn", "meeting_closed" or, where there is none, `absent`.
+    """
     if meeting is None:
-        raise Problem("no_item")
+        raise Problem(absent)
     if meeting.withdrawn:
         raise Problem("meeting_withdrawn")
     if meeting.state is State.CLOSED:
