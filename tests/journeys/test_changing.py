@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.usecases.toolbox import Toolbox
-from tests.conftest import Clock
-from tests.slack.office import office_of
 from tests.slack.people import Office, Person
 from tests.slack.workspace import BOT
 
@@ -19,13 +13,6 @@ AGENDA = """Teamoverleg wonen, 24 november 2026
 3. Servicekosten 2027
 4. Telefoon dicht op vrijdag
 5. Rondvraag"""
-
-
-@pytest.fixture(params=["signed requests", "socket mode"])
-def office(request, toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
-    with office_of(toolbox, clock) as office:
-        office.signed = request.param == "signed requests"
-        yield office
 
 
 def menu_of(person: Person, title: str) -> str:

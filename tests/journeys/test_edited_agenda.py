@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.usecases.toolbox import Toolbox
-from tests.conftest import Clock
-from tests.slack.office import office_of
 from tests.slack.people import Office, Person
 from tests.slack.workspace import BOT
 
@@ -24,13 +17,6 @@ EDITED = """Teamoverleg wonen, 26 november 2026
 3. Nieuw verhuisformulier (20 min)
 4. Telefoon dicht op vrijdag en maandag
 5. Rondvraag"""
-
-
-@pytest.fixture(params=["signed requests", "socket mode"])
-def office(request, toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
-    with office_of(toolbox, clock) as office:
-        office.signed = request.param == "signed requests"
-        yield office
 
 
 def test_an_agenda_that_is_edited(office: Office) -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from bot.usecases.toolbox import Toolbox
-from tests.conftest import Clock
 from tests.slack.at_home import AtHome
-from tests.slack.office import office_of
 from tests.slack.people import Office, Person
 from tests.slack.workspace import BOT
 
@@ -17,15 +12,14 @@ LIVING = "Teamoverleg wonen, 24 november 2026\n1. Opening\n2. Brief over de lift
 CARE = "Overleg zorg, 24 november 2026\n1. Opening\n2. Nachtdienst\n3. Medicijnlijst"
 
 
-@pytest.fixture(params=["signed requests", "socket mode"])
-def office(request, toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
-    with office_of(toolbox, clock) as office:
-        office.signed = request.param == "signed requests"
-        office.slack.invite("C2")
-        office.slack.private.add("C2")
-        office.slack.people = {"C1": ["UFATIMA", "UGAST", BOT], "C2": ["UFATIMA", BOT]}
-        office.slack.guests.add("UGAST")
-        yield office
+@pytest.fixture
+def office(office: Office) -> Office:
+    """With a private channel and a guest who is in the other one."""
+    office.slack.invite("C2")
+    office.slack.private.add("C2")
+    office.slack.people = {"C1": ["UFATIMA", "UGAST", BOT], "C2": ["UFATIMA", BOT]}
+    office.slack.guests.add("UGAST")
+    return office
 
 
 def test_home_of_a_guest(office: Office) -> None:

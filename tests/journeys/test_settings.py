@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.usecases.toolbox import Toolbox
-from tests.conftest import Clock
-from tests.slack.office import office_of
 from tests.slack.people import Office, Person
 from tests.slack.workspace import BOT
 
 REFUSED = "Alleen vaste leden van dit kanaal wijzigen de instellingen. Vraag het een van hen."
-
-
-@pytest.fixture(params=["signed requests", "socket mode"])
-def office(request, toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
-    with office_of(toolbox, clock) as office:
-        office.signed = request.param == "signed requests"
-        yield office
 
 
 def test_who_may_change_settings(office: Office) -> None:

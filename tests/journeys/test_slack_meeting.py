@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from click.testing import CliRunner
 
 from bot.app import PROGRAM
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.usecases.toolbox import Toolbox
-from tests.conftest import Clock
-from tests.slack.office import office_of
 from tests.slack.people import Office, Person
 from tests.slack.workspace import BOT
 
@@ -23,13 +18,6 @@ AGENDA = """Teamoverleg wonen, 24 november 2026
 4. Telefoon dicht op vrijdag
 5. Verbouwing van de balie
 6. Rondvraag"""
-
-
-@pytest.fixture(params=["signed requests", "socket mode"])
-def office(request, toolbox: Toolbox, clock: Clock) -> Iterator[Office]:
-    with office_of(toolbox, clock) as office:
-        office.signed = request.param == "signed requests"
-        yield office
 
 
 def test_a_meeting_in_slack(office: Office, toolbox: Toolbox) -> None:
