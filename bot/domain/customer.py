@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.domain.problem import Problem
+
 MOST_QUESTIONS = 3
 QUESTIONS = 2
+MOST_ACCOUNTS = 200
+LONGEST_ACCOUNT = 80  # characters
+SHORTEST_ACCOUNT = 3  # letters and digits; "AB" stands in too many texts
+SHOWN_OF_ACCOUNT = 20  # characters by which people find one that is too long
+_AROUND = " -–•*·,;"  # what people put before or behind a name in a list
 _ARTICLES = {"nl": "de|het|een|onze|ons", "en": "the|an?|our"}
 _ARTICLE = re.compile(rf"({'|'.join(_ARTICLES.values())})\s+\S", re.IGNORECASE)
 _LIKE_ARTICLES = {
@@ -18,7 +25,7 @@ _ALONE = {"nl": "iemand|iedereen", "en": "(?:some|any|every)(?:one|body)"}
 _LIKE_AN_ARTICLE = re.compile(
     rf"({'|'.join(_LIKE_ARTICLES.values())})\s+\S|({'|'.join(_ALONE.values())})\b", re.IGNORECASE
 )
-_OPENINGS = {
+OPENINGS = {
     language: re.compile(f"(?:{of}|{_LIKE_ARTICLES[language]}|{_ALONE[language]})(?!\\S)")
     for language, of in _ARTICLES.items()
 }
@@ -34,7 +41,7 @@ def has_article(words: str) -> bool:
 def spoken_in(words: str) -> str | None:
     """The language of the article, or what stands for one, that words open with; None without."""
     opening = words.casefold()
-    return next((language for language, of in _OPENINGS.items() if of.match(opening)), None)
+    return next((language for language, of in OPENINGS.items() if of.match(opening)), None)
 
 
 def names_one(words: str) -> bool:
@@ -89,6 +96,23 @@ def _same(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
+def accounts_in(typed: str) -> tuple[str, ...]:
+    """Customers by name as people typed them, each on a line of its own; each comes once.
+
+    Raises Problem "short_account", "long_account" or "many_accounts".
+    """
+    lines = (" ".join(line.split()).strip(_AROUND) for line in typed.splitlines())
+    names = tuple(dict.fromkeys(filter(None, lines)))
+    for name in names:
+        if sum(map(str.isalnum, name)) < SHORTEST_ACCOUNT:
+            raise Problem("short_account", found=name, least=SHORTEST_ACCOUNT)
+        if len(name) > LONGEST_ACCOUNT:
+            raise Problem("long_account", found=name[:SHOWN_OF_ACCOUNT], most=LONGEST_ACCOUNT)
+    if len(names) > MOST_ACCOUNTS:
+        raise Problem("many_accounts", n=len(names), most=MOST_ACCOUNTS)
+    return names
+
+
 @dataclass(frozen=True)
 class ChannelSettings:
     """How a channel wants its questions.
@@ -97,7 +121,7 @@ class ChannelSettings:
     languages it is known in. `language` None follows the agenda's own. `questions` is the number
     per substantive item. `theme` is the trait of the period, one of THEMES; `level` where the
     channel stands, one of LEVELS. With `procedural`, items such as the opening get questions too.
-    `sector` is the one the customer's words were taken from.
+    `sector` is the one the customer's words were taken from; `accounts` are customers by name.
     """
 
     language: str | None
@@ -108,3 +132,4 @@ class ChannelSettings:
     level: str | None = None
     procedural: bool = False
     sector: str | None = None
+    accounts: tuple[str, ...] = ()

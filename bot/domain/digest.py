@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.answer import Answer, Certainty, Standing, standing
@@ -19,13 +19,15 @@ BEFORE = timedelta(weeks=8)  # what a period is compared with
 class CountedItem:
     """What counting needs to know of one item of a meeting that took place.
 
-    `observed` None: it was not.
+    `observed` None: it was not. `heard`: the language of what people wrote at it, where the
+    recogniser had its say in what was observed; None where not.
     """
 
     kind: Kind
     asked: Sequence[str]
     answers: Sequence[Answer]
     observed: Observed | None = None
+    heard: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Figures:
 
     Of the substantive items `came_up` are those at which the customer came up by itself, of the
     `observed`; `not_discussed` are on the agenda and were not discussed; of the rest nobody said.
+    `heard` counts, by language, the observed at which the recogniser had its say.
     `asked` counts questions; `asked_in_vain` of them stand at items they do not apply to, where
     they are no longer shown.
     """
@@ -71,6 +74,7 @@ class Figures:
     changed_decisions: int
     most_asked: AskedOften | None
     least_asked: AskedOften | None
+    heard: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def by_itself(self) -> Proportion:
@@ -93,6 +97,7 @@ def count(
     answers = [answer for item in substantive for answer in item.answers]
     certainties = Counter(answer.certainty for answer in answers)
     asked = Counter(key for item in items for key in item.asked)
+    seen = (item for item in substantive if came_up(item.observed) is not None)
     return Figures(
         meetings=meetings,
         prepared=prepared,
@@ -117,6 +122,7 @@ def count(
         ),
         most_asked=_extreme(asked, catalogue, most=True),
         least_asked=_extreme(asked, catalogue, most=False),
+        heard=dict(sorted(Counter(item.heard for item in seen if item.heard).items())),
     )
 
 

@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.customer import CustomerWords, has_article
-from bot.domain.meeting import title_key
-from bot.domain.word_forms import stem
-
 
 class Observed(StrEnum):
     """What was observed at an item; an item of which nothing is kept was not observed."""
@@ -46,23 +42,3 @@ def believed(said: Mapping[Source, Observed]) -> Observed | None:
 def came_up(observed: Observed | None) -> bool | None:
     """Whether the customer came up by itself; None where that was not observed."""
     return {Observed.CAME_UP: True, Observed.DID_NOT: False}.get(observed) if observed else None
-
-
-def names_customer(text: str, customer: CustomerWords) -> bool:
-    """Whether one of the customer's words stands in a text, in singular or plural, by itself."""
-    text_stems = _stems(text)
-    return any(_stands_in(_stems(words), text_stems) for words in _words(customer))
-
-
-def _words(customer: CustomerWords) -> tuple[str, ...]:
-    noun = customer.one.split(maxsplit=1)[1] if has_article(customer.one) else customer.one
-    return (noun, customer.many or noun, *customer.synonyms)
-
-
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in title_key(text).split()]
-
-
-def _stands_in(words: list[str], text: list[str]) -> bool:
-    starts = range(len(text) - len(words) + 1)
-    return bool(words) and any(text[start : start + len(words)] == words for start in starts)

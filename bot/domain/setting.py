@@ -14,6 +14,7 @@ class Setting(StrEnum):
 
     CUSTOMER = "customer"
     PROMISE = "promise"
+    ACCOUNTS = "accounts"
     QUESTIONS = "questions"
     LANGUAGE = "language"
     LEVEL = "level"
@@ -26,6 +27,7 @@ class Change:
     """A setting that became another; empty where nothing was or is set.
 
     Words as people chose them, numbers and codes as text; a keeper by our id of the person.
+    Of accounts it is told how many there are: their names may be those of people.
     """
 
     setting: Setting
@@ -37,7 +39,10 @@ def changes(before: ChannelSettings, after: ChannelSettings) -> list[Change]:
     """What a channel set otherwise, in the language it has now."""
     language = after.language or FALLBACK_LANGUAGE
     old, new = _values(before, language), _values(after, language)
-    return [Change(name, old[name], new[name]) for name in new if old[name] != new[name]]
+    changed = {name for name in new if old[name] != new[name]}
+    if set(before.accounts) != set(after.accounts):
+        changed.add(Setting.ACCOUNTS)  # also when there are as many
+    return [Change(name, old[name], new[name]) for name in new if name in changed]
 
 
 def _values(settings: ChannelSettings, language: str) -> dict[Setting, str]:
@@ -45,6 +50,7 @@ def _values(settings: ChannelSettings, language: str) -> dict[Setting, str]:
     return {
         Setting.CUSTOMER: settings.customer[language].one,
         Setting.PROMISE: promises.get(language) or next(iter(promises.values()), ""),
+        Setting.ACCOUNTS: str(len(settings.accounts) or ""),
         Setting.QUESTIONS: str(settings.questions),
         Setting.LANGUAGE: settings.language or "",
         Setting.LEVEL: settings.level or "",

@@ -11,6 +11,7 @@ from bot.domain.choice import Choice
 from bot.domain.dates import Period
 from bot.domain.digest import Figures
 from bot.domain.meeting import AgendaItem, Kind, State, starts_at
+from bot.domain.mention_rates import Rates
 from bot.domain.observation import Closing, Observed
 from bot.domain.proportion import Proportion
 
@@ -149,7 +150,8 @@ class DigestView:
     """A period's figures of one channel; `wordings` gives a question's text by its key.
 
     `customer` is the channel's word. `before` is how often they came up by itself in the eight
-    weeks before, None where there is too little to compare. `so_far`: the period is not over.
+    weeks before, None where there is too little to compare. `rates`: how often the recogniser is
+    right, where figures rest on what it heard. `so_far`: the period is not over.
     `new`: no agenda was ever posted in the channel.
     `other_channels` are those with meetings in the period, for who looked in the wrong one.
     """
@@ -161,6 +163,7 @@ class DigestView:
     figures: Figures
     wordings: Mapping[str, str]
     before: Proportion | None = None
+    rates: Rates | None = None
     so_far: bool = False
     new: bool = False
     other_channels: Sequence[str] = ()

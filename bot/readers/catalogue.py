@@ -27,7 +27,8 @@ from bot.domain.problem import Mistake, Mistakes
 from bot.domain.question import Question
 from bot.domain.topic import Topic
 from bot.domain.vocabulary import TellingWords, Vocabulary
-from bot.readers import prompt_checks, strict_yaml
+from bot.readers import mention_prompts, prompt_checks, strict_yaml
+from bot.readers.mention_prompts import MentionPrompts
 from bot.readers.strict_yaml import Document
 
 Text = str | Mapping[str, str]  # a sentence, or one for each plural: {"one": …, "other": …}
@@ -55,14 +56,17 @@ Bare = Annotated[Words, AfterValidator(_bare)]
 class Prompts:
     """Everything the bot says and knows; the outer key is the language, in `customers` the sector.
 
-    `texts` has dotted keys: "problems.empty_file".
+    `texts` has dotted keys: "problems.empty_file". `sectors` says by which other words people mean
+    a sector.
     """
 
     questions: Mapping[str, tuple[Question, ...]]
     fits: Fits
     texts: Mapping[str, Mapping[str, Text]]
     customers: Mapping[str, Mapping[str, CustomerWords]]
+    sectors: Mapping[str, str]
     vocabulary: Vocabulary
+    mentions: MentionPrompts
 
 
 class _Strict(BaseModel):
@@ -92,6 +96,7 @@ class _Customer(_Strict):
 
 
 class _Sector(_Strict):
+    called: list[Words] | None = None
     nl: _Customer
     en: _Customer
 
@@ -145,8 +150,9 @@ def read_prompts(own: Path | None = None) -> Prompts:
     folder = _Folder(own)
     questions, texts = folder.questions(), folder.texts()
     fits = folder.fits(questions)
-    customers, vocabulary = folder.customers(), folder.vocabulary(questions)
-    if folder.mistakes or vocabulary is None:
+    (customers, sectors), vocabulary = folder.customers(), folder.vocabulary(questions)
+    mentions = folder.mentions()
+    if folder.mistakes or vocabulary is None or mentions is None:
         raise Mistakes(folder.mistakes)
     return Prompts(
         {
@@ -164,7 +170,9 @@ def read_prompts(own: Path | None = None) -> Prompts:
             for language, doc in texts.items()
         },
         customers,
+        sectors,
         vocabulary,
+        mentions,
     )
 
 
@@ -210,14 +218,19 @@ class _Folder:
             self.mistakes += prompt_checks.unequal_placeholders(documents)
         return documents
 
-    def customers(self) -> dict[str, dict[str, CustomerWords]]:
-        """Each sector's words by language; a plural left out comes from a sector that has it."""
-        customers = {}
+    def customers(self) -> tuple[dict[str, dict[str, CustomerWords]], dict[str, str]]:
+        """Each sector's words by language, and the sectors by what else they are called.
+
+        A plural left out comes from a sector that has it.
+        """
+        customers: dict[str, dict[str, CustomerWords]] = {}
+        sectors: dict[str, str] = {}
         for name in sector_names(self.folders[-1]):
             document, valid = self._one(f"customers/{name}.yaml", _SECTOR)
             self.mistakes += prompt_checks.wrong_customers(document)
             if valid:
                 customers[name] = {lang: _customer_words(document, lang) for lang in LANGUAGES}
+                sectors |= {word.lower(): name for word in document.data.get("called") or ()}
         known = {lang: [words[lang] for words in customers.values()] for lang in LANGUAGES}
         return {
             name: {
@@ -225,7 +238,21 @@ class _Folder:
                 for lang, said in words.items()
             }
             for name, words in customers.items()
-        }
+        }, sectors
+
+    def mentions(self) -> MentionPrompts | None:
+        words, valid = self._languages("mentions", mention_prompts.WORDS)
+        weights, sound = self._one("mentions/weights.yaml", mention_prompts.WEIGHTS)
+        small, whole = self._one("mentions/languages.yaml", mention_prompts.LANGUAGES)
+        rates, counted = self._one("mentions/rates.yaml", mention_prompts.RATES)
+        if not (valid and sound and whole and counted):
+            return None
+        return mention_prompts.read(
+            {language: document.data for language, document in words.items()},
+            weights.data,
+            small.data,
+            rates.data,
+        )
 
     def vocabulary(self, questions: Mapping[str, Document]) -> Vocabulary | None:
         documents, valid = self._languages("reading", _READING)

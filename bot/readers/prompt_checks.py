@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from bot.domain.customer import MOST_QUESTIONS, THEMES
+from bot.domain.language import LANGUAGES
 from bot.domain.problem import Mistake
 from bot.domain.topic import TOPICS
 from bot.readers.strict_yaml import Document, Path_
@@ -133,9 +134,9 @@ def wrong_wordings(document: Document) -> Iterator[Mistake]:
 
 def wrong_customers(document: Document) -> Iterator[Mistake]:
     """Words that stand twice in a file, or as a word for the customer and as a false friend."""
-    for language, words in document.data.items():
+    for language in LANGUAGES:
         seen: set[tuple[str, str]] = set()
-        for path, word in leaves(_lists(words), (language,)):
+        for path, word in leaves(_lists(document.data.get(language)), (language,)):
             said = document.places[path].file, word.casefold()
             if said in seen:
                 yield document.mistake(path, "twice", found=word)
