@@ -1,6 +1,7 @@
-"""The table of scores in the README, measured on our own agendas and titles.
+"""The table of scores in the README, measured on our own agendas, titles and sentences.
 
-`python -m tests.measured` prints it; `--write` puts it into the README.
+`python -m tests.measured` prints it; `--write` puts it into the README, and how often customers
+are heard rightly into prompts/mentions/rates.yaml, where the digest reads it.
 """
 
 from __future__ import annotations
@@ -8,11 +9,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from itertools import product
 
-from bot.readers.catalogue import read_prompts
-from tests import agenda_scores, title_scores
+from bot.domain.language import LANGUAGES
+from bot.domain.mention_rates import Rates
+from bot.domain.proportion import Proportion
+from bot.readers.catalogue import ours, read_prompts
+from tests import agenda_scores, mention_scores, title_scores
 from tests.transcript import README, ROOT
 
+RATES = ours() / "mentions" / "rates.yaml"
 AGENDAS = ROOT / "tests" / "data" / "agendas"
 TABLE = re.compile(
     r"(?<=^\| what \| measured on \| score \|\n\|---\|---\|---\|\n)(?:\|.*\n)+", re.MULTILINE
@@ -21,6 +27,11 @@ TABLE = re.compile(
 OF_THEM = f"{title_scores.AGENDAS} agendas of {title_scores.ITEMS} of them"
 HALVES = {"learn": "tuned on", "keep": "kept apart"}
 RENEW = "renew it: .venv/bin/python -m tests.measured --write"
+HEADING = """\
+# How often the recogniser is right, which the digest says: `count` of `of` sentences. Made by
+# `python -m tests.measured --write` from the test half of tests/data/mentions.
+
+"""
 Row = tuple[str, str, str]  # what, measured on, score
 
 
@@ -65,6 +76,24 @@ def firsts(half: str, first: title_scores.First) -> Row:
     )
 
 
+def mentions(own: mention_scores.Score, general: mention_scores.Score) -> Row:
+    """How well customers are heard, in a half of the sentences of one language."""
+    told = mention_scores.told
+    return (
+        f"customers heard, {own.name.replace('-', ', ')} half",
+        f"{own.sentences} sentences of {own.organisations} organisations",
+        f"precision {told(own.precision)}, recall {told(own.recall)},"
+        f" F1 {mention_scores.told_f1(own)}; implicit ones heard {told(own.implicit)},"
+        f" look-alikes taken for them {told(own.alarms)};"
+        f" without a sector F1 {mention_scores.told_f1(general)}",
+    )
+
+
+def rates(test_half: mention_scores.Score) -> Rates:
+    """What the digest says of them."""
+    return Rates(test_half.precision, test_half.recall)
+
+
 def is_in_the_readme(row: Row) -> bool:
     """Whether the table in the README has this row."""
     shown = TABLE.search(README.read_text("utf-8"))
@@ -74,6 +103,28 @@ def is_in_the_readme(row: Row) -> bool:
 def table() -> str:
     """All rows, a line each."""
     return "".join(f"{_line(row)}\n" for row in _rows())
+
+
+def rates_file() -> str:
+    """What rates.yaml says by now."""
+    listening = mention_scores.Listening(read_prompts())
+    found = {
+        language: rates(
+            next(mention_scores.scores(mention_scores.half(language, "test"), listening))
+        )
+        for language in LANGUAGES
+    }
+    return HEADING + "".join(map(_yaml, found, found.values()))
+
+
+def _yaml(language: str, found: Rates) -> str:
+    return (
+        f"{language}:\n  precision: {_counts(found.precision)}\n  recall: {_counts(found.recall)}\n"
+    )
+
+
+def _counts(of: Proportion) -> str:
+    return f"{{count: {of.count}, of: {of.of}}}"
 
 
 def _line(row: Row) -> str:
@@ -89,11 +140,15 @@ def _rows() -> Iterator[Row]:
         yield questions(title_scores.fit(language, entries, prompts))
     for half in HALVES:
         yield firsts(half, title_scores.first(half, prompts))
+    listening = mention_scores.Listening(prompts)
+    for language, half in product(LANGUAGES, mention_scores.HALVES):
+        yield mentions(*mention_scores.scores(mention_scores.half(language, half), listening))
 
 
 if __name__ == "__main__":
     if "--write" in sys.argv:
         text = README.read_text("utf-8")
         README.write_text(TABLE.sub(lambda _: table(), text), "utf-8")
+        RATES.write_text(rates_file(), "utf-8")
     else:
         sys.stdout.write(table())
