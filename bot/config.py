@@ -130,6 +130,9 @@ class Settings(_Strict):
     theme: Theme | None = Field(
         None, description="The theme of the period: its questions come more often."
     )
+    accounts: list[Words] | None = Field(
+        None, description="Names of customers, by which it is heard that a customer comes up."
+    )
 
 
 class File(_Strict):
@@ -218,6 +221,7 @@ class Config:
             questions=mine.questions or general.questions or QUESTIONS,
             theme=mine.theme or general.theme,
             sector=chosen,
+            accounts=tuple(dict.fromkeys([*(general.accounts or ()), *(mine.accounts or ())])),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
+from bot.storage import customer_accounts
 from bot.storage.database import Row, Session
 
 _COLUMNS = (
@@ -17,7 +18,8 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel as it is kept; `customer` and `promise` by language.
+    """A channel as it is kept; `customer` and `promise` by language. `accounts` are the customers
+    that people listed here by name.
 
     `set_up`: people chose these settings; else they are copies of what was configured. `present`:
     the bot was not taken out of it.
@@ -34,6 +36,7 @@ class Channel:
     procedural: bool
     set_up: bool
     present: bool
+    accounts: tuple[str, ...]
 
 
 def ensure(
@@ -215,6 +218,7 @@ def _channel(session: Session, row: Row) -> Channel:
         procedural=bool(procedural),
         set_up=bool(set_up),
         present=bool(present),
+        accounts=customer_accounts.of_channel(session, channel_id),
     )
 
 

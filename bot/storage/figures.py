@@ -67,9 +67,11 @@ def items(session: Session, channel_id: str, first: date, last: date) -> list[Co
     for item_id, certainty, changed in given:
         level = Certainty(certainty) if certainty else None
         answers[item_id].append(Answer("", level, bool(changed)))
-    seen = observed(*period)
+    seen, heard = observed(*period), _heard(*period)
     return [
-        CountedItem(Kind(kind), asked[item_id], answers[item_id], seen.get(item_id))
+        CountedItem(
+            Kind(kind), asked[item_id], answers[item_id], seen.get(item_id), heard.get(item_id)
+        )
         for item_id, kind in _rows(*period, "items.id, items.kind")
     ]
 
@@ -91,6 +93,12 @@ def observed(
     for item_id, source, value in rows:  # what was said last takes the place of what was before
         said[item_id][Source(source)] = Observed(value)
     return {item_id: believed(each) for item_id, each in said.items()}
+
+
+def _heard(session: Session, channel_id: str, first: date, last: date) -> Mapping[str, str]:
+    """The language of the texts that the recogniser had its say about, by item id."""
+    period, by_text = (session, channel_id, first, last), f"source = '{Source.TEXT.value}'"
+    return dict(_rows(*period, "items.id, meetings.language", "observations", by_text))
 
 
 def _rows(

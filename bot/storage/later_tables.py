@@ -243,3 +243,15 @@ create table former_messages (
   primary key (workspace_id, surface, reference)
 ) strict, without rowid
 """
+
+CUSTOMER_ACCOUNTS = """
+create table customer_accounts (
+  workspace_id text not null references workspaces,
+  channel_id text not null,
+  number integer not null,
+  name text not null check (length(name) between 3 and 80),
+  primary key (workspace_id, channel_id, number),
+  unique (workspace_id, channel_id, name),
+  foreign key (workspace_id, channel_id) references channels on delete cascade
+) strict, without rowid
+"""

@@ -1,7 +1,8 @@
 """The database's tables, as migrations; applied ones are never edited, only followed by new ones.
 
 Every table is STRICT and carries workspace_id first in its key. Instants are UTC in ISO 8601, days
-and clock times local. A person's name and platform id stand in `people` and nowhere else.
+and clock times local. The name and platform id of whoever works with us stand in `people` and
+nowhere else.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from bot.storage.later_tables import (
     CARRIED_ITEMS,
     CHANGING_MEETINGS,
     CLOSING_MEETINGS,
+    CUSTOMER_ACCOUNTS,
     JOBS_IN_DOUBT,
     SHARES_AND_SETTINGS_CHANGES,
     SOURCES_OF_AGENDAS,
@@ -146,6 +148,13 @@ def large_workspaces(db: Database) -> None:
         "create index answers_not_known on answers (workspace_id, item_id, number)"
         " where certainty = 'dont_know' and deleted_at is null"
     )
+    tell_sizes(db)
+
+
+@migrations()
+def customer_accounts(db: Database) -> None:
+    """Customers by name, as a channel lists them: what has such a name is about a customer."""
+    _run(db, CUSTOMER_ACCOUNTS)
     tell_sizes(db)
 
 

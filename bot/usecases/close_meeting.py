@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.customer import CustomerWords, plural
+from bot.domain.customer import ChannelSettings, plural
 from bot.domain.meeting import AgendaItem, Slot, State, SubItem, ends_at
-from bot.domain.observation import Closing, Observed, Source, names_customer
+from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.view import ClosingView, ItemView, MeetingView
 from bot.readers.session_days import session_day
@@ -28,13 +28,10 @@ def closing(toolbox: Toolbox, caller: Caller, meeting_id: str) -> ClosingView:
 
     Raises Problem "no_meeting" or "meeting_withdrawn".
     """
-    with toolbox.read(caller) as session:
-        view = _in_channel(closing_of(session, meeting_id))
-        words = _customer(session, toolbox, caller, view.meeting)
-    suggested = {
-        it.id or "": Observed.CAME_UP for it in view.meeting.items if _names_customer(it, words)
-    }
-    return replace(view, observed=suggested | dict(view.observed))
+    view, named = _heard(toolbox, caller, meeting_id)
+    return replace(
+        _in_channel(view), observed={**dict.fromkeys(named, Observed.CAME_UP), **view.observed}
+    )
 
 
 def close(
@@ -50,17 +47,16 @@ def close(
     closing in the meeting. Raises Problem "no_meeting" or "meeting_withdrawn".
     """
     now = toolbox.now()
+    _, named = _heard(toolbox, caller, meeting_id)  # before the database is locked
     with toolbox.write(caller) as session:
         view = _in_channel(closing_of(session, meeting_id))
         person_id = people.ensure(session, caller.platform, caller.person, now)
-        words = _customer(session, toolbox, caller, view.meeting)
-        for it in view.meeting.items:
-            if it.id and it.id in observed:
-                seen = observed[it.id]
-                observations.observe(session, it.id, Source.CHAIR, seen, person_id, now)
-                if _names_customer(it, words):
-                    text = Source.TEXT, Observed.CAME_UP
-                    observations.observe(session, it.id, *text, person_id, now)
+        for item_id in [it.id for it in view.meeting.items if it.id and it.id in observed]:
+            seen = observed[item_id]
+            observations.observe(session, item_id, Source.CHAIR, seen, person_id, now)
+            if item_id in named:
+                text = Source.TEXT, Observed.CAME_UP
+                observations.observe(session, item_id, *text, person_id, now)
         _end(session, view, person_id, now)
         said = Closing(take_away.strip())
         number = closings.add(session, meeting_id, said, person_id, now)
@@ -174,18 +170,37 @@ def _show(session: Session, surface: str, meeting_id: str, now: str) -> None:
         jobs.refresh(session, surface, CLOSING, meeting_id, now)
 
 
-def _customer(
-    session: Session, toolbox: Toolbox, caller: Caller, meeting: MeetingView
-) -> CustomerWords:
-    """The channel's words; first the one this meeting was held with, which may be another."""
-    words = settings_of(session, toolbox, caller).customer[meeting.language]
-    known = [sector[meeting.language] for sector in toolbox.prompts.customers.values()]
-    return words.called(meeting.customer, plural(meeting.customer, [words, *known]))
+def _heard(toolbox: Toolbox, caller: Caller, meeting_id: str) -> tuple[ClosingView, list[str]]:
+    """A meeting as it is, and the ids of its items at which the customer is named.
+
+    Raises Problem "no_meeting".
+    """
+    with toolbox.read(caller) as session:
+        view = closing_of(session, meeting_id)
+        settings = settings_of(session, toolbox, caller)
+    meeting = view.meeting
+    served = _served(toolbox, settings, meeting)
+    recogniser = toolbox.recognisers.of(served, meeting.language)
+    named = [
+        it.id
+        for it in meeting.items
+        if it.id and any(recogniser.mentions(text) for text in _by_people(it))
+    ]
+    return view, named
 
 
-def _names_customer(view: ItemView, words: CustomerWords) -> bool:
-    """Whether what people wrote at an item themselves names the customer; answers are ours."""
-    return any(names_customer(text, words) for text in (*_texts(view.item), *view.notes))
+def _served(toolbox: Toolbox, settings: ChannelSettings, meeting: MeetingView) -> ChannelSettings:
+    """The channel's settings, with the word its customer had when the agenda was made."""
+    language, words = meeting.language, settings.customer[meeting.language]
+    known = [sector[language] for sector in toolbox.prompts.customers.values()]
+    then = words.called(meeting.customer, plural(meeting.customer, [words, *known]))
+    return replace(settings, customer={**settings.customer, language: then})
+
+
+def _by_people(view: ItemView) -> Iterator[str]:
+    """What people wrote at an item themselves; answers follow from our questions."""
+    yield from _texts(view.item)
+    yield from view.notes
 
 
 def _texts(item: AgendaItem | SubItem) -> Iterator[str]:

@@ -294,7 +294,7 @@ def _view(session: Session, toolbox: Toolbox, job: Job) -> View:
     if job.kind == CLOSING:
         return closing_of(session, job.record_id)
     if job.kind == SHARE:
-        return view_of_share(session, job.record_id)
+        return view_of_share(session, toolbox, job.record_id)
     if job.kind == SETTINGS_CHANGE:
         language = view_of_channel(session, toolbox, job.channel_id).language
         return view_of_change(session, job.record_id, language)

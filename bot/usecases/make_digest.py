@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Period
-from bot.domain.digest import count, unprompted, weeks_before
+from bot.domain.digest import Figures, count, unprompted, weeks_before
+from bot.domain.mention_rates import Rates
 from bot.domain.problem import Problem
 from bot.domain.proportion import comparable
 from bot.domain.question import word
@@ -89,13 +90,21 @@ def make_digest(
         figures=totals,
         wordings={question.key: word(question, settings, language, 0) for question in catalogue},
         before=before if comparable(totals.by_itself, before) else None,
+        rates=_rates(toolbox, totals),
         so_far=period.last >= toolbox.today(),
         new=not any(ever),
         other_channels=[channel for channel in active if channel != name],
     )
 
 
-def view_of_share(session: Session, share_id: str) -> DigestView:
+def _rates(toolbox: Toolbox, figures: Figures) -> Rates | None:
+    """In the language most was heard in; None where the recogniser heard nothing."""
+    if not figures.heard:
+        return None
+    return toolbox.prompts.mentions.rates[max(figures.heard, key=figures.heard.__getitem__)]
+
+
+def view_of_share(session: Session, toolbox: Toolbox, share_id: str) -> DigestView:
     """Figures as they were shared, without the questions. Raises LookupError without them."""
     found = shares.find(session, share_id)
     if found is None:
@@ -109,5 +118,6 @@ def view_of_share(session: Session, share_id: str) -> DigestView:
         figures=shared.figures,
         wordings={},
         before=shared.before,
+        rates=_rates(toolbox, shared.figures),
         so_far=shared.so_far,
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.config import GENERAL
-from bot.domain.customer import ChannelSettings, CustomerWords, in_own_words, names_one, spoken_in
+from bot.domain.customer import (
+    ChannelSettings,
+    CustomerWords,
+    accounts_in,
+    in_own_words,
+    names_one,
+    spoken_in,
+)
 from bot.domain.grammatical_number import is_many
 from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.problem import Problem
 from bot.domain.setting import changes
-from bot.storage import channels, jobs, people
+from bot.storage import channels, customer_accounts, jobs, people
 from bot.storage.channels import Channel
 from bot.storage.database import Session
 from bot.usecases import entrust_settings, tell_changes
@@ -27,13 +34,15 @@ ABSENT = (LEFT, "not_in_channel", "channel_not_found")  # or we found that we ar
 class ChannelView:
     """A channel's settings; `set_up`: people chose them. `present`: the bot is known to be in it.
 
-    `id` is None for a channel never seen.
+    `id` is None for a channel never seen. `accounts` are the customers that people listed by name;
+    in the settings these come after the configured ones.
     """
 
     id: str | None
     settings: ChannelSettings
     set_up: bool
     present: bool
+    accounts: Sequence[str] = ()
 
     @property
     def language(self) -> str:
@@ -165,6 +174,17 @@ def _language_for(
     return settings.language or spoken
 
 
+def listing(
+    toolbox: Toolbox, caller: Caller, settings: ChannelSettings, typed: str
+) -> ChannelSettings:
+    """Settings with other customers by name, typed each on a line, beside the configured ones.
+
+    Raises the problems of `accounts_in`.
+    """
+    configured = _configured(toolbox, caller.channel).accounts
+    return replace(settings, accounts=_once(*configured, *accounts_in(typed)))
+
+
 def change_settings(
     toolbox: Toolbox, caller: Caller, settings: ChannelSettings, right: Right | None = None
 ) -> None:
@@ -178,6 +198,9 @@ def change_settings(
         before = channels.get(session, caller.platform, caller.channel)
         changed = changes(_view(toolbox, caller.channel, before).settings, settings)
         channel_id = channels.ensure(session, caller.platform, caller.channel, settings, now)
+        configured = _configured(toolbox, caller.channel).accounts
+        listed = [name for name in settings.accounts if name not in configured]
+        customer_accounts.keep(session, channel_id, listed)
         person_id = people.ensure(session, caller.platform, caller.person, now)
         if right:
             changed += entrust_settings.keep(session, caller, channel_id, right, now)
@@ -198,7 +221,13 @@ def _add(session: Session, toolbox: Toolbox, caller: Caller) -> str:
 def _view(toolbox: Toolbox, name: str, kept: Channel | None) -> ChannelView:
     if kept is None:
         return ChannelView(None, _configured(toolbox, name), set_up=False, present=False)
-    return ChannelView(kept.id, _settings(toolbox, kept), set_up=kept.set_up, present=kept.present)
+    return ChannelView(
+        kept.id,
+        _settings(toolbox, kept),
+        set_up=kept.set_up,
+        present=kept.present,
+        accounts=kept.accounts,
+    )
 
 
 def _settings(toolbox: Toolbox, kept: Channel) -> ChannelSettings:
@@ -218,7 +247,12 @@ def _settings(toolbox: Toolbox, kept: Channel) -> ChannelSettings:
         sector=sector,
         level=kept.level,
         procedural=kept.procedural,
+        accounts=_once(*general.accounts, *kept.accounts),
     )
+
+
+def _once(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _configured(toolbox: Toolbox, name: str) -> ChannelSettings:

@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.readers.catalogue import Prompts
 from bot.storage import deliveries
 from bot.storage.database import Database, Session
+from bot.usecases.recognise import Recognisers
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Toolbox:
     def database(self) -> Database:
         """The database of this installation. Raises Problem when it can't be opened."""
         return Database(self.config.database)
+
+    @cached_property
+    def recognisers(self) -> Recognisers:
+        """What hears the customer in texts."""
+        return Recognisers(self.prompts)
 
     def close(self) -> None:
         """Let go of the database, if it was opened at all."""
