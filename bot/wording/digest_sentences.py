@@ -98,6 +98,15 @@ def percent(seen: Proportion) -> str:
     return f"{rounded}%"
 
 
+def footnote(view: DigestView, texts: Texts) -> str:
+    """How it is counted and, where figures rest on what we heard, how often we are wrong."""
+    said = texts.say("digest.footnote")
+    if not view.rates:
+        return said
+    wrong = {"right": view.rates.right, "missed": view.rates.missed}
+    return f"{said} {texts.say('digest.heard', customer=view.customer, **wrong)}"
+
+
 def _covered(figures: Figures, texts: Texts) -> str:
     """2 of the 3 items answered (1 of them with "we don't know yet"), 1 n/a"""
     said = texts.say("digest.answered_of", n=figures.substantive, answered=figures.answered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.view import DigestView
-from bot.wording import plain
+from bot.wording import digest_sentences, plain
 from bot.wording.texts import Texts
 
 
@@ -23,7 +23,7 @@ def digest(view: DigestView, texts: Texts) -> str:
             f"| {escaped(label)} | {escaped(amount)} |"
             for label, amount in plain.figure_rows(view, texts)
         ]
-        lines += ["", f"_{escaped(texts.say('digest.footnote'))}_"]
+        lines += ["", f"_{escaped(digest_sentences.footnote(view, texts))}_"]
     return "\n".join(lines)
 
 

@@ -234,7 +234,7 @@ def digest(view: DigestView, texts: Texts) -> list[Line]:
             Line(f"{label:<{MOST_OF_A_LABEL}}{amount}", indent=2, hang=MOST_OF_A_LABEL)
             for label, amount in figure_rows(view, texts)
         ]
-        lines += [BLANK, Line(texts.say("digest.footnote"), Role.NOTE)]
+        lines += [BLANK, Line(digest_sentences.footnote(view, texts), Role.NOTE)]
     return lines
 
 

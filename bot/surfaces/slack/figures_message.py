@@ -12,7 +12,7 @@ from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard
 from bot.surfaces.slack.names import Action, about
 from bot.wording import plain
-from bot.wording.digest_sentences import sentences
+from bot.wording.digest_sentences import footnote, sentences
 from bot.wording.texts import Texts
 
 SENTENCE = 600  # characters; what people wrote in it is the customer's word
@@ -66,7 +66,7 @@ def _lines(view: DigestView, texts: Texts) -> list[str]:
     base = replace(view, other_channels=())  # those are not for everybody here to see
     lines = [heading, *plain.digest_base(base, texts)]
     if view.figures.meetings:
-        lines += [*sentences(view, texts), texts.say("digest.footnote")]
+        lines += [*sentences(view, texts), footnote(view, texts)]
     return lines
 
 

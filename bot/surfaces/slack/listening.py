@@ -18,6 +18,7 @@ Listener = Callable[..., None]
 # The field a problem is about; any other stands under the first.
 UNDER = {
     **dict.fromkeys(("no_customer", "many_customers", "other_language"), Field.CUSTOMER),
+    **dict.fromkeys(("short_account", "long_account", "many_accounts"), Field.ACCOUNTS),
     "no_keeper": Field.KEEPER,
 }
 

@@ -118,6 +118,7 @@ class Field(StrEnum):
     SECTOR = "sector"
     CUSTOMER = "customer"
     PROMISE = "promise"
+    ACCOUNTS = "accounts"  # customers by name
     LANGUAGE = "language"
     LEVEL = "level"
     QUESTIONS = "questions"

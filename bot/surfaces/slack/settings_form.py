@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.customer import LEVELS, MOST_QUESTIONS, QUESTIONS
+from bot.domain.customer import LEVELS, MOST_ACCOUNTS, MOST_QUESTIONS, QUESTIONS
 from bot.domain.language import LANGUAGES
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.block_kit import Block
@@ -20,7 +20,8 @@ OF_THE_AGENDA = "agenda"  # the language of the agenda itself
 
 @dataclass(frozen=True)
 class Settings:
-    """What the forms show and bring back; `customer` and `promise` are words, empty for none.
+    """What the forms show and bring back; `customer` and `promise` are words, empty for none, and
+    `accounts` names, each on a line.
 
     `language` None: that of the agenda. `level` None: not said. `keeper` is the account of who
     alone may change them, None: any full member.
@@ -29,6 +30,7 @@ class Settings:
     sector: str
     customer: str = ""
     promise: str = ""
+    accounts: str = ""
     language: str | None = None
     level: str | None = None
     questions: int = QUESTIONS
@@ -85,6 +87,7 @@ def settings_of(view: Mapping[str, Any]) -> Settings:
         sector=sector,
         customer=customer,
         promise=typed(view, Field.PROMISE),
+        accounts=typed(view, Field.ACCOUNTS),
         language=language if language in LANGUAGES else None,
         level=chosen(view, Field.LEVEL),
         questions=int(chosen(view, Field.QUESTIONS) or QUESTIONS),
@@ -122,6 +125,7 @@ def _others(settings: Settings, texts: Texts) -> list[Block]:
     promise = block_kit.text_input(
         Field.PROMISE, texts.say("slack.setup.promise_example"), settings.promise, most=OWN_WORDS
     )
+    accounts = block_kit.text_input(Field.ACCOUNTS, value=settings.accounts, multiline=True)
     languages = [
         (name, texts.say(f"slack.setup.language_{name}")) for name in (OF_THE_AGENDA, *LANGUAGES)
     ]
@@ -132,6 +136,12 @@ def _others(settings: Settings, texts: Texts) -> list[Block]:
     )
     return [
         block_kit.field(texts.say("slack.setup.promise"), promise, optional=True),
+        block_kit.field(
+            texts.say("slack.setup.accounts"),
+            accounts,
+            hint=texts.say("slack.setup.accounts_heard", most=MOST_ACCOUNTS),
+            optional=True,
+        ),
         block_kit.field(
             texts.say("slack.setup.questions"),
             block_kit.radio(Field.QUESTIONS, numbers, str(settings.questions)),

@@ -28,6 +28,8 @@ def _line(change: Change, view: ChangeView, texts: Texts) -> str:
         _shown(change.setting, it, view, texts) for it in (change.before, change.after)
     )
     what = texts.say(f"slack.changes.{change.setting}")
+    if change.setting is Setting.ACCOUNTS and before == after:
+        after = texts.say("slack.changes.other_accounts", n=after)
     return texts.say("slack.changes.line", what=what, before=before, after=after)
 
 

@@ -18,6 +18,7 @@ from bot.surfaces.slack.membership import LookUp
 from bot.surfaces.slack.names import Action, Event, Form
 from bot.surfaces.slack.received import Body, about_form, caller_of
 from bot.usecases import entrust_settings, set_up_channel
+from bot.usecases.set_up_channel import ChannelView
 
 
 def register(app: App, desk: Desk) -> None:
@@ -83,6 +84,7 @@ class _Setup:
             level=said.level,
             procedural=said.procedural,
         )
+        changed = set_up_channel.listing(self.toolbox, caller, changed, said.accounts)
         set_up_channel.change_settings(self.toolbox, caller, changed, right)
         self.desk.wake()
         return None
@@ -100,22 +102,24 @@ def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     channel = set_up_channel.show_channel(desk.toolbox, caller)
     customers = desk.toolbox.prompts.customers
     sectors = {name: words[texts.language].one for name, words in customers.items()}
-    shown = _as_shown(channel.settings, customers, texts.language, right.keeper)
+    shown = _as_shown(channel, customers, texts.language, right.keeper)
     desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
 
 
 def _as_shown(
-    settings: ChannelSettings,
+    channel: ChannelView,
     sectors: Mapping[str, Mapping[str, CustomerWords]],
     language: str,
     keeper: str | None,
 ) -> views.Settings:
     """Settings as their form shows them to somebody who reads `language`."""
+    settings = channel.settings
     sector = settings.sector or GENERAL
     return views.Settings(
         sector=sector,
         customer=_own_word(settings, sectors.get(sector, {}), language),
         promise=settings.promise.get(language) or next(iter(settings.promise.values()), ""),
+        accounts="\n".join(channel.accounts),
         language=settings.language,
         level=settings.level,
         questions=settings.questions,

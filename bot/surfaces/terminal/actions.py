@@ -101,7 +101,7 @@ def read_agenda(request: Request, file: Path) -> Agenda:
     raw = read_bytes(file, name, MOST_BYTES)
     toolbox = request.toolbox
     vocabulary, today = toolbox.prompts.vocabulary, toolbox.today()
-    with _if_it_takes_long(request.texts().say("notes.reading", file=name)):
+    with if_it_takes_long(request.texts().say("notes.reading", file=name)):
         read, encoding = prepare_meeting.read(raw, name, vocabulary, today)
     if encoding != "utf-8":
         texts = request.texts(read.language)
@@ -122,7 +122,7 @@ def must_have_database(request: Request) -> None:
 
 
 @contextmanager
-def _if_it_takes_long(sentence: str) -> Iterator[None]:
+def if_it_takes_long(sentence: str) -> Iterator[None]:
     """Say on stderr that it takes a while, once it does: reading can't tell how far it is."""
     waiting = threading.Timer(PATIENCE, fail, [sentence])
     waiting.daemon = True  # an interruption ends it too

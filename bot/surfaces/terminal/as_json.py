@@ -8,6 +8,7 @@ from datetime import time
 from typing import Any
 
 from bot.domain.meeting import SubItem
+from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion, may_be_chance
 from bot.domain.view import DigestView, ItemView, MeetingView
 from bot.wording import plain
@@ -54,6 +55,7 @@ def digest(view: DigestView) -> dict[str, Any]:
         "language": view.language,
         **asdict(view.figures),
         "by_itself": _proportion(view.figures.by_itself),
+        "recogniser": view.rates and _recogniser(view.rates),
         "weeks_before": view.before and _compared(view.figures.by_itself, view.before),
         "most_asked": _asked_often(view.figures.most_asked, view),
         "least_asked": _asked_often(view.figures.least_asked, view),
@@ -65,6 +67,12 @@ def _proportion(seen: Proportion) -> dict[str, Any]:
     low, high = seen.interval or (None, None)
     shown = {"share": seen.share, "low": low, "high": high}
     return {key: None if value is None else round(value, 4) for key, value in shown.items()}
+
+
+def _recogniser(rates: Rates) -> dict[str, Any]:
+    """How often it is right: of the sentences it was measured on, how many, and the share."""
+    measured = {"precision": rates.precision, "recall": rates.recall}
+    return {name: asdict(of) | _proportion(of) for name, of in measured.items()}
 
 
 def _compared(now: Proportion, then: Proportion) -> dict[str, Any]:

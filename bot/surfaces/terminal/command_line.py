@@ -33,7 +33,7 @@ _SHARED = {
     "language": click.option(
         "--language",
         type=click.Choice(LANGUAGES),
-        help="Default: as configured, else the agenda's, else nl.",
+        help="Default: as configured, else that of the text, else nl.",
     ),
     "sector": click.option("--sector", help="Whose customers: housing, health_care, …"),
     "channel": click.option("--channel", help="The group that meets. Default: overleg."),
@@ -132,6 +132,22 @@ def meetings(**values: Any) -> None:
     Each with its day, what waits for an answer, and the code to open it by.
     """
     _run("meetings", values, "find_actions")
+
+
+@klantvraag.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--lines", is_flag=True, help="Hear each line by itself.")
+@click.option("--why", is_flag=True, help="Tell by which rule.")
+@options("channel", "sector", "language", "config", "json")
+def mentions(**values: Any) -> None:
+    """Show where the text in FILE names the customer.
+
+    FILE is plain text; - reads what is piped, or pasted and ended with Ctrl-D. Nothing is kept.
+    With --lines each line is shown as soon as it comes, with --json too as one object a line.
+    """
+    if values["why"] and values["json_"]:
+        raise click.UsageError("choose one of --json, --why; the JSON has the rules")
+    _run("mentions", values, "mention_actions")
 
 
 @klantvraag.command()

@@ -6,9 +6,12 @@ import errno
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.language import FALLBACK_LANGUAGE
@@ -16,6 +19,7 @@ from bot.domain.problem import Mistakes, Problem
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import fail
 from bot.surfaces.terminal.program import OpenToolbox
+from bot.usecases.find_mentions import sector_called
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 
@@ -76,10 +80,11 @@ class Request:
 
 
 def request_with(toolbox: Toolbox, given: Mapping[str, str | None]) -> Request:
-    """A request of which every use case knows the sector that was chosen."""
-    channel = given.get("channel") or CHANNEL
-    config = toolbox.config.serving(channel, given.get("sector"))
-    return Request(replace(toolbox, config=config), given)
+    """A request of which every use case knows the sector that was meant."""
+    channel, typed = given.get("channel") or CHANNEL, given.get("sector")
+    sector = (sector_called(typed, toolbox.prompts) if typed else None) or typed
+    config = toolbox.config.serving(channel, sector)
+    return Request(replace(toolbox, config=config), {**given, "sector": sector})
 
 
 def run(
@@ -146,13 +151,39 @@ def short_path(path: Path) -> Path:
 
 def read_bytes(file: Path, name: str, most: int) -> bytes:
     """At most `most` + 1 bytes of a file, or of standard input for "-". Raises Problem."""
-    try:
-        if str(file) == "-":
-            return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+    with opened(file, name) as stream, _told(name):
+        return stream.read(most + 1)
+
+
+def read_lines(stream: BinaryIO, name: str, most: int) -> Iterator[bytes]:
+    """Each line as it comes, of at most `most` + 1 bytes. Raises Problem."""
+    while True:
+        with _told(name):
+            line = stream.readline(most + 1)
+        if not line:
+            return
+        yield line
+
+
+@contextmanager
+def opened(file: Path, name: str) -> Iterator[BinaryIO]:
+    """A file to read, or standard input for "-". Raises Problem."""
+    if str(file) == "-":
+        yield sys.stdin.buffer if sys.stdin else BytesIO()
+        return
+    with _told(name):
         if file.is_dir():
             raise Problem("is_folder", file=name)
-        with file.open("rb") as opened:
-            return opened.read(most + 1)
+        stream = file.open("rb")
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What can't be read is a Problem."""
+    try:
+        yield
     except FileNotFoundError:
         raise Problem("no_file", file=name) from None
     except OSError as error:
