@@ -15,6 +15,7 @@ from tests.bench import (
     choose_questions,
     commit_answer,
     full_file,
+    hear_mentions,
     memory,
     over_http,
     read_agenda,
@@ -32,6 +33,13 @@ BENCHES: dict[str, tuple[Callable[[], Iterator[Ratio]], ...]] = {
     "memory": (memory.against_bare_bolt,),
     "burst": (burst.messages_of_a_burst,),
     "full_file": (full_file.against_an_empty_one,),
+    "hear_mentions": (
+        hear_mentions.in_long_texts,
+        hear_mentions.in_a_long_line,
+        hear_mentions.in_slow_texts,
+        hear_mentions.loading,
+        hear_mentions.memory,
+    ),
 }
 RED, PLAIN = "\033[1;31m", "\033[0m"
 
