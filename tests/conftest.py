@@ -115,7 +115,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The scores that were measured; and where nothing may be left out (CI), what was."""
     scores = sorted(_scores(terminalreporter))
     if scores:
-        terminalreporter.section("Scores on our own agendas and titles")
+        terminalreporter.section("Scores on our own agendas, titles and sentences")
     for _, (what, measured_on, score) in scores:
         terminalreporter.write_line(f"{what:26} {score}  ({measured_on})")
     skipped = terminalreporter.stats.get("skipped", [])

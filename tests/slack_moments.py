@@ -139,6 +139,7 @@ def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
     )
     changed = [
         Change(Setting.CUSTOMER, "de klant", "de huurder"),
+        Change(Setting.ACCOUNTS, "", "12"),
         Change(Setting.QUESTIONS, "2", "1"),
         Change(Setting.KEEPER, "", "p1"),
     ]

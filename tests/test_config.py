@@ -456,7 +456,7 @@ def wrong_by_schema(value: Any, schema: dict[str, Any], path: str = "") -> list[
             continue
         tries = [wrong_by_schema(value, choice, path) for choice in schema[choices]]
         return min(tries, key=len)
-    types = {"string": str, "integer": int, "object": dict, "null": type(None)}
+    types = {"string": str, "integer": int, "object": dict, "array": list, "null": type(None)}
     if not isinstance(value, types[schema["type"]]):
         return [f"{path}: no {schema['type']}"]
     return [*_wrong_value(value, schema, path), *_wrong_below(value, schema, path)]
@@ -478,6 +478,8 @@ def _wrong_below(value: Any, schema: dict[str, Any], path: str) -> list[str]:
     for key, below in value.items() if isinstance(value, dict) else ():
         part = schema.get("properties", {}).get(key, schema.get("additionalProperties"))
         found += wrong_by_schema(below, part, f"{path}/{key}") if part else [f"{path}/{key}: extra"]
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        found += wrong_by_schema(item, schema["items"], f"{path}/{index}")
     return found
 
 
@@ -494,6 +496,9 @@ def test_the_example_is_right_by_the_schema() -> None:
         ("defaults: {language: fr}\n", ["/defaults/language: enum"]),
         ("channels: {x: {questions: 7}}\n", ["/channels/x/questions: maximum"]),
         ("defaults: {questions: '2'}\n", ["/defaults/questions: no integer"]),
+        ("defaults: {accounts: [De Haven, Van Dijk BV]}\n", []),
+        ("defaults: {accounts: De Haven}\n", ["/defaults/accounts: no array"]),
+        ("defaults: {accounts: [7]}\n", ["/defaults/accounts/0: no string"]),
     ],
 )
 def test_an_editor_says_what_we_say(content: str, wrong: list[str]) -> None:

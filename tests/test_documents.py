@@ -16,7 +16,7 @@ from bot.config import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
 from tests import agenda_kinds
-from tests.transcript import BLOCK, README, ROOT, transcript
+from tests.transcript import BLOCK, MENTIONS, README, ROOT, mentions, transcript
 
 JSON_EXAMPLE = re.compile(r"(?<=### JSON of `agenda`\n\n```json\n)(.*?)(?=\n```)", re.DOTALL)
 
@@ -31,6 +31,40 @@ def test_the_transcript_in_the_readme_is_what_make_demo_prints(readme: str) -> N
 
     assert shown is not None
     assert shown[0] == transcript(), "renew it: .venv/bin/python -m tests.transcript --write"
+
+
+def test_the_mentions_in_the_readme_are_what_the_command_shows(readme: str) -> None:
+    shown = MENTIONS.search(readme)
+
+    assert shown is not None
+    assert shown[0] == mentions(), "renew it: .venv/bin/python -m tests.transcript --write"
+    assert shown[0].count("»huurders«") == 2
+
+
+def test_the_lines_of_json_in_the_readme_are_what_mentions_prints(readme: str) -> None:
+    piped = "Drie klanten belden over de lekkage.\nHet rooster is klaar.\n"
+    words = ["mentions", "-", "--lines", "--json"]
+
+    printed = CliRunner().invoke(klantvraag, words, input=piped, obj=PROGRAM).stdout
+
+    for line in printed.splitlines(keepends=True):
+        assert line in readme
+
+
+def test_a_sector_of_your_own_in_the_readme_works(readme: str, tmp_path: Path) -> None:
+    for name, text in re.findall(
+        r"```yaml\n# (\S+climbing\S*|config\.yaml)\n(.*?)```", readme, re.DOTALL
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    heard = "De klimmers bellen over het abonnement.\nHet klimmerstouw is op.\nDe Haven tekent.\n"
+    words = ["mentions", "-", "--channel", "hal"]
+
+    shown = CliRunner().invoke(klantvraag, words, input=heard, obj=PROGRAM).stdout
+
+    assert "De »klimmers« bellen" in shown
+    assert "Het klimmerstouw is op." in shown
+    assert "»De Haven« tekent." in shown
 
 
 def test_the_first_screen_says_what_for_whom_and_the_two_commands(readme: str) -> None:
@@ -80,7 +114,7 @@ def test_the_page_of_agendas_shows_what_is_read() -> None:
 
 
 def test_the_prompts_of_your_own_in_the_readme_work(readme: str, tmp_path: Path) -> None:
-    name, text = re.findall(r"```yaml\n# our-prompts/(\S+)\n(.*?)```", readme, re.DOTALL)[0]
+    name, text = re.findall(r"```yaml\n# our-prompts/(q\S+)\n(.*?)```", readme, re.DOTALL)[0]
     own = tmp_path / "our-prompts" / name
     own.parent.mkdir(parents=True)
     own.write_text(text, "utf-8")

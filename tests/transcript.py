@@ -1,6 +1,6 @@
-"""What `make demo` prints without a keyboard, as the README shows it.
+"""What `make demo` prints without a keyboard and what `mentions` does, as the README shows it.
 
-`python -m tests.transcript` prints it; `--write` puts it into the README.
+`python -m tests.transcript` prints both; `--write` puts them into the README.
 """
 
 from __future__ import annotations
@@ -13,19 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"^\$ make demo\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
+MENTIONS = re.compile(r"^\$ klantvraag mentions .*?(?=^```$)", re.DOTALL | re.MULTILINE)
+LISTEN = "mentions examples/notulen-wonen.txt --sector housing --why"
 
 
 def transcript() -> str:
     """The demo as somebody sees it who has just cloned, with the one random path made plain."""
-    klantvraag = Path(sys.executable).with_name("klantvraag")
-    shown = subprocess.run(
-        [str(klantvraag), "demo"],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
+    shown = _shown("demo")
     shown = re.sub(r"\S*/klantvraag-demo-\w+/", "/tmp/klantvraag-demo/", shown)
     shown = re.sub(
         r"^  \S*klantvraag (?=digest|--help)", "  .venv/bin/klantvraag ", shown, flags=re.MULTILINE
@@ -33,8 +27,25 @@ def transcript() -> str:
     return "".join(f"{row.rstrip()}\n" for row in ["$ make demo", *shown.splitlines()])
 
 
+def mentions() -> str:
+    """Where minutes name the customer, as somebody sees it who asks why."""
+    return f"$ klantvraag {LISTEN}\n{_shown(*LISTEN.split())}"
+
+
+def _shown(*words: str) -> str:
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("klantvraag")), *words],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
 if __name__ == "__main__":
     if "--write" in sys.argv:
-        README.write_text(BLOCK.sub(lambda _: transcript(), README.read_text("utf-8")), "utf-8")
+        readme = BLOCK.sub(lambda _: transcript(), README.read_text("utf-8"))
+        README.write_text(MENTIONS.sub(lambda _: mentions(), readme), "utf-8")
     else:
-        sys.stdout.write(transcript())
+        sys.stdout.write(f"{transcript()}\n{mentions()}")

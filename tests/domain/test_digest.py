@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.answer import Answer, Certainty, Standing, standing
 from bot.domain.digest import AskedOften, CountedItem, count
 from bot.domain.meeting import Kind
+from bot.domain.observation import Observed
 
 KNOW = Answer("ja", Certainty.KNOW)
 ASSUME = Answer("denk het", Certainty.ASSUME, changed_decision=True)
@@ -65,6 +66,23 @@ def test_words_go_before_dont_know_before_not_applicable() -> None:
     assert standing([NOT_APPLICABLE, DONT_KNOW]) is Standing.DONT_KNOW
     assert standing([NOT_APPLICABLE]) is Standing.NOT_APPLICABLE
     assert standing([]) is Standing.OPEN
+
+
+def test_texts_count_where_something_was_observed_by_their_language() -> None:
+    items = [
+        CountedItem(kind, [], [], seen, heard)
+        for kind, seen, heard in (
+            (Kind.SUBSTANTIVE, Observed.CAME_UP, "nl"),
+            (Kind.SUBSTANTIVE, Observed.DID_NOT, "nl"),  # the chair knows better than the text
+            (Kind.SUBSTANTIVE, Observed.CAME_UP, "en"),
+            (Kind.SUBSTANTIVE, Observed.CAME_UP, None),
+            (Kind.SUBSTANTIVE, Observed.NOT_DISCUSSED, "nl"),
+            (Kind.SUBSTANTIVE, None, "nl"),
+            (Kind.PROCEDURAL, Observed.CAME_UP, "nl"),
+        )
+    ]
+
+    assert count(1, 0, items, CATALOGUE).heard == {"en": 1, "nl": 2}
 
 
 answers = st.lists(st.sampled_from([KNOW, ASSUME, DONT_KNOW, NOT_APPLICABLE]), max_size=4)

@@ -110,6 +110,21 @@ def test_a_meeting_is_closed_and_that_is_changed(
     assert "Bij geen van de 3" in below(office, posted)[0]
 
 
+def test_what_the_channel_calls_its_customers_stands_ticked(office: Office, fatima: Person) -> None:
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.types("instellingen")
+    fatima.fills_in(customer="de deelnemende gemeente", accounts="Van Dijk\nDe Haven")
+    fatima.types(
+        "Teamoverleg, 24 november 2026\n1. Offerte van De Haven\n2. Begroting 2027\n"
+        "3. Brief aan de deelnemende gemeenten\n4. Klachten over de lift"
+    )
+    fatima.fills_in()
+    fatima.presses("Sluit overleg af")
+
+    ticked = labels(field(fatima, "came_up")["initial_options"])
+    assert [label[0] for label in ticked] == ["1", "3", "4"]
+
+
 @pytest.mark.parametrize("items", [3, 12, 130])
 def test_it_takes_two_taps_and_one_more_for_each_thing_to_say(
     office: Office, fatima: Person, posted: str, items: int

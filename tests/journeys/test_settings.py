@@ -35,6 +35,17 @@ def test_who_may_change_settings(office: Office) -> None:
         "Gewijzigd door <@URUUD>",
     ]
 
+    # He lists customers by name: told is how many, for they may be people.
+    ruud.presses("Instellingen")
+    refused = ruud.fills_in(accounts="Van Dijk\nAB")["errors"]
+    assert refused["accounts"].startswith("‘AB’ is te kort")
+    ruud.fills_in(accounts=" Van Dijk\n\nDe Haven\nVan Dijk")
+    (told,) = slack.messages("C1")[2:]
+    assert told["text"] == "Namen van klanten: niet ingevuld → 2\nGewijzigd door <@URUUD>"
+    ruud.presses("Instellingen")
+    assert "'initial_value': 'Van Dijk\\nDe Haven'" in str(ruud.form)
+    ruud.closes()
+
     # The outsider may not, by button or by command, nor save a form that was open before.
     joke.presses("Instellingen")
     joke.types("instellingen")
@@ -60,7 +71,7 @@ def test_who_may_change_settings(office: Office) -> None:
     slack.forms["URUUD"].clear()
     ruud.presses("Instellingen")
     assert (ruud.form, ruud.heard) == (None, named)
-    assert len(slack.messages("C1")) == 3
+    assert len(slack.messages("C1")) == 4
 
     # Fatima leaves: nobody is locked out.
     slack.people["C1"].remove("UFATIMA")

@@ -444,3 +444,13 @@ def test_what_is_typed_means_one_thing(overlay: Overlay, content: str, key: str,
     own = overlay({"texts/nl": content})
 
     assert mistakes(own) == [("texts/nl.yaml", 2, key, code)]
+
+
+def test_rates_are_of_some_sentences_and_never_of_more_than_all(overlay: Overlay) -> None:
+    rates = "nl:\n  precision: {count: 12, of: 10}\n  recall: {count: -1, of: 0}\n"
+
+    assert mistakes(overlay({"mentions/rates": rates})) == [
+        ("mentions/rates.yaml", 2, "nl.precision.count", "at_most"),
+        ("mentions/rates.yaml", 3, "nl.recall.of", "at_least"),
+        ("mentions/rates.yaml", 3, "nl.recall.count", "at_least"),
+    ]

@@ -48,6 +48,41 @@ def test_a_week_as_one_who_asks_reads_it(fatima: Person, closed: None) -> None:
     ]
 
 
+def test_figures_that_rest_on_titles_say_how_often_those_are_read_wrongly(
+    office: Office, fatima: Person, ruud: Person, closed: None
+) -> None:
+    fatima.types("Tweede overleg\n1. Opening\n2. Brief aan de klant\n3. Servicekosten 2027")
+    fatima.fills_in()
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in()
+    rates = office.toolbox.prompts.mentions.rates["nl"]
+    footnote = (
+        "Geteld per agendapunt, nooit per persoon. Lees ik de klant in een titel of notitie, dan"
+        f" klopt dat ongeveer {rates.right} van de 10 keer; van elke 10 zinnen over de klant mis ik"
+        f" er ongeveer {rates.missed}."
+    )
+
+    ruud.types("cijfers")
+    assert ruud.heard.splitlines()[-2] == footnote
+    ruud.presses("Deel in het kanaal")
+    assert shared(office)[0]["text"].splitlines()[-1] == footnote
+
+
+def test_what_was_shared_before_texts_were_counted_stands_as_it_was(
+    office: Office, fatima: Person, closed: None
+) -> None:
+    office.slack.faults.append(Fault.LIMITED)
+    fatima.types("cijfers")
+    fatima.presses("Deel in het kanaal")
+    with office.toolbox.write(OURS) as session:
+        sql = "update shares set figures = json_remove(figures, '$.heard')"
+        session.rows(f"{sql} where workspace_id = :workspace_id")
+    office.clock.later(minutes=1)
+    fatima.types("cijfers")
+
+    assert shared(office)[0]["text"].endswith("\nGeteld per agendapunt, nooit per persoon.")
+
+
 @pytest.mark.parametrize("word", ["figures", "Cijfers", "cijfer"])
 def test_it_is_found_by_other_words_too(fatima: Person, closed: None, word: str) -> None:
     fatima.types(word)

@@ -38,6 +38,7 @@ from bot.storage import (
     channels,
     claims,
     closings,
+    customer_accounts,
     deliveries,
     drafts,
     items,
@@ -146,6 +147,7 @@ def settle(database: Database, tenant: str) -> Home:
         person = people.ensure(session, "slack", f"U-{tenant}", NOW)
         channel = channels.ensure(session, "slack", "C1", SETTINGS, NOW)
         channels.keep_name(session, "slack", "C1", f"kanaal-{tenant}")
+        customer_accounts.keep(session, channel, ["Van Dijk BV"])
         series = channels.ensure_series(session, channel, "wonen", NOW)
         earlier, meeting = meeting_in(channel), meeting_in(channel)
         for each in (earlier, meeting):

@@ -50,6 +50,7 @@ from bot.storage.schema import (
     carried_items,
     changing_meetings,
     closing_meetings,
+    customer_accounts,
     first_tables,
     jobs_in_doubt,
     large_workspaces,
@@ -103,6 +104,7 @@ STEPS = [
     shares_and_settings_changes,
     changing_meetings,
     large_workspaces,
+    customer_accounts,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -421,6 +423,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "platform": "slack",
         "platform_id": "C1",
         "name": "balie",
+        "names": ["De Haven", "Woonzorg"],
         "series_key": "wonen",
         "but": home.meeting,
         "closed": True,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.problem import Problem
-from bot.storage import items
+from bot.storage import channels, customer_accounts, items
 from bot.storage.database import Database, connect
-from tests.storage.conftest import NOW, Home, ask, settle
+from tests.storage.conftest import NOW, SETTINGS, Home, ask, settle
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,9 +55,13 @@ def test_who_a_person_is_stands_in_people_only(template: Path) -> None:
         for (column,) in ask(template, f"select name from pragma_table_info('{table}')")
         if re.search(r"name|platform_id|e?mail|user|person", column)
     }
-    a_channel_has_a_name_too = {("channels", "platform_id"), ("channels", "name")}
+    others_have_names_too = {
+        ("channels", "platform_id"),
+        ("channels", "name"),
+        ("customer_accounts", "name"),
+    }
     by_our_id = {pair for pair in telling if pair[1].endswith("person_id")}
-    assert telling - a_channel_has_a_name_too - by_our_id == {
+    assert telling - others_have_names_too - by_our_id == {
         ("people", "platform_id"),
         ("people", "name"),
     }
@@ -153,6 +158,10 @@ NONSENSE = {
     "figures shared by nobody": "update shares set person_id = null",
     "changes that are no list": "update settings_changes set changes = '{}'",
     "settings changed by somebody unknown": "update settings_changes set person_id = 'niemand'",
+    "an account without a name": "update customer_accounts set name = 'AB'",
+    "an account as long as a sentence": f"update customer_accounts set name = '{'a' * 81}'",
+    "an account twice": "insert into customer_accounts select workspace_id, channel_id, 2, name"
+    " from customer_accounts",
     "minutes in words": "update items set minutes = 'tien'",
     "a meeting gone while it has items": "delete from meetings",
     "an item gone while it has answers": "delete from items",
@@ -175,6 +184,7 @@ REFERENCES = {
     "meetings": ("channel_id", "channel"),
     "meeting_states": ("person_id", "person"),
     "promises": ("channel_id", "channel"),
+    "customer_accounts": ("channel_id", "channel"),
     "closings": ("meeting_id", "meeting"),
     "observations": ("item_id", "item"),
     "notes": ("item_id", "item"),
@@ -197,6 +207,17 @@ def test_nothing_refers_to_another_workspace(database: Database, home: Home, tab
             own=getattr(other, field),
         )
     assert "FOREIGN KEY" in str(error.value.__cause__)
+
+
+def test_the_accounts_of_a_channel_go_with_it(database: Database, home: Home) -> None:
+    with database.write(home.workspace) as session:
+        settings = replace(SETTINGS, promise={})
+        channel = channels.ensure(session, "slack", "C9", settings, NOW)
+        customer_accounts.keep(session, channel, ["De Haven"])
+        sql = "delete from channels where workspace_id = :workspace_id and id = :id"
+        session.rows(sql, id=channel)
+        assert customer_accounts.of_channel(session, channel) == ()
+        assert customer_accounts.of_channel(session, home.channel) == ("Van Dijk BV",)
 
 
 def tables(path: Path) -> list[str]:

@@ -160,7 +160,7 @@ def test_the_channels_own_words_come_from_the_configuration(agenda: Path, tmp_pa
         ),
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-            "agenda.md is geen gewone tekst, misschien Word of pdf; bewaar de agenda als tekst"
+            "agenda.md is geen gewone tekst, misschien Word of pdf; bewaar het als tekst"
             " (.txt) en probeer het opnieuw.",
         ),
         (
@@ -211,7 +211,7 @@ def test_reading_that_takes_long_says_so_beside_the_output(
 
 def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:
     assert refused("agenda", "weg.md") == "weg.md bestaat niet; kijk of de naam klopt."
-    assert refused("agenda", ".") == ". is een map; geef een bestand met een agenda."
+    assert refused("agenda", ".") == ". is een map; geef een bestand."
     assert refused("agenda", "-", typed="").startswith("de invoer is leeg")
 
 
@@ -299,6 +299,8 @@ def test_digest_as_markdown_and_json(agenda: Path) -> None:
         "observed": 0,
         "not_discussed": 0,
         "by_itself": {"share": None, "low": None, "high": None},
+        "heard": {},
+        "recogniser": None,
         "weeks_before": None,
         "asked_in_vain": 0,
         "unknown": 0,
@@ -413,9 +415,14 @@ def test_wrong_usage_exits_with_2(words: list[str]) -> None:
 
 
 def test_an_unknown_sector_names_those_there_are(agenda: Path) -> None:
-    sentence = refused("agenda", agenda, "--sector", "wonen")
+    sentence = refused("agenda", agenda, "--sector", "raketbouw")
 
-    assert sentence.startswith("De sector ‘wonen’ ken ik niet; kies uit associations, culture, ")
+    assert sentence.startswith("De sector ‘raketbouw’ ken ik niet; kies uit associations, cultu")
+
+
+@pytest.mark.parametrize("called", ["wonen", "woningcorporatie", "Housing association"])
+def test_a_sector_may_be_called_as_people_call_it(agenda: Path, called: str) -> None:
+    assert "klant: de huurder" in run("agenda", agenda, "--sector", called).stdout
 
 
 def test_how_sure_is_kept_before_the_next_question_is_answered(agenda: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from bot.app import PROGRAM, open_toolbox
 from bot.domain.meeting import State
 from bot.domain.observation import Observed
 from bot.domain.view import ClosingView
+from bot.readers.catalogue import Prompts
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.usecases.show_meeting import show_closing
 from bot.usecases.toolbox import Caller
@@ -140,3 +142,33 @@ def test_an_interruption_while_closing_loses_no_line(keyboard: pexpect.spawn, ki
 
     assert observed() == [None, CAME_UP, CAME_UP]
     assert kept().meeting.state is State.CLOSED
+
+
+def digest(*options: str) -> str:
+    words = ["digest", "--week", "2026-W48", *options]
+    result = CliRunner().invoke(klantvraag, words, obj=PROGRAM)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_figures_that_rest_on_titles_say_how_often_those_are_read_wrongly(prompts: Prompts) -> None:
+    hold(ASKED + CLOSE + "\n\n\n")
+    rates = prompts.mentions.rates["nl"]
+    said = f"klopt dat ongeveer {rates.right} van de 10 keer; van elke 10 zinnen over de huurder"
+    shown = json.loads(digest("--json"))
+
+    assert said in " ".join(digest().split())
+    assert said in digest("--markdown").splitlines()[-1]
+    assert shown["heard"] == {"nl": 1}
+    assert shown["recogniser"]["recall"]["count"] == rates.recall.count
+    assert shown["recogniser"]["precision"]["of"] == rates.precision.of
+    assert 0 < shown["recogniser"]["precision"]["low"] < shown["recogniser"]["precision"]["share"]
+
+
+def test_without_a_title_that_was_read_they_say_no_more(tmp_path: Path) -> None:
+    (tmp_path / "agenda.txt").write_text(AGENDA.replace("Brief aan alle huurders", "Tuin"), "utf-8")
+    hold(ASKED + CLOSE + "3\n\n\n")
+
+    assert digest().endswith("\nGeteld per agendapunt, nooit per persoon.\n")
+    assert digest("--markdown").endswith("\n_Geteld per agendapunt, nooit per persoon._\n")
+    assert json.loads(digest("--json"))["recogniser"] is None

@@ -54,17 +54,6 @@ def test_the_form_begins_with_what_titles_suggest(
     assert shown.meeting.state is State.PREPARED, "a look does not count"
 
 
-def test_the_word_the_meeting_was_held_with_counts_as_well(
-    toolbox: Toolbox, caller: Caller, settings: ChannelSettings
-) -> None:
-    read = agenda("Huurders bellen", "Klanten bellen", "Reizigers bellen")
-    meeting = prepare_meeting.prepare(toolbox, caller, read, settings)
-
-    tenants, customers, _ = ids(meeting)
-    shown = close_meeting.closing(toolbox, caller, meeting.id or "")
-    assert shown.observed == {tenants: CAME_UP, customers: CAME_UP}
-
-
 def test_what_the_chair_says_is_kept_and_beats_what_titles_suggest(
     toolbox: Toolbox, caller: Caller, meeting: MeetingView
 ) -> None:

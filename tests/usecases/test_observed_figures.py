@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -160,3 +161,38 @@ def test_questions_at_items_they_do_not_apply_to_are_told_apart(
 
     assert (figures.asked, figures.asked_in_vain) == (4, 2)
     assert (figures.answered, figures.unknown, figures.not_applicable) == (1, 1, 1)
+
+
+def test_figures_tell_how_often_the_texts_they_rest_on_are_read_wrongly(
+    prepare, close, digest, toolbox: Toolbox
+) -> None:
+    close(prepare("Lift", "Dak"), UP, NOT)
+    assert (digest().figures.heard, digest().rates) == ({}, None)
+
+    close(prepare("Brief aan de huurder", day=DAY + timedelta(days=1)), NOT)
+    assert digest().figures.heard == {"nl": 1}
+    assert digest().rates == toolbox.prompts.mentions.rates["nl"]
+
+
+def test_it_is_told_of_the_language_most_was_read_in(
+    prepare, close, digest, toolbox: Toolbox, caller: Caller, settings: ChannelSettings
+) -> None:
+    close(prepare("Brief aan de huurder"), UP)
+    for number in (1, 2):
+        read = agenda("Letter to every tenant", day=DAY + timedelta(days=number))
+        english = replace(settings, language="en")
+        close(prepare_meeting.prepare(toolbox, caller, read, english), UP)
+
+    assert digest().figures.heard == {"en": 2, "nl": 1}
+    assert digest().rates == toolbox.prompts.mentions.rates["en"]
+
+
+def test_texts_of_a_meeting_that_closed_itself_were_not_counted(
+    prepare, digest, toolbox: Toolbox, caller: Caller, clock
+) -> None:
+    view = prepare("Brief aan de huurder")
+    run_meeting.open_meeting(toolbox, caller, view.id or "")
+    clock.later(days=2)
+    close_meeting.close_forgotten(toolbox, caller.platform)
+
+    assert digest().rates is None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion
 from bot.domain.view import DigestView
 from bot.wording import digest_sentences
@@ -84,3 +85,24 @@ def test_what_was_left_out_is_said(nl: Texts) -> None:
     for number, words in ((1, "1 is niet besproken."), (2, "2 zijn niet besproken.")):
         some = replace(shown, figures=replace(shown.figures, not_discussed=number))
         assert list(digest_sentences.sentences(some, nl))[-1].endswith(words)
+
+
+def test_the_footnote_says_how_often_we_read_wrongly(nl: Texts, en: Texts) -> None:
+    rates = Rates(Proportion(120, 130), Proportion(120, 150))
+    shown = replace(view(14, 31), rates=rates)
+
+    assert digest_sentences.footnote(shown, nl) == (
+        "Geteld per agendapunt, nooit per persoon. Lees ik de huurder in een titel of notitie, dan"
+        " klopt dat ongeveer 9 van de 10 keer; van elke 10 zinnen over de huurder mis ik er"
+        " ongeveer 2."
+    )
+    assert digest_sentences.footnote(replace(shown, customer="the tenant"), en) == (
+        "Counted per agenda item, never per person. When I read of the tenant in a title or note,"
+        " I am right about 9 times in 10; of every 10 sentences about the tenant I miss about 2."
+    )
+
+
+def test_where_only_people_said_it_the_footnote_says_no_more(nl: Texts) -> None:
+    shown = replace(view(14, 31), rates=None)
+
+    assert digest_sentences.footnote(shown, nl) == "Geteld per agendapunt, nooit per persoon."

@@ -11,6 +11,7 @@ from bot.domain.choice import Choice, Reason
 from bot.domain.dates import week_of
 from bot.domain.digest import AskedOften, Figures
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
+from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion
 from bot.domain.view import DigestView, ItemView, MeetingView, QuestionView
 
@@ -104,5 +105,6 @@ def digest(words: str, *, meetings: int = 31) -> DigestView:
         figures,
         wordings,
         Proportion(1, 50),
+        Rates(Proportion(93, 100), Proportion(78, 100)),
         other_channels=others,
     )

@@ -49,7 +49,14 @@ def typed(words: str) -> Block:
     [
         views.Settings("general"),
         views.Settings(
-            "housing", "de bewoner", "antwoord in twee dagen", "en", "tactical", 3, True
+            "housing",
+            "de bewoner",
+            "antwoord in twee dagen",
+            "Van Dijk BV\nDe Haven",
+            "en",
+            "tactical",
+            3,
+            True,
         ),
     ],
 )

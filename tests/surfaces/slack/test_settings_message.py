@@ -19,6 +19,8 @@ VIEW = ChangeView(
     [
         Change(Setting.CUSTOMER, "de klant", "de huurder"),
         Change(Setting.PROMISE, "", "binnen een dag antwoord"),
+        Change(Setting.ACCOUNTS, "", "3"),
+        Change(Setting.ACCOUNTS, "3", "3"),
         Change(Setting.QUESTIONS, "2", "1"),
         Change(Setting.LANGUAGE, "", "en"),
         Change(Setting.LEVEL, "tactical", ""),
@@ -34,6 +36,8 @@ def test_each_change_is_a_line_from_what_to_what_and_by_whom() -> None:
     assert views.settings_changed(VIEW, TEXTS["nl"]).text.splitlines() == [
         "Jullie klant: de klant → de huurder",
         "Belofte aan de klant: niet ingevuld → binnen een dag antwoord",
+        "Namen van klanten: niet ingevuld → 3",
+        "Namen van klanten: 3 → 3, met andere namen",
         "Vragen per punt: 2 → 1",
         "Taal waarin ik hier schrijf: Die van de agenda → Engels",
         "Wie hier overlegt: Het middenkader → niet ingevuld",

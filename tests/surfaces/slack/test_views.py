@@ -168,7 +168,8 @@ def test_no_form_about_an_item_exceeds_the_limits(view: ItemView, texts: Texts, 
 @settings(max_examples=60, deadline=None)
 @given(WILD, EACH)
 def test_no_word_of_a_channel_exceeds_the_limits(word: str, texts: Texts) -> None:
-    settings_ = views.Settings("housing", word, word)
+    names = "\n".join([word] * 200)
+    settings_ = views.Settings("housing", word, word, names)
     sectors = {"housing": f"de {word}", "general": "de klant"}
     messages = [
         views.introduction(None, texts),
@@ -431,6 +432,7 @@ ELSEWHERE = {
     "bot_scopes",
     "cannot_write",
     "database_in_use",
+    "long_line",
     "no_address",
     "no_database",
     "no_job",
@@ -445,6 +447,8 @@ ELSEWHERE = {
     "which_channel",
 }
 VALUES: dict[str, str | int] = {
+    "found": "Van Dijk",
+    "least": 3,
     "name": "Fatima",
     "n": 741,
     "example": "de klant",
