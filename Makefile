@@ -9,7 +9,7 @@ EMULATE := tests/emulate/node_modules/.package-lock.json
 # a pip that is set up to install for the user must not do so in .venv
 export PIP_USER := 0
 
-.PHONY: demo test check lint types bench scores kills requirements clean
+.PHONY: demo test check lint types bench scores weights kills requirements clean
 
 # The whole job on an example agenda, or on your own: make demo AGENDA=path
 demo: $(READY)
@@ -33,11 +33,19 @@ types: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-# How well agendas are read (precision, recall and F1 over a folder with a gold.json), and titles.
+# How well agendas are read (precision, recall and F1 over a folder with a gold.json), titles, and how
+# often customers are heard rightly.
 SAMPLES ?= tests/data/agendas
 scores: $(READY)
 	@$(BIN)/python -m tests.agenda_scores "$(SAMPLES)"
 	@$(BIN)/python -m tests.title_scores
+	@$(BIN)/python -m tests.mention_scores
+
+# Fit prompts/mentions/weights.yaml anew, on our labelled sentences and those in other folders.
+LABELLED ?=
+weights: $(READY)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --group weights
+	@$(BIN)/python -m tests.mention_weights $(LABELLED)
 
 # Two senders killed a thousand times, with and without the channel's history: what was doubled, lost.
 KILLS ?= 1000
