@@ -36,8 +36,8 @@ class Heard:
 class Listener:
     """Hears the customer in texts of people who meet with these settings.
 
-    Without `language` it is found out for each text, in doubt that of `sample`: all of what they
-    are the lines of. Who speak in that are known in each line.
+    Without `language` it is found out for each text, in doubt that of `sample`, all of what they
+    are the lines of, and then that of the settings. Who speak in the sample are known in each line.
     """
 
     def __init__(
@@ -45,7 +45,10 @@ class Listener:
     ) -> None:
         self._prompts, self._recognisers = toolbox.prompts, toolbox.recognisers
         self._settings, self._chosen = settings, language
-        self.language, self._sampled = language or FALLBACK_LANGUAGE, bool(sample)
+        self.language, self._sampled = (
+            language or settings.language or FALLBACK_LANGUAGE,
+            bool(sample),
+        )
         self._learn(sample)
 
     def hear(self, text: str) -> Heard:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from bot.domain.customer import ChannelSettings, CustomerWords, has_article
 from bot.domain.mention import Recogniser
@@ -13,43 +14,49 @@ from bot.readers.catalogue import Prompts
 
 _GAP = re.compile(r"\{\w+\}")
 OFTEN = ("digest.most_asked", "digest.least_asked")
+MOST_KEPT = 64  # recognisers; what a lexicon knows takes some 3 MB
 SHORTEST = 2  # words of a text besides what fills it: one alone may be anybody's
 _ABOUT_CUSTOMERS = re.compile(r"\{customers?\}|klant|customer", re.IGNORECASE)
 
 
 class Recognisers:
-    """The recogniser for each language and each customer, made when it is first needed."""
+    """The recogniser for each language and each customer, made when it is first needed.
+
+    Only the latest are kept; those that differ in accounts alone share their words.
+    """
 
     def __init__(self, prompts: Prompts) -> None:
         self._prompts = prompts
-        self._made: dict[tuple[object, ...], Recogniser] = {}
+        self._lexicon = lru_cache(MOST_KEPT)(self._make_lexicon)
+        self._ours = lru_cache(MOST_KEPT)(self._what_we_say)
+        self._recogniser = lru_cache(MOST_KEPT)(self._make)
 
     def of(self, settings: ChannelSettings, language: str) -> Recogniser:
         """The one for who meets with these settings, in this language."""
         customer, sector = settings.customer[language], settings.sector or ""
-        made_of = (language, sector, customer, settings.accounts)
-        if made_of not in self._made:
-            self._made[made_of] = self._make(settings, language)
-        return self._made[made_of]
+        return self._recogniser(language, sector, customer, settings.accounts)
 
-    def _make(self, settings: ChannelSettings, language: str) -> Recogniser:
-        customer, sector = settings.customer[language], settings.sector or ""
+    def _make(
+        self, language: str, sector: str, customer: CustomerWords, accounts: Words
+    ) -> Recogniser:
+        return Recogniser(
+            self._lexicon(language, sector, customer),
+            self._prompts.mentions.weights[language],
+            sector=sector,
+            accounts=accounts,
+            ours=self._ours(language, customer.one),
+        )
+
+    def _make_lexicon(self, language: str, sector: str, customer: CustomerWords) -> Lexicon:
         served = _words(customer)
         of_sector = self._prompts.customers.get(sector, {}).get(language)
         known = _words(of_sector) if of_sector else tuple(map(str.lower, customer.synonyms))
-        lexicon = Lexicon(
+        return Lexicon(
             self._prompts.mentions.words[language],
             language,
             served=served,
             own=tuple(word for word in served if word not in known),
             look_alikes=tuple(map(str.lower, customer.false_friends)),
-        )
-        return Recogniser(
-            lexicon,
-            self._prompts.mentions.weights[language],
-            sector=sector,
-            accounts=settings.accounts,
-            ours=self._what_we_say(language, customer.one),
         )
 
     def _what_we_say(self, language: str, customer: str) -> OwnWords:

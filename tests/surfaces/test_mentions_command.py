@@ -290,3 +290,11 @@ def test_who_reads_along_may_stop(tmp_path: Path) -> None:
         "    1  De »klant« belde drie keer over de lekkage.\n",
         "",
     )
+
+
+def test_a_name_that_goes_on_on_the_next_line_is_marked_once() -> None:
+    Path("config.yaml").write_text("defaults: {accounts: [De Haven]}\n", "utf-8")
+
+    shown = run("-", typed="Bezoek aan De\nHaven over de sleutels.\n").stdout
+
+    assert shown.startswith("Bezoek aan »De«\nHaven over de sleutels.\n\n")

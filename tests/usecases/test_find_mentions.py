@@ -105,3 +105,12 @@ def test_accounts_are_heard_in_either_language(toolbox: Toolbox, housing: Channe
 )
 def test_a_sector_is_called_in_many_ways(prompts: Prompts, typed: str, sector: str | None) -> None:
     assert sector_called(typed, prompts) == sector
+
+
+def test_what_tells_no_language_is_in_that_of_the_settings(
+    toolbox: Toolbox, housing: ChannelSettings
+) -> None:
+    english = replace(housing, language="en")
+    assert named(Listener(toolbox, english, None).hear("Customers 2026")) == ["Customers"]
+    assert Listener(toolbox, english, None, "Customers 2026").language == "en"
+    assert Listener(toolbox, housing, None, "Klanten 2026").language == FALLBACK_LANGUAGE

@@ -15,6 +15,7 @@ from bot.domain.language import LANGUAGES
 from bot.domain.mention import Recogniser, Rule
 from bot.readers.catalogue import Prompts
 from bot.surfaces.slack.escape import mrkdwn
+from bot.usecases import recognise
 from bot.usecases.recognise import Recognisers
 from bot.wording import plain
 from bot.wording.texts import Texts
@@ -241,3 +242,27 @@ def test_a_recogniser_is_made_once(
     assert recognisers.of(general, "nl") is recognisers.of(replace(general), "nl")
     assert recognisers.of(general, "nl") is not recognisers.of(general, "en")
     assert recognisers.of(general, "nl") is not recognisers.of(housing, "nl")
+
+
+def test_recognisers_that_differ_in_accounts_share_their_words(
+    prompts: Prompts, of_sector: dict[str, ChannelSettings]
+) -> None:
+    recognisers, general = Recognisers(prompts), of_sector["general"]
+
+    for account in ("De Haven", "Van Dijk BV"):
+        listening = recognisers.of(replace(general, accounts=(account,)), "nl")
+        assert [it.text for it in listening.mentions(f"{account} belde.")] == [account]
+
+    assert recognisers._lexicon.cache_info().misses == 1
+
+
+def test_only_the_latest_recognisers_are_kept(
+    recognisers: Recognisers, of_sector: dict[str, ChannelSettings]
+) -> None:
+    general = of_sector["general"]
+    first = recognisers.of(general, "nl")
+
+    for number in range(recognise.MOST_KEPT):
+        recognisers.of(replace(general, accounts=(f"Klant {number}",)), "nl")
+
+    assert recognisers.of(general, "nl") is not first

@@ -148,7 +148,8 @@ def _by_line(heard: Heard) -> Iterator[Heard]:
         end, here = start + len(line), []
         while left and left[-1].start < end:
             it = left.pop()
-            here.append(replace(it, start=it.start - start, end=it.end - start))
+            first, last = it.start - start, min(it.end, end) - start  # a name may go on below
+            here.append(replace(it, start=first, end=last, text=line[first:last]))
         yield Heard(line, heard.language, here)
         start = end + 1
 
