@@ -101,7 +101,15 @@ def accounts_in(typed: str) -> tuple[str, ...]:
 
     Raises Problem "short_account", "long_account" or "many_accounts".
     """
-    lines = (" ".join(line.split()).strip(_AROUND) for line in typed.splitlines())
+    return accounts(typed.splitlines())
+
+
+def accounts(written: Iterable[str]) -> tuple[str, ...]:
+    """Customers by name, without what stands around a name in a list; each comes once.
+
+    Raises Problem "short_account", "long_account" or "many_accounts".
+    """
+    lines = (" ".join(line.split()).strip(_AROUND) for line in written)
     names = tuple(dict.fromkeys(filter(None, lines)))
     for name in names:
         if sum(map(str.isalnum, name)) < SHORTEST_ACCOUNT:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import repeat
+from itertools import islice, repeat
 from typing import NamedTuple
 
 from bot.domain.mention_signs import Somebody, everybody, read, signs
-from bot.domain.mention_text import plain, sentences
-from bot.domain.mention_words import OWN, SERVED, WORD, Lexicon, Words
+from bot.domain.mention_text import plain, seen, sentences
+from bot.domain.mention_words import OWN, SERVED, STAFF, WORD, Lexicon, Words
 from bot.domain.own_words import OwnWords
 
+LOOKED_AT = 5_000  # words by which a language is known
 BEFORE = 4  # sentences looked at together: something we said may be more than one
 _IN_WORDS = re.compile(f"({WORD.pattern})")
 
@@ -35,6 +35,7 @@ class Rule(StrEnum):
 
 
 OWN_COUNTS = 50  # what it adds that who is meeting calls them so: nearly always enough
+COLLEAGUE_COUNTS = 19  # the same of colleagues, who also are present, on leave or in the chair
 _RULES = {
     SERVED: Rule.OWN_WORD,
     "says": Rule.THEIR_WORD,
@@ -71,14 +72,15 @@ class Mention:
 class Candidate(NamedTuple):
     """Somebody named in a text, who may be a customer; `signs` are what tells, by name.
 
-    `own`: by a word that who is meeting chose for their customer, or that only their sector has.
+    `own`: what it adds that who is meeting chose this word for their customer, or that only their
+    sector has it.
     """
 
     start: int
     end: int
     rule: Rule
     signs: frozenset[str] = frozenset()
-    own: bool = False
+    own: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,13 @@ class Recogniser:
             for start, end, rule, told, own in found if first >= ours else ():
                 yield Candidate(*shown.original(start + first, end + first), rule, told, own)
 
+    def known(self, text: str) -> int:
+        """How many words of a text, of the first so many, tell something in this language."""
+        words = (found[0] for found in islice(WORD.finditer(text), LOOKED_AT))
+        return sum(bool(it.named or it.around) for it in map(self._meanings.__getitem__, words))
+
     def _weighed(self, who: Candidate) -> int:
-        own = OWN_COUNTS if who.own else 0
-        return sum(map(self._weights.of.get, who.signs, repeat(0)), own)
+        return sum(map(self._weights.of.get, who.signs, repeat(0)), who.own)
 
     def _in_sentence(self, text: str) -> Sequence[Candidate]:
         people = self._people(text)
@@ -152,8 +158,7 @@ class Recogniser:
             return ()
         sentence = read(text, pieces, meanings, named, self._sector)
         return [
-            Candidate(*sentence.place(it), _rule(it), signs(sentence, it), _is_own(it))
-            for it in named
+            Candidate(*sentence.place(it), _rule(it), signs(sentence, it), _own(it)) for it in named
         ]
 
 
@@ -169,9 +174,11 @@ def _overlaps(one: Candidate, others: Iterable[Candidate]) -> bool:
     return any(one.start < it.end and it.start < one.end for it in others)
 
 
-def _is_own(who: Somebody) -> bool:
-    """By a word somebody chose, or one of a sector that we have no class for."""
-    return who.called == OWN or who.named.kind == SERVED
+def _own(who: Somebody) -> int:
+    """What a word adds that somebody chose, or one of a sector that we have no class for."""
+    if who.called == OWN and who.named.kind == STAFF:
+        return COLLEAGUE_COUNTS
+    return OWN_COUNTS if who.called == OWN or who.named.kind == SERVED else 0
 
 
 def _rule(who: Somebody) -> Rule:
@@ -189,5 +196,5 @@ def _any_of(names: Words) -> re.Pattern[str]:
 
 
 def _spelled(name: str) -> str:
-    words = map(re.escape, unicodedata.normalize("NFC", name).split())
+    words = map(re.escape, seen(name).text.split())
     return re.sub("['’]", "['’]", r"\s+".join(words))

@@ -188,6 +188,6 @@ def _told_by(place: str, meaning: Meaning) -> Iterator[str]:
 def _form(sentence: Sentence, who: Somebody) -> Iterator[str]:
     words = sentence.pieces[2 * who.first + 1 : 2 * who.last]
     if who.first and words[0][0].isupper():
-        yield "upper" if "".join(words).isupper() else "capital"
+        yield "upper" if words[0][:2].isupper() else "capital"
     if sentence.meanings[who.last - 1].key != who.named.noun.rpartition(" ")[2]:
         yield "inflected"

@@ -16,6 +16,9 @@ LONGEST_SENTENCE = 1_500  # characters; a line without a full stop is cut betwee
 LONGEST_NAME = 300  # characters of an address or a name in code
 TURNS = 3  # that many labelled lines at least make a transcript
 MOST_WORDS = 4  # of who speaks
+SPEECH = 5  # words behind a label that are more than a name: "Huurder: Anna van der Velden"
+LOOKED_AT = 200  # characters of what is said
+MOST_MARKS = 5  # on one letter; composing a long run takes the square of its length
 
 # Each opens with one set of characters, which is looked for fast; then what it may be the sign of.
 _CODE = re.compile(
@@ -57,6 +60,7 @@ _COLOUR = r"\x1b\[[\d;]*[A-Za-z]"  # of a terminal
 _ODD = re.compile(rf"(?:[{_UNSEEN}\u0300-\u036f]|{_COLOUR})+")
 _DROPPED = re.compile(rf"[{_UNSEEN}]|{_COLOUR}")
 _ALIKE = (("\u2010", "-"), ("\u2011", "-"), ("\u02bc", "’"))
+_ALONE = re.compile(r"\r(?!\n)")  # the end of a line on an old Mac
 
 _BREAK = "\t\n\r\v\f\x85\u2028\u2029"
 _END = re.compile(
@@ -66,13 +70,13 @@ _END = re.compile(
     r"(?<!\b(?i:art|blz|dhr|drs|ing|mrs|nrs)\.)(?<!\b(?i:bijv|excl|incl|mevr|prof|resp)\.)"
     r"[\"'”’)\]*_~]*\s+(?=[\"'“‘(\[*_~>•-]*[A-ZÀ-Þ0-9•]))"
 )
+_ENDS = (".", "?", "!", "…")
 _STAMP = r"[\[(]?\d[\d:.,]{3,11}[\])]?"
 _LABEL = re.compile(
     rf"^[ \t>*•–-]*(?:{_STAMP}[ \t]*)?([^\W\d_][^:\n(\[]{{0,40}})(?:[(\[][^()\[\]\n]{{1,40}}[)\]])?"
     r"[ \t]*:\**(?=\s)(?![^\S\n]*+\n\s*+[-*•–])",  # a list below it makes it a heading
     re.MULTILINE,
 )
-
 Span = tuple[int, int]
 
 
@@ -105,14 +109,14 @@ def plain(
 
     Labels of `speakers` are hidden, of those in this text when None.
     """
-    seen = _seen(text)
-    labelled = _without_labels(seen.text, _who_speak(seen.text) if speakers is None else speakers)
+    clear = seen(text)
+    labelled = _without_labels(clear.text, _who_speak(clear.text) if speakers is None else speakers)
     shown = _MARKUP.sub(_blank, _CODE.sub(_as_code, labelled))
     called = [found.span() for found in names.finditer(shown)] if names else []
     bare = _hide(shown, _ADDRESS, _ADDRESS_BACK, called, " ")
     bare = _hide(bare, _NAME, _NAME_BACK, called, HIDDEN)
     kept = [(start, end) for start, end in called if bare[start:end] == shown[start:end]]
-    return Plain(bare, kept, seen.opened, seen.closed, seen.longer)
+    return Plain(bare, kept, clear.opened, clear.closed, clear.longer)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -123,15 +127,18 @@ def _as_code(found: re.Match[str]) -> str:
     return HIDDEN * len(found[0])
 
 
-def _seen(text: str) -> Plain:
+def seen(text: str) -> Plain:
     """The text without what nobody sees, and with each accent and letter as one character."""
     for other, usual in _ALIKE:
         text = text.replace(other, usual)
+    text = _ALONE.sub("\n", text)
     pieces, done, here = [], 0, 0
     opened, closed, longer = [], [], [0]
     for found in _ODD.finditer(text):
         marks = _DROPPED.sub("", found[0])
         start = max(found.start() - bool(marks), done)
+        if len(marks) > MOST_MARKS:
+            continue
         spelled = unicodedata.normalize("NFC", text[start : found.start()] + marks)
         if len(spelled) > 1:
             continue
@@ -166,19 +173,32 @@ def _hide(
 
 
 def who_speak(text: str) -> frozenset[str]:
-    """Who speak in a transcript: labels that come back, where most lines have one."""
-    return _who_speak(_seen(text).text)
+    """Who speak in a transcript: labels that come back and say something, above most lines.
+
+    "Huurder: Jansen" says nothing, however often it comes.
+    """
+    return _who_speak(seen(text).text)
 
 
 def _who_speak(text: str) -> frozenset[str]:
-    labels, alone = Counter[str](), 0
+    labels, speaking, alone = Counter[str](), set[str](), 0
     for found in _LABEL.finditer(text):
-        labels[_speaker(found)] += 1
-        alone += text[found.end() : found.end() + 1] in _BREAK  # what is said is on the next line
+        who = _speaker(found)
+        labels[who] += 1
+        below = text[found.end() : found.end() + 1] in _BREAK  # what is said is there
+        alone += below
+        behind = text[found.end() : found.end() + LOOKED_AT].partition("\n")[0]
+        if below or _is_speech(behind):
+            speaking.add(who)
     lines = sum(map(bool, map(str.strip, text.splitlines())))
     if labels.total() < TURNS or 2 * (labels.total() + alone) < lines:
         return frozenset()
-    return frozenset(who for who, times in labels.items() if times > 1 and _is_short(who))
+    return frozenset(who for who in speaking if labels[who] > 1 and _is_short(who))
+
+
+def _is_speech(said: str) -> bool:
+    """Whether what stands behind a label is said by somebody; else it is who or what they are."""
+    return said.rstrip().endswith(_ENDS) or len(WORD.findall(said)) >= SPEECH
 
 
 def _speaker(label: re.Match[str]) -> str:

@@ -17,10 +17,12 @@ SHORTEST_FRONT = 4  # letters of what opens one: klant-reis
 SHORTEST_REST = 2
 SERVED = "served"  # what a sector calls its customers; as a class, what is in no other
 OWN = "own"  # what who is meeting chose to call them
+STAFF = "staff"  # the class of colleagues, whom people speak of anyway
 COMPOUNDING = "nl"  # the language that writes two words as one
 HEAD, FRONT = "head", "front"
 _LINKS = ("", "s", "en", "e", "n")
-_CACHED = 50_000  # words met; a text has fewer, a flood of nonsense has no end
+MOST_MET = 5_000  # words kept: a text has few more that come often, and it is not to be kept
+_STRESS = re.compile("[\u0300\u0301]")
 
 Words = tuple[str, ...]
 
@@ -29,10 +31,20 @@ WORD = re.compile(rf"{_LETTERS}(?:[-'’.&]{_LETTERS})*+")
 
 
 def key(word: str) -> str:
-    """A word as it is looked up: lower case, accents spelled one way, without its genitive."""
-    if not word.isascii():
+    """A word as it is looked up: lower case, accents spelled one way, without its genitive.
+
+    One longer than any we know keeps its accents: composing takes the square of their number.
+    """
+    if not word.isascii() and len(word) <= LONGEST:
         word = unicodedata.normalize("NFC", word).replace("’", "'")
     return word.lower().removesuffix("'s")
+
+
+def _unstressed(word: str) -> str:
+    """A key without the accents that stress it: "klánten"; those of "cliënt" stay."""
+    if word.isascii() or len(word) > LONGEST:
+        return word
+    return unicodedata.normalize("NFC", _STRESS.sub("", unicodedata.normalize("NFD", word)))
 
 
 def _inflected(noun: str, language: str) -> Iterator[str]:
@@ -108,7 +120,8 @@ class _Compound(NamedTuple):
 class Lexicon:
     """The words of a language, with those of who is meeting.
 
-    `served` is what their sector calls customers, `own` what they chose to call them.
+    `served` is what their sector calls customers, `own` what they chose to call them. Who chose a
+    word for colleagues serves them within the organisation: `internal`.
     """
 
     def __init__(
@@ -139,8 +152,13 @@ class Lexicon:
             for word in around:
                 told = self._openings if word.endswith("*") else self._frames
                 told[key(word.rstrip("*"))].add(frame)
+        self.internal = any(self._is_staff(word) for word, of in self._called.items() if of == OWN)
         self._opening_lengths = sorted({len(it) for it in self._openings})
         self.meanings: Mapping[str, Meaning] = _Met(self._work_out)
+
+    def _is_staff(self, word: str) -> bool:
+        named = self._listed.get(word)
+        return named is not None and named.kind == STAFF
 
     def _list(self, listed: Sequence[tuple[str | None, Words]]) -> None:
         """Note each word with its forms; what a word is goes before what it may be a form of."""
@@ -180,6 +198,8 @@ class Lexicon:
         if called and (named is None or (called == OWN and not named.kind)):
             named = Named(SERVED, plain)
         tells_who = bool(named or phrases or called)
+        if not (tells_who or around) and (bare := _unstressed(plain)) != plain:
+            return self._work_out(bare)
         return Meaning(plain, named, part, rest, around, called, phrases, tells_who)
 
     def _told(self, word: str) -> frozenset[str]:
@@ -256,7 +276,7 @@ class _Met(dict[str, Meaning]):
         self._work_out = work_out
 
     def __missing__(self, word: str) -> Meaning:
-        if len(self) >= _CACHED:
+        if len(self) >= MOST_MET:
             self.clear()
         meaning = self[word] = self._work_out(word)
         return meaning

@@ -26,10 +26,10 @@ def spoken(text: str, small_words: SmallWords, ahead: int = 1) -> str | None:
     where it is plain: several small words, and clearly more than of ours, or another script.
     """
     words = [found[0].lower() for found in islice(_WORD.finditer(text), LOOKED_AT)]
-    if _in_another_script(words):
+    if not text.isascii() and _in_another_script(words):
         return OTHER
     counts = Counter(
-        language for word in words for language, known in small_words.items() if word in known
+        {language: sum(map(known.__contains__, words)) for language, known in small_words.items()}
     )
     ours = max(LANGUAGES, key=lambda language: counts[language])
     theirs = max(counts, key=lambda language: counts[language], default=ours)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,9 +21,11 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.mention import Weights
 from bot.domain.mention_rates import Rates
-from bot.domain.mention_words import MentionWords, Words
+from bot.domain.mention_words import WORD, MentionWords, Words
+from bot.domain.problem import Mistake
 from bot.domain.proportion import Proportion
 from bot.domain.spoken_language import SmallWords
+from bot.readers.strict_yaml import Document, Path_
 
 Data = Mapping[str, Mapping[str, Any]]
 
@@ -115,6 +117,50 @@ def read(words: Data, weights: Data, languages: Mapping[str, str], rates: Data) 
     )
 
 
+def wrong_words(document: Document) -> Iterator[Mistake]:
+    """Words that are never found where they stand: a class before, or a shorter opening, has them.
+
+    A look-alike goes before the classes of people, and those before each other.
+    """
+    data = document.data
+    people = data.get("people") or {}
+    naming: list[tuple[Path_, str | None]] = [(("look_alikes",), data.get("look_alikes"))]
+    naming += [(("people", kind), text) for kind, text in people.items()]
+    named: dict[str, Path_] = {}
+    for path, text in naming:
+        for word in _split(text):
+            if not all(map(WORD.fullmatch, word.split())):
+                yield document.mistake(path, "unfindable", found=word)
+            elif word in named:
+                where = _in_own_file(document, path, named[word])
+                yield document.mistake(where, "twice", found=word)
+            named.setdefault(word, path)
+    for told, text in (data.get("around") or {}).items():
+        yield from _wrong_around(document, ("around", told), _split(text))
+    for kind in set(_split(data.get("compounds"))).difference(people):
+        yield document.mistake(("compounds",), "one_of", found=kind, expected=", ".join(people))
+
+
+def _in_own_file(document: Document, path: Path_, other: Path_) -> Path_:
+    """Of two places the one people can change: not in the file that came with us, if they can."""
+    of = document.places
+    return other if of[path].file == of[()].file != of[other].file else path
+
+
+def _wrong_around(document: Document, path: Path_, words: list[str]) -> Iterator[Mistake]:
+    openings = tuple(word[:-1] for word in words if word.endswith("*"))
+    for word in words:
+        bare = word.removesuffix("*")
+        if not WORD.fullmatch(bare):
+            yield document.mistake(path, "unfindable", found=word)
+        elif words.count(word) > 1:
+            yield document.mistake(path, "twice", found=word)
+        elif opening := next(
+            (it for it in openings if bare.startswith(it) and it + "*" != word), ""
+        ):
+            yield document.mistake(path, "covered", found=word, by=f"{opening}*")
+
+
 def _words(data: Mapping[str, Any]) -> MentionWords:
     return MentionWords(
         people={kind: _listed(text) for kind, text in data["people"].items()},
@@ -140,5 +186,9 @@ def _rates(data: Mapping[str, Any]) -> Rates:
 
 
 def _listed(text: str | None) -> Words:
+    return tuple(dict.fromkeys(_split(text)))
+
+
+def _split(text: str | None) -> list[str]:
     words = (" ".join(word.split()).lower() for word in (text or "").split(","))
-    return tuple(dict.fromkeys(filter(None, words)))
+    return [*filter(None, words)]

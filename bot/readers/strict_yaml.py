@@ -87,7 +87,7 @@ class Document:
         context = {k: v for k, v in detail.get("ctx", {}).items() if isinstance(v, str | int)}
         if code == "one_of":  # pydantic writes 'nl' or 'en', whatever the language
             context["expected"] = ", ".join(re.findall("'([^']*)'", str(context["expected"])))
-        return self.mistake(path, code, found=short(detail["input"]), **context)
+        return self.mistake(path, code, **{"found": short(detail["input"]), **context})
 
 
 _CODES = {

@@ -15,6 +15,7 @@ from bot.readers.catalogue import Prompts
 _GAP = re.compile(r"\{\w+\}")
 OFTEN = ("digest.most_asked", "digest.least_asked")
 MOST_KEPT = 64  # recognisers; what a lexicon knows takes some 3 MB
+INTERNAL = "internal_services"  # the sector of who serves colleagues
 SHORTEST = 2  # words of a text besides what fills it: one alone may be anybody's
 _ABOUT_CUSTOMERS = re.compile(r"\{customers?\}|klant|customer", re.IGNORECASE)
 
@@ -39,10 +40,11 @@ class Recognisers:
     def _make(
         self, language: str, sector: str, customer: CustomerWords, accounts: Words
     ) -> Recogniser:
+        lexicon = self._lexicon(language, sector, customer)
         return Recogniser(
-            self._lexicon(language, sector, customer),
+            lexicon,
             self._prompts.mentions.weights[language],
-            sector=sector,
+            sector=INTERNAL if lexicon.internal else sector,
             accounts=accounts,
             ours=self._ours(language, customer.one),
         )

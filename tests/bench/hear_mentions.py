@@ -57,7 +57,12 @@ PIECES = {  # of texts made to be slow
     "klant, klant? klant:": "klant, klant? klant: ",
     "combining marks": "\u0301",
     "letters with marks": "e\u0301",
+    "marks in turns": "\u0301\u0323",
+    "unseen in words": "kla\u00adnt ",
+    "marks behind a question": "*-",
+    "marks before a customer": "-" * 1_400 + " klant\n",
 }
+OPENINGS = {"marks behind a question": "Wat merkt de inwoner hiervan?"}  # of one of them, ours
 
 
 def in_long_texts() -> Iterator[Ratio]:
@@ -153,7 +158,7 @@ def _text(language: str, size: int) -> str:
 
 def _slow(name: str, size: int) -> str:
     if name in PIECES:
-        return PIECES[name] * (size // len(PIECES[name]))
+        return OPENINGS.get(name, "") + PIECES[name] * (size // len(PIECES[name])) + "x"
     draw, length = Random(1), 50 if "long" in name else 10
     words = ("".join(draw.choices(ascii_lowercase, k=length)) for _ in range(size // (length + 1)))
     return " ".join(words)

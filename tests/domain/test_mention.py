@@ -113,8 +113,18 @@ def test_an_account_is_found_however_it_is_spelled() -> None:
     assert named(text, hears) == ["Cafe\u0301 Zon", "Bakkerij ’t Hoekje", "Van\u00a0Da\u00adm"]
 
 
+def test_an_account_with_what_nobody_sees_in_it_is_found() -> None:
+    assert named("Van Dam belde", recogniser("\ufeffVan\u200b Dam")) == ["Van Dam"]
+    assert named("\u200bVan Dam\u200b belde", recogniser("Van Dam")) == ["Van Dam"]
+
+
+def test_words_that_tell_something_are_known() -> None:
+    assert HEARS.known("De klant van de verhuurder staat bij de server, denk ik") == 3
+    assert HEARS.known("") == 0
+
+
 def test_speakers_are_not_customers() -> None:
-    text = "Klant: de lift is stuk\nJan: de huurder belt\nKlant: ja\nJan: nee"
+    text = "Klant: de lift is weer eens stuk\nJan: de huurder belt elke dag\nKlant: ja\nJan: nee"
     assert named(text) == ["huurder"]
     assert named("Klant: de huurder belt", HEARS) == ["Klant", "huurder"]
     assert [it.text for it in HEARS.mentions("Klant: de huurder belt", {"klant"})] == ["huurder"]

@@ -202,6 +202,28 @@ def test_a_speaker_may_stand_above_what_is_said() -> None:
     }
 
 
+def test_lines_that_end_as_on_an_old_mac_have_speakers_too() -> None:
+    text = talk("Jan:", "Klant:", "Jan:", "Klant:").replace("\n", "\r")
+    assert who_speak(text) == {"jan", "klant"}
+    assert len(plain(text).text) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huurder: Jansen\nHuurder: Pietersen\nHuurder: De Vries",
+        "Huurder: Anna van der Velden\nAdres: Dorpsstraat 1\n" * 3,
+        "Klanten: 12\nKlanten: 13 (april)\nKlanten: 15",
+    ],
+)
+def test_who_only_has_a_name_behind_them_does_not_speak(text: str) -> None:
+    assert who_speak(text) == frozenset()
+
+
+def test_who_says_one_sentence_speaks() -> None:
+    assert who_speak("Klant: Ja.\nJan: En toen?\nKlant: nee\nJan: o") == {"klant", "jan"}
+
+
 def test_a_speaker_in_webvtt_is_hidden() -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Klant Jansen>Hallo</v>"
     assert "Klant" not in plain(text).text

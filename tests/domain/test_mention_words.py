@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.mention_words import FRONT, HEAD, LONGEST, OWN, SERVED, Lexicon, MentionWords, key
+from bot.domain.mention_words import (
+    FRONT,
+    HEAD,
+    LONGEST,
+    MOST_MET,
+    OWN,
+    SERVED,
+    Lexicon,
+    MentionWords,
+    key,
+)
 from bot.readers.catalogue import Prompts
 
 WORDS = MentionWords(
@@ -102,6 +112,36 @@ def test_a_word_longer_than_any_is_not_taken_apart() -> None:
     assert kind("klant" * 100_000) is None
 
 
+@pytest.mark.parametrize(
+    "word", ["klánten", "kl\u0061\u0301nt", "GEBRÚÍKER", "klántreis", "hùùrder"]
+)
+def test_a_word_that_is_stressed_means_the_same(word: str) -> None:
+    assert kind(word) in ("customer", "user", "resident")
+
+
+def test_accents_that_are_no_stress_count() -> None:
+    words = MentionWords({"one": ("cliënt",), "other": ("logé",)}, ("loge",), {})
+    lexicon = Lexicon(words, "nl")
+    assert kind("clíënt", lexicon) == "one"
+    assert kind("client", lexicon) is None
+    assert kind("logé", lexicon) == "other"
+
+
+def test_who_chose_a_word_for_colleagues_serves_within() -> None:
+    words = MentionWords({"staff": ("collega",), "customer": ("klant",)}, (), {})
+    internal = Lexicon(words, "nl", own=("collega", "collega's"))
+    assert internal.internal
+    assert not Lexicon(words, "nl", served=("collega",)).internal
+    assert not Lexicon(words, "nl", own=("klant",)).internal
+
+
+def test_few_of_the_words_met_are_kept() -> None:
+    lexicon = Lexicon(WORDS, "nl")
+    for number in range(3 * MOST_MET):
+        assert lexicon.meanings[f"klant-{number}"].named is not None
+        assert len(lexicon.meanings) <= MOST_MET
+
+
 def test_words_of_a_sector_and_of_its_own_are_told_apart() -> None:
     assert OWN_WORDS.meanings["huurders"].called == SERVED
     assert OWN_WORDS.meanings["deelnemers"].called == OWN
@@ -176,3 +216,13 @@ def test_english_words_that_name_customers(prompts: Prompts, word: str) -> None:
 )
 def test_english_words_that_only_seem_to(prompts: Prompts, word: str) -> None:
     assert kind(word, real(prompts, "en")) is None
+
+
+def test_where_visitors_park_is_a_thing(prompts: Prompts) -> None:
+    meaning = real(prompts, "nl").meanings["bezoekersparkeerplaatsen"]
+    assert "thing" in meaning.rest
+
+
+def test_an_evening_for_residents_is_about_them(prompts: Prompts) -> None:
+    assert kind("bewonersavond", real(prompts, "nl")) == "resident"
+    assert kind("huurdersavond", real(prompts, "nl")) == "resident"

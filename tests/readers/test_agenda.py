@@ -530,7 +530,7 @@ def test_agendas_are_read_as_a_chair_would(show_score: ShowScore):
     row = show_score(measured.agendas(result))
     assert result.f1 >= 0.98
     assert result.kinds_right >= 0.97 * result.kinds
-    assert measured.is_in_the_readme(row), measured.RENEW
+    assert measured.is_told(row), measured.RENEW
 
 
 def test_so_are_the_samples():
@@ -577,13 +577,13 @@ WORDS = st.one_of(
 LINES = st.lists(st.tuples(st.sampled_from(MARKS), WORDS).map("".join), max_size=25)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_raises(text):
     assert isinstance(read(text), Agenda)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(LINES.map("\n".join))
 def test_nothing_is_invented(text):
     cleaned = "\n".join(line for part in clean_lines(text) for line in part)
@@ -628,14 +628,14 @@ def steps(text: str) -> int:
 )  # fmt: skip
 def test_twice_the_text_is_twice_the_work(line):
     read(line)
-    assert steps(line * 400) <= 2.3 * steps(line * 200)
+    assert steps(line * 200) <= 2.3 * steps(line * 100)
 
 
 @pytest.mark.parametrize(
     "sign", ["a", " ", "[", "(", "*", ">", "<", "1. ", "10:00 ", "| ", "<a ", ". A"]
 )
 def test_one_long_line_is_no_problem(sign):
-    assert isinstance(read(sign * (300_000 // len(sign))), Agenda)
+    assert isinstance(read(sign * (100_000 // len(sign))), Agenda)
 
 
 def test_deep_nesting_is_no_problem():

@@ -158,7 +158,7 @@ def test_a_row_without_a_subject_keeps_its_words():
 LINES = st.lists(st.tuples(st.sampled_from(MARKS), TEXT), min_size=1, max_size=10)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(LINES, st.sampled_from(["\n", "\n\n"]))
 def test_every_word_of_a_text_ends_up_somewhere(lines, between):
     text = between.join(map(marked, lines))
@@ -179,7 +179,7 @@ NEWER = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(NEWER, min_size=1, max_size=10), st.sampled_from(["\n", "\n\n"]))
 def test_every_word_ends_up_somewhere_whatever_holds_it(parts, between):
     words = re.sub(r"<[^<>]*>|\{\{[<%]|[>%]\}\}|1\\\.", " ", between.join(parts))
@@ -190,7 +190,7 @@ def test_every_word_ends_up_somewhere_whatever_holds_it(parts, between):
 TAGS = ["p", "li", "h2", "div", "b", "td", "th", "button", "nav", "span", "dt", "blockquote"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(TAGS), TEXT), min_size=1, max_size=10),
     st.sampled_from(["{}", "<ol>{}</ol>", "<table><tr>{}</tr></table>", "<main>{}</main>"]),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -13,10 +14,24 @@ from bot.domain.customer import THEMES, CustomerWords
 from bot.domain.language import LANGUAGES
 from bot.domain.problem import Mistakes
 from bot.domain.topic import TOPICS
+from bot.readers import strict_yaml
 from bot.readers.catalogue import Prompts, ours, read_prompts
 from bot.wording.texts import Texts
 
 Overlay = Callable[..., Path]
+
+_parse = strict_yaml.load
+_parse_once = cache(_parse)
+
+
+@pytest.fixture(autouse=True)
+def _ours_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own files are the same in each test; only what lies over them differs."""
+    monkeypatch.setattr(
+        strict_yaml,
+        "load",
+        lambda path: (_parse_once if path.is_relative_to(ours()) else _parse)(path),
+    )
 
 
 @pytest.fixture
@@ -49,6 +64,11 @@ def test_ours_has_no_mistakes_and_is_the_same_in_every_language(prompts: Prompts
     assert [q.key for q in nl] == [q.key for q in en]
     assert set(prompts.texts["nl"]) == set(prompts.texts["en"])
     assert set(prompts.customers) == {path.stem for path in ours().glob("customers/*.yaml")}
+
+
+def test_ours_are_read_once(overlay: Overlay) -> None:
+    assert read_prompts() is read_prompts()
+    assert read_prompts(overlay({"texts/nl": ""})) is not read_prompts()
 
 
 def test_an_empty_folder_of_ones_own_changes_nothing(overlay: Overlay, prompts: Prompts) -> None:

@@ -114,3 +114,87 @@ def test_what_tells_no_language_is_in_that_of_the_settings(
     assert named(Listener(toolbox, english, None).hear("Customers 2026")) == ["Customers"]
     assert Listener(toolbox, english, None, "Customers 2026").language == "en"
     assert Listener(toolbox, housing, None, "Klanten 2026").language == FALLBACK_LANGUAGE
+
+
+ENGLISH = [
+    "Customer satisfaction",
+    "Feedback from visitors",
+    "People keep asking for a discount",
+    "Shoppers",
+]
+FOREIGN = "Die Mieter sind nicht zufrieden und wir haben auch keine Zeit."
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_a_short_text_is_in_the_language_of_its_words(
+    toolbox: Toolbox, housing: ChannelSettings, text: str
+) -> None:
+    assert Listener(toolbox, housing, None, text).hear(text).language == "en"
+    assert Listener(toolbox, housing, None, "Wachttijden balie").language == "nl"
+
+
+def test_settings_go_before_words_for_customers(toolbox: Toolbox, housing: ChannelSettings) -> None:
+    dutch = replace(housing, language="nl")
+    text = "Customer satisfaction"
+    assert Listener(toolbox, dutch, None, text).hear(text).language == "nl"
+    text = "The tenants wait for a repair of the roof"
+    assert Listener(toolbox, dutch, None, text).hear(text).language == "en"
+
+
+def test_each_line_of_a_text_is_heard_in_its_own_language(
+    toolbox: Toolbox, housing: ChannelSettings
+) -> None:
+    text = """De huurders zijn boos, want de lift is stuk en wij wachten op hun antwoord.
+
+The tenants are waiting for a repair of the roof.
+Customer satisfaction
+	Huurdersavond"""
+    heard = Listener(toolbox, housing, None, text).hear(text)
+    assert named(heard) == ["huurders", "tenants", "Customer satisfaction", "Huurdersavond"]
+    assert all(text[it.start : it.end] == it.text for it in heard.mentions or ())
+    assert heard.language == "nl"
+
+
+def test_who_is_known_in_both_languages_is_heard_once(
+    toolbox: Toolbox, housing: ChannelSettings
+) -> None:
+    theirs = replace(housing, accounts=("Zeeman Textiel",))
+    text = (
+        "Zeeman Textiel is boos over de lift, en dat is niet fijn.\nWe have to call them about it."
+    )
+    assert named(Listener(toolbox, theirs, None, text).hear(text)) == ["Zeeman Textiel"]
+
+
+def test_a_language_that_was_chosen_is_that_of_each_line(
+    toolbox: Toolbox, housing: ChannelSettings
+) -> None:
+    text = "De huurders zijn boos en de lift is stuk.\nThe tenants are waiting for a repair."
+    assert named(Listener(toolbox, housing, "nl", text).hear(text)) == ["huurders"]
+    assert named(Listener(toolbox, housing, "en", text).hear(text)) == ["tenants"]
+
+
+def test_a_foreign_line_does_not_hide_ours(toolbox: Toolbox, housing: ChannelSettings) -> None:
+    lines = [FOREIGN, "Klachten", "Huurdersavond", "", "Wohnen"]
+    heard = list(Listener(toolbox, housing, None).hear_lines(lines))
+    assert [it.language for it in heard[:3]] == ["de", "nl", "nl"]
+    assert [it.mentions is None for it in heard] == [True, False, False, False, True]
+    whole = "\n".join(lines)
+    assert named(Listener(toolbox, housing, None, whole).hear(whole)) == [
+        "Klachten",
+        "Huurdersavond",
+    ]
+    dutch = Listener(toolbox, replace(housing, language="nl"), None, FOREIGN)
+    assert dutch.hear("Wohnen").language == "nl"
+
+
+def test_a_word_of_ours_makes_a_foreign_text_no_text_of_ours(
+    toolbox: Toolbox, housing: ChannelSettings
+) -> None:
+    text = f"Klachten\n{FOREIGN}\n{FOREIGN}"
+    heard = Listener(toolbox, housing, None, text).hear(text)
+    assert (heard.mentions, heard.language) == (None, "de")
+
+
+def test_nothing_is_read_as_nothing(toolbox: Toolbox, housing: ChannelSettings) -> None:
+    for text in ("", "\n \n"):
+        assert Listener(toolbox, housing, None, FOREIGN).hear(text).mentions == ()

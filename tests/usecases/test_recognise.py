@@ -189,6 +189,20 @@ def test_what_people_say_counts(
     assert "huurder" in somebody(recognisers.of(settings, "nl"), text)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "De verzekerde waarde en de verzekerde bedragen."),
+        ("en", "Insured values, visitor parking and guest wifi."),
+        ("en", "A client/server."),
+    ],
+)
+def test_what_only_looks_like_people_is_left_out(
+    recognisers: Recognisers, settings: ChannelSettings, language: str, text: str
+) -> None:
+    assert somebody(recognisers.of(settings, language), text) == []
+
+
 def test_what_people_say_beside_it_counts(
     recognisers: Recognisers, settings: ChannelSettings
 ) -> None:
@@ -233,6 +247,25 @@ def test_a_word_may_be_a_customer_in_one_sector_only(
 
     assert called("public_transport") == "traveller&served"
     assert called("software") == ""
+
+
+def test_who_serves_colleagues_hears_those_they_serve_alone(
+    recognisers: Recognisers, of_sector: dict[str, ChannelSettings]
+) -> None:
+    """People speak of colleagues anyway: in the meeting, on leave, of another department."""
+    colleagues = CustomerWords("de collega", "collega's")
+    own = recognisers.of(serving(of_sector["general"], "nl", colleagues), "nl")
+    general = recognisers.of(of_sector["general"], "nl")
+
+    def heard(recogniser: Recogniser, text: str) -> list[str]:
+        return [it.text for it in recogniser.mentions(text)]
+
+    served = "Collega's wachten te lang op een nieuwe laptop."
+    assert heard(own, served) == ["Collega's"]
+    assert "sector:internal_services" in next(own.candidates(served)).signs
+    assert heard(general, served) == []
+    for beside in ("De collega's van de vergadering zijn er.", "Collega Els is met verlof."):
+        assert heard(own, beside) == []
 
 
 def test_a_recogniser_is_made_once(
