@@ -8,6 +8,8 @@ EMULATE := tests/emulate/node_modules/.package-lock.json
 
 # a pip that is set up to install for the user must not do so in .venv
 export PIP_USER := 0
+# a Python that keeps no bytecode compiles all of bot anew in each process that a test starts
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check lint types bench scores weights kills requirements clean
 

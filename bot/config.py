@@ -32,11 +32,13 @@ from bot.domain.customer import (
     QUESTIONS,
     ChannelSettings,
     CustomerWords,
+    accounts,
     in_own_words,
 )
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.readers import strict_yaml
-from bot.readers.catalogue import one_customer, sector_names
+from bot.readers.catalogue import sector_names
+from bot.readers.customer_prompts import one_customer
 from bot.readers.slack_access import SlackAccess, read_slack_access
 from bot.readers.strict_yaml import Document, Place
 
@@ -106,6 +108,13 @@ Served = Annotated[
 ]
 
 
+def _accounts(names: list[str]) -> list[str]:
+    try:
+        return [*accounts(names)]
+    except Problem as problem:
+        raise PydanticCustomError(problem.code, "no account", dict(problem.values)) from None
+
+
 class Settings(_Strict):
     """What a channel may set; what it leaves out comes from `defaults`, then from us."""
 
@@ -130,7 +139,7 @@ class Settings(_Strict):
     theme: Theme | None = Field(
         None, description="The theme of the period: its questions come more often."
     )
-    accounts: list[Words] | None = Field(
+    accounts: Annotated[list[Words], AfterValidator(_accounts)] | None = Field(
         None, description="Names of customers, by which it is heard that a customer comes up."
     )
 

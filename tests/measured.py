@@ -1,7 +1,7 @@
-"""The table of scores in the README, measured on our own agendas, titles and sentences.
+"""The tables of scores in the documents, measured on our own agendas, titles and sentences.
 
-`python -m tests.measured` prints it; `--write` puts it into the README, and how often customers
-are heard rightly into prompts/mentions/rates.yaml, where the digest reads it.
+`python -m tests.measured` prints them; `--write` puts them into README.md and docs/mentions.md, and
+how often customers are heard rightly into prompts/mentions/rates.yaml, where the digest reads it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 from bot.domain.language import LANGUAGES
 from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion
 from bot.readers.catalogue import ours, read_prompts
 from tests import agenda_scores, mention_scores, title_scores
-from tests.transcript import README, ROOT
+from tests.transcript import ABOUT_MENTIONS, README, ROOT, renew
 
 RATES = ours() / "mentions" / "rates.yaml"
 AGENDAS = ROOT / "tests" / "data" / "agendas"
@@ -94,15 +95,16 @@ def rates(test_half: mention_scores.Score) -> Rates:
     return Rates(test_half.precision, test_half.recall)
 
 
-def is_in_the_readme(row: Row) -> bool:
-    """Whether the table in the README has this row."""
-    shown = TABLE.search(README.read_text("utf-8"))
+def is_told(row: Row, page: Path = README) -> bool:
+    """Whether the table of a document has this row."""
+    shown = TABLE.search(page.read_text("utf-8"))
     return shown is not None and _line(row) in shown[0].splitlines()
 
 
-def table() -> str:
-    """All rows, a line each."""
-    return "".join(f"{_line(row)}\n" for row in _rows())
+def tables() -> dict[Path, str]:
+    """All rows, a line each, by the document whose table has them."""
+    rows = {README: _of_agendas(), ABOUT_MENTIONS: _of_mentions()}
+    return {page: "".join(f"{_line(row)}\n" for row in told) for page, told in rows.items()}
 
 
 def rates_file() -> str:
@@ -131,7 +133,7 @@ def _line(row: Row) -> str:
     return f"| {' | '.join(row)} |"
 
 
-def _rows() -> Iterator[Row]:
+def _of_agendas() -> Iterator[Row]:
     prompts, wanted = read_prompts(), title_scores.titles()
     yield agendas(agenda_scores.total(agenda_scores.score_folder(AGENDAS, prompts.vocabulary)))
     for language, entries in wanted.items():
@@ -140,15 +142,18 @@ def _rows() -> Iterator[Row]:
         yield questions(title_scores.fit(language, entries, prompts))
     for half in HALVES:
         yield firsts(half, title_scores.first(half, prompts))
-    listening = mention_scores.Listening(prompts)
+
+
+def _of_mentions() -> Iterator[Row]:
+    listening = mention_scores.Listening(read_prompts())
     for language, half in product(LANGUAGES, mention_scores.HALVES):
         yield mentions(*mention_scores.scores(mention_scores.half(language, half), listening))
 
 
 if __name__ == "__main__":
     if "--write" in sys.argv:
-        text = README.read_text("utf-8")
-        README.write_text(TABLE.sub(lambda _: table(), text), "utf-8")
+        for page, rows in tables().items():
+            renew(page, TABLE, rows)
         RATES.write_text(rates_file(), "utf-8")
     else:
-        sys.stdout.write(table())
+        sys.stdout.write("".join(tables().values()))

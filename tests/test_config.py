@@ -321,6 +321,19 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
         "defaults.promise",
         "first_character",
     ),
+    "a short name": ("defaults:\n  accounts: [AB]\n", 2, "defaults.accounts", "short_account"),
+    "a long name": (
+        f"channels:\n  x:\n    accounts: [{'a' * 81}]\n",
+        3,
+        "channels.x.accounts",
+        "long_account",
+    ),
+    "many names": (
+        f"defaults:\n  accounts: {[f'klant {n}' for n in range(201)]}\n",
+        2,
+        "defaults.accounts",
+        "many_accounts",
+    ),
     "another encoding": (b"defaults:\n  promise: caf\xe9\n", 2, "(file)", "not_utf8"),
 }
 

@@ -16,7 +16,15 @@ from bot.config import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
 from tests import agenda_kinds
-from tests.transcript import BLOCK, MENTIONS, README, ROOT, mentions, transcript
+from tests.transcript import (
+    ABOUT_MENTIONS,
+    BLOCK,
+    MENTIONS,
+    README,
+    ROOT,
+    mentions,
+    transcript,
+)
 
 JSON_EXAMPLE = re.compile(r"(?<=### JSON of `agenda`\n\n```json\n)(.*?)(?=\n```)", re.DOTALL)
 
@@ -26,6 +34,11 @@ def readme() -> str:
     return README.read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def about_mentions() -> str:
+    return ABOUT_MENTIONS.read_text("utf-8")
+
+
 def test_the_transcript_in_the_readme_is_what_make_demo_prints(readme: str) -> None:
     shown = BLOCK.search(readme)
 
@@ -33,27 +46,27 @@ def test_the_transcript_in_the_readme_is_what_make_demo_prints(readme: str) -> N
     assert shown[0] == transcript(), "renew it: .venv/bin/python -m tests.transcript --write"
 
 
-def test_the_mentions_in_the_readme_are_what_the_command_shows(readme: str) -> None:
-    shown = MENTIONS.search(readme)
+def test_the_mentions_are_what_the_command_shows(about_mentions: str) -> None:
+    shown = MENTIONS.search(about_mentions)
 
     assert shown is not None
     assert shown[0] == mentions(), "renew it: .venv/bin/python -m tests.transcript --write"
     assert shown[0].count("»huurders«") == 2
 
 
-def test_the_lines_of_json_in_the_readme_are_what_mentions_prints(readme: str) -> None:
+def test_the_lines_of_json_are_what_mentions_prints(about_mentions: str) -> None:
     piped = "Drie klanten belden over de lekkage.\nHet rooster is klaar.\n"
     words = ["mentions", "-", "--lines", "--json"]
 
     printed = CliRunner().invoke(klantvraag, words, input=piped, obj=PROGRAM).stdout
 
     for line in printed.splitlines(keepends=True):
-        assert line in readme
+        assert line in about_mentions
 
 
-def test_a_sector_of_your_own_in_the_readme_works(readme: str, tmp_path: Path) -> None:
+def test_a_sector_of_your_own_works(about_mentions: str, tmp_path: Path) -> None:
     for name, text in re.findall(
-        r"```yaml\n# (\S+climbing\S*|config\.yaml)\n(.*?)```", readme, re.DOTALL
+        r"```yaml\n# (\S+climbing\S*|config\.yaml)\n(.*?)```", about_mentions, re.DOTALL
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
@@ -126,11 +139,11 @@ def test_the_prompts_of_your_own_in_the_readme_work(readme: str, tmp_path: Path)
     assert "Hoe is dit voor de klant, op een gewone dinsdag?" in shown
 
 
-def test_the_readme_and_the_architecture_link_to_what_is_there(readme: str) -> None:
-    architecture = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    for text in (readme, architecture):
+def test_the_documents_link_to_what_is_there() -> None:
+    for page in (README, ROOT / "ARCHITECTURE.md", ABOUT_MENTIONS):
+        text = page.read_text("utf-8")
         for link in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert (ROOT / link).exists(), link
+            assert (page.parent / link).exists(), link
         for path in re.findall(r"`((?:bot|tests|prompts|examples)/[\w/.]+)`", text):
             assert (ROOT / path).exists(), path
 

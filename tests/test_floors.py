@@ -6,6 +6,7 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 BOT = Path(__file__).parents[1] / "bot"
@@ -169,9 +170,11 @@ def files() -> list[Path]:
     return sorted(BOT.rglob("*.py"))
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in files():
-        yield path.relative_to(BOT).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.Module]]:
+    return [
+        (path.relative_to(BOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in files()
+    ]
 
 
 def imports() -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
-"""What `make demo` prints without a keyboard and what `mentions` does, as the README shows it.
+"""What `make demo` prints without a keyboard, and what `mentions` does, as the documents show it.
 
-`python -m tests.transcript` prints both; `--write` puts them into the README.
+`python -m tests.transcript` prints both; `--write` puts them into README.md and docs/mentions.md.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+ABOUT_MENTIONS = ROOT / "docs" / "mentions.md"
 BLOCK = re.compile(r"^\$ make demo\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 MENTIONS = re.compile(r"^\$ klantvraag mentions .*?(?=^```$)", re.DOTALL | re.MULTILINE)
 LISTEN = "mentions examples/notulen-wonen.txt --sector housing --why"
@@ -43,9 +44,14 @@ def _shown(*words: str) -> str:
     ).stdout
 
 
+def renew(page: Path, shown: re.Pattern[str], told: str) -> None:
+    """Put what is told by now in the place of what a document shows."""
+    page.write_text(shown.sub(lambda _: told, page.read_text("utf-8")), "utf-8")
+
+
 if __name__ == "__main__":
     if "--write" in sys.argv:
-        readme = BLOCK.sub(lambda _: transcript(), README.read_text("utf-8"))
-        README.write_text(MENTIONS.sub(lambda _: mentions(), readme), "utf-8")
+        renew(README, BLOCK, transcript())
+        renew(ABOUT_MENTIONS, MENTIONS, mentions())
     else:
         sys.stdout.write(f"{transcript()}\n{mentions()}")

@@ -12,6 +12,7 @@ from bot.wording.texts import Texts
 
 MARKS = (("»", "«"), ("[[", "]]"), ("{{", "}}"))
 
+_BREAK = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # inside a line; words stay apart
 _COLOUR = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 
 Style = Callable[[str], str]
@@ -74,4 +75,4 @@ def _marks(text: str) -> tuple[str, str]:
 
 
 def _shown(words: str) -> str:
-    return printable(_COLOUR.sub("", words))
+    return printable(_BREAK.sub(" ", _COLOUR.sub("", words)))

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from click.testing import CliRunner, Result
+
+from bot.app import PROGRAM
+from bot.surfaces.terminal.command_line import klantvraag
 
 AGENDA = """\
 Teamoverleg wonen, dinsdag 24 november 2026 om 10:00
@@ -48,10 +52,9 @@ def chair(tmp_path: Path) -> Callable[..., pexpect.spawn]:
     return chair
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*KLANTVRAAG, *words], capture_output=True, encoding="utf-8", check=False, timeout=60
-    )
+def run(*words: str) -> Result:
+    """A command that nobody has to answer, which needs no terminal."""
+    return CliRunner().invoke(klantvraag, words, obj=PROGRAM)
 
 
 def talk(terminal: pexpect.spawn, *turns: tuple[str, str]) -> None:
@@ -184,7 +187,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     # A backup, a mishap, the backup back in its place.
     assert "Back-up gemaakt en gecontroleerd: kopie.db" in run("backup", "kopie.db").stdout
     (tmp_path / "klantvraag.db").write_bytes(b"koffie over de schijf" * 100)
-    assert run(*week).returncode == 1
+    assert run(*week).exit_code == 1
     restored = run("restore", "kopie.db")
     assert "Teruggezet: klantvraag.db." in restored.stdout
     figures = json.loads(run(*week, "--json").stdout)

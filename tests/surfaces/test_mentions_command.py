@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pexpect import EOF, spawn
 from pexpect.popen_spawn import PopenSpawn
 
 from bot.app import PROGRAM
@@ -222,6 +223,23 @@ def test_accounts_and_the_word_of_a_channel_are_heard(tmp_path: Path) -> None:
     assert "De Haven." in run("-", typed=text).stdout
 
 
+@pytest.mark.parametrize("sector", [(), ("--sector", "housing")])
+def test_a_channel_nobody_configured_is_said_and_read_all_the_same(sector: tuple[str, ...]) -> None:
+    assert "geen kanaal, dus ‘hal’" in run("-", "--channel", "hal", *sector, typed=CALLED).stderr
+    Path("config.yaml").write_text(
+        "channels: {hal: {accounts: [De Haven]}, bestuur: {}}\n", "utf-8"
+    )
+
+    misspelt = run("-", "--channel", "hall", *sector, typed=CALLED)
+
+    assert (misspelt.exit_code, "»klant«" in misspelt.stdout) == (0, True)
+    assert misspelt.stderr == (
+        "Het kanaal ‘hall’ staat niet in de configuratie, dus ik lees zonder de woorden van een"
+        " kanaal; kies anders uit bestuur, hal.\n"
+    )
+    assert run("-", "--channel", "hal", *sector, typed=CALLED).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("own", "marked"),
     [("»zo«", "[[klant]]"), ("[[zo]] »", "{{klant}}"), ("[zo]", "»klant«")],
@@ -239,7 +257,13 @@ def test_what_commands_a_terminal_is_heard_through_and_not_shown() -> None:
 
 
 def test_one_answer_is_json_or_why_and_not_both() -> None:
-    assert run("-", "--json", "--why", typed=CALLED).exit_code == 2
+    both = ("-", "--json", "--why")
+
+    assert run(*both).exit_code == 2
+    assert run(*both).stderr == "--json, --why gaan niet samen; kies er één.\n"
+    assert run(*both, "--language", "en").stderr == (
+        "--json, --why do not go together; choose one.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -256,6 +280,36 @@ def test_one_answer_is_json_or_why_and_not_both() -> None:
 )
 def test_the_summary_counts_lines_and_places(text: str, summary: str) -> None:
     assert run("-", typed=text).stdout.splitlines()[-1] == summary
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\f", "\u2028"])
+def test_words_of_two_lines_are_never_shown_as_one(end: str) -> None:
+    typed = f"De klant belde.{end}Klanten wachten."
+
+    assert "De »klant« belde.\n»Klanten« wachten.\n" in run("-", typed=typed).stdout
+    assert "Klanten" in run("-", "--lines", typed=typed).stdout
+    assert ".»Klanten«" not in run("-", "--lines", typed=typed).stdout
+
+
+def test_nothing_stands_between_the_lines_however_long_it_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "PATIENCE", 0)
+
+    assert run("-", "--lines", typed=f"{CALLED}\n" * 200).stderr == ""
+
+
+def test_who_sends_the_lines_to_a_file_is_told_that_it_takes_long() -> None:
+    command = " ".join([*KLANTVRAAG, "mentions - --lines > lijst.txt"])
+    listening = spawn("/bin/sh", ["-c", command], timeout=20, encoding="utf-8")
+
+    listening.expect("Ik lees de invoer")
+    listening.sendline(CALLED)
+    listening.sendeof()
+    listening.expect(EOF)
+    listening.close()
+
+    assert "»klant«" in Path("lijst.txt").read_text("utf-8")
 
 
 def test_nothing_is_kept(tmp_path: Path) -> None:

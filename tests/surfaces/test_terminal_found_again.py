@@ -189,10 +189,13 @@ def test_a_meeting_in_slack_is_listed_and_goes_on_there(run, hold, toolbox: Tool
 
 
 def test_a_file_or_a_name_and_not_both(run) -> None:
-    assert "give FILE, or --open" in run("meeting", exit_code=2).stderr
-    assert "give FILE, or --open" in run("meeting", "f", "--open", "x", exit_code=2).stderr
+    for words in ((), ("f", "--open", "x")):
+        assert (
+            "Geef een bestand met de agenda, of --open"
+            in run("meeting", *words, exit_code=2).stderr
+        )
     both = run("meeting", "--open", "x", "--carry-over", exit_code=2).stderr
-    assert "choose one of --carry-over, --open" in both
+    assert both == "--carry-over, --open gaan niet samen; kies er één.\n"
 
 
 def test_the_same_in_english(run, hold) -> None:

@@ -46,6 +46,10 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
 
 def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
     """Show the figures of a period; `period` is a span and how it was typed, or empty."""
+    if len(period) > 1:
+        raise Problem("choose_one", options=", ".join(f"--{span}" for span in period))
+    if markdown_ and json_:
+        raise Problem("choose_one", options="--json, --markdown")
     must_have_database(request)
     close_late(request)
     texts = request.texts()

@@ -6,50 +6,15 @@ What a command does is in `actions`, which loads when one runs, so that help com
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from bot import __version__
-from bot.domain.language import LANGUAGES
+from bot.surfaces.terminal.options import PATH, address, events_url, options, take_shared
 from bot.surfaces.terminal.program import Program
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-PATH = click.Path(path_type=Path)
-ADDRESS = r"(\[[0-9a-fA-F:.]+\]|[\w.*-]+):(?P<port>[1-9][0-9]{0,4})"
-EVENTS_URL = r"https://[\w.-]+(:[0-9]+)?(/[\w.~-]+)*/slack/events"
-
-_SHARED = {
-    "config": click.option(
-        "--config", type=PATH, help="Configuration. Default: config.yaml, if any."
-    ),
-    "database": click.option(
-        "--database", type=PATH, help="SQLite file. Default: as configured, else klantvraag.db."
-    ),
-    "language": click.option(
-        "--language",
-        type=click.Choice(LANGUAGES),
-        help="Default: as configured, else that of the text, else nl.",
-    ),
-    "sector": click.option("--sector", help="Whose customers: housing, health_care, …"),
-    "channel": click.option("--channel", help="The group that meets. Default: overleg."),
-    "json": click.option("--json", "json_", is_flag=True, help="For machines."),
-}
-
-
-def options(*names: str) -> Callable[[Command], Command]:
-    """Give a command some of the options that several commands share."""
-
-    def add(command: Command) -> Command:
-        for name in reversed(names):
-            command = _SHARED[name](command)
-        return command
-
-    return add
 
 
 class _InOrder(click.Group):
@@ -79,7 +44,7 @@ def demo(**values: Any) -> None:
 
     The whole job, in a database of its own: nothing you have is touched.
     """
-    given = _take_shared(values)
+    given = take_shared(values)
     demonstration, open_toolbox = _module("demo"), _program().open_toolbox
     _attempt(lambda: demonstration.demo(open_toolbox, values["file"], given), given)
 
@@ -116,11 +81,6 @@ def meeting(**values: Any) -> None:
 
     Stop whenever you like; the same command goes on where you were, or --open, without the file.
     """
-    file, name, carry = (values[key] for key in ("file", "name", "carry"))
-    if (file is None) is (name is None):
-        raise click.UsageError("give FILE, or --open and the code or title of a meeting")
-    if name is not None and carry:
-        raise click.UsageError("choose one of --carry-over, --open")
     _run("meeting", values, "meeting_actions")
 
 
@@ -145,8 +105,6 @@ def mentions(**values: Any) -> None:
     FILE is plain text; - reads what is piped, or pasted and ended with Ctrl-D. Nothing is kept.
     With --lines each line is shown as soon as it comes, with --json too as one object a line.
     """
-    if values["why"] and values["json_"]:
-        raise click.UsageError("choose one of --json, --why; the JSON has the rules")
     _run("mentions", values, "mention_actions")
 
 
@@ -167,31 +125,14 @@ def digest(**values: Any) -> None:
     """
     typed = {span: values.pop(span) for span in ("day", "week", "month", "range")}
     period = {span: text for span, text in typed.items() if text is not None}
-    if len(period) > 1:
-        raise click.UsageError("choose one of --day, --week, --month, --range")
-    if values["markdown_"] and values["json_"]:
-        raise click.UsageError("choose one of --json, --markdown")
     _run("digest", values | {"period": period})
-
-
-def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    found = re.fullmatch(ADDRESS, value or "")
-    if value is not None and not (found and int(found["port"]) < 65_536):
-        raise click.BadParameter("use HOST:PORT, such as 127.0.0.1:3000")
-    return value
-
-
-def _events_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(EVENTS_URL, value):
-        raise click.BadParameter("use https://…/slack/events")
-    return value
 
 
 @klantvraag.command()
 @click.option(
     "--http",
     metavar="HOST:PORT",
-    callback=_address,
+    callback=address,
     help="Listen there, for who has a public address. Default: connect to Slack.",
 )
 @options("language", "config", "database")
@@ -208,7 +149,7 @@ def slack(**values: Any) -> None:
 @click.option(
     "--http",
     metavar="URL",
-    callback=_events_url,
+    callback=events_url,
     help="Where Slack reaches `klantvraag slack --http`. Default: it connects to Slack.",
 )
 @options("language")
@@ -217,7 +158,7 @@ def manifest(**values: Any) -> None:
 
     For "Create an app from a manifest" at api.slack.com/apps.
     """
-    given = _take_shared(values)
+    given = take_shared(values)
     module, draw = _module("slack_app"), _program().manifest
     _attempt(lambda: module.print_manifest(draw, given["language"], **values), given)
 
@@ -230,7 +171,7 @@ def check(**values: Any) -> None:
 
     Shows all mistakes at once, each with its file and line.
     """
-    given = _take_shared(values)
+    given = take_shared(values)
     checks, clock = _module("check_up"), _program().clock
     _attempt(lambda: checks.check_up(given, clock=clock, **values), given)
 
@@ -269,7 +210,7 @@ def restore(**values: Any) -> None:
 
 
 def _run(action: str, values: dict[str, Any], module: str = "actions") -> None:
-    given = _take_shared(values)
+    given = take_shared(values)
     act = getattr(_module(module), action)
     _exit(_module("request").run(act, _program().open_toolbox, given, values))
 
@@ -281,17 +222,6 @@ def _program() -> Program:
 
 def _attempt(command: Callable[[], int], given: dict[str, str | None]) -> None:
     _exit(_module("request").attempt(command, given["language"]))
-
-
-def _take_shared(values: dict[str, Any]) -> dict[str, str | None]:
-    """Take the shared options out of `values`, as they were typed."""
-    names = ("channel", "sector", "language", "config", "database")
-    taken = {name: values.pop(name, None) for name in names}
-    given = {name: None if value is None else str(value) for name, value in taken.items()}
-    for name, value in given.items():
-        if value is not None and not value.isprintable():
-            raise click.BadParameter("use letters that can be shown", param_hint=f"--{name}")
-    return given
 
 
 def _module(name: str) -> Any:

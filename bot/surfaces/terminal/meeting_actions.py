@@ -31,9 +31,13 @@ def meeting(
     request: Request, file: Path | None, *, name: str | None, reopen: bool, carry: bool
 ) -> int:
     """Hold the meeting with this agenda, or the one that is called so, from where it was left."""
-    if file is None:
-        return _without_file(request, name or "", reopen=reopen)
-    return _from_file(request, file, reopen=reopen, carry=carry)
+    if name is not None and carry:
+        raise Problem("choose_one", options="--carry-over, --open")
+    if name is None and file is not None:
+        return _from_file(request, file, reopen=reopen, carry=carry)
+    if name is not None and file is None:
+        return _without_file(request, name, reopen=reopen)
+    raise Problem("file_or_open")
 
 
 def _without_file(request: Request, name: str, *, reopen: bool) -> int:

@@ -37,6 +37,8 @@ Show = Callable[..., None]
 
 def mentions(request: Request, file: Path, *, lines: bool, why: bool, json_: bool) -> int:
     """Show where the text in a file names the customer; keep nothing."""
+    if json_ and why:  # the JSON has the rules
+        raise Problem("choose_one", options="--json, --why")
     name = request.texts().say("input") if str(file) == "-" else str(file)
     style = str if Console().plain else _emphasis
     hear = _each_line if lines else _whole
@@ -119,15 +121,23 @@ def _text(raw: bytes, name: str) -> tuple[str, str]:
 
 
 def _listener(request: Request, sample: str) -> Listener:
-    """Listens for the sector that was meant; one nobody knows is any, and that is said."""
+    """Listens for the channel and sector that were meant; what nobody knows is any, and is said."""
     toolbox, given = request.toolbox, request.given
     customers, sector = toolbox.prompts.customers, given.get("sector")
+    _tell_of_unknown_channel(request)
     if sector and sector not in customers:
         known = ", ".join(sorted(customers))
         fail(request.texts().say("mentions.unknown_sector", found=sector, known=known))
         sector = GENERAL
     settings = toolbox.config.settings(request.channel, customers, None, sector)
     return Listener(toolbox, settings, given.get("language"), sample)
+
+
+def _tell_of_unknown_channel(request: Request) -> None:
+    channel, known = request.given.get("channel"), ", ".join(sorted(request.configured))
+    if channel and channel not in request.configured:
+        what = "unknown_channel" if known else "no_channels"
+        fail(request.texts().say(f"mentions.{what}", found=channel, known=known))
 
 
 def _texts(request: Request, listener: Listener) -> Texts:
@@ -144,14 +154,15 @@ def _as_json(heard: Heard) -> dict[str, Any]:
 def _by_line(heard: Heard) -> Iterator[Heard]:
     """A text's lines, each with its own mentions."""
     start, left = 0, list(heard.mentions or ())[::-1]
-    for line in heard.text.removesuffix("\n").split("\n"):
-        end, here = start + len(line), []
+    for row in heard.text.splitlines(keepends=True):
+        (line,), here = row.splitlines(), []
+        end = start + len(line)
         while left and left[-1].start < end:
             it = left.pop()
             first, last = it.start - start, min(it.end, end) - start  # a name may go on below
             here.append(replace(it, start=first, end=last, text=line[first:last]))
         yield Heard(line, heard.language, here)
-        start = end + 1
+        start += len(row)
 
 
 def _show(
@@ -171,13 +182,14 @@ def _emphasis(words: str) -> str:
 
 @contextmanager
 def _telling(request: Request, stream: BinaryIO, name: str) -> Iterator[Callable[[int], None]]:
-    """Tell who waits that lines are being read; on a terminal that shows the lines nothing more.
+    """Tell who waits that lines are being read, where they go to a file that nobody looks at.
 
-    How far we are is known of a file alone.
+    Anywhere else the lines themselves tell, and what is told would stand between them. How far we
+    are is known of a file alone.
     """
-    if _is_terminal(sys.stdout):
+    if not (_is_terminal(sys.stderr) and _is_file(sys.stdout)):
         yield lambda _: None
-    elif (size := _size(stream)) and _is_terminal(sys.stderr):
+    elif size := _size(stream):
         with _percentage(request.texts().say("mentions.reading"), size) as show:
             yield lambda number: None if number % EVERY else show(stream.tell())
     else:
@@ -189,12 +201,22 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def _is_file(stream: TextIO | None) -> bool:
+    return stream is not None and _regular(stream) is not None
+
+
 def _size(stream: BinaryIO) -> int:
     """In bytes; 0 where it can't be known."""
+    about = _regular(stream)
+    return about.st_size if about else 0
+
+
+def _regular(stream: BinaryIO | TextIO) -> os.stat_result | None:
+    """What the system knows of a file; None where a stream is none."""
     with suppress(OSError, UnsupportedOperation):
         about = os.fstat(stream.fileno())
-        return about.st_size if stat.S_ISREG(about.st_mode) else 0
-    return 0
+        return about if stat.S_ISREG(about.st_mode) else None
+    return None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import errno
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -25,15 +25,20 @@ from bot.wording.texts import Texts
 
 CHANNEL = "overleg"
 PATHS = {"config", "database"}
-DONE, COULD_NOT = 0, 1
+DONE, COULD_NOT, WRONG_USAGE = 0, 1, 2
+USAGE = {"choose_one", "file_or_open"}  # problems of who typed options that can't be
 
 
 @dataclass(frozen=True)
 class Request:
-    """`given` are the common options as typed, by name; those left out are None."""
+    """`given` are the common options as typed, by name; those left out are None.
+
+    `configured` are the channels that the configuration names.
+    """
 
     toolbox: Toolbox
     given: Mapping[str, str | None]
+    configured: Collection[str] = ()
 
     @property
     def channel(self) -> str:
@@ -84,7 +89,8 @@ def request_with(toolbox: Toolbox, given: Mapping[str, str | None]) -> Request:
     channel, typed = given.get("channel") or CHANNEL, given.get("sector")
     sector = (sector_called(typed, toolbox.prompts) if typed else None) or typed
     config = toolbox.config.serving(channel, sector)
-    return Request(replace(toolbox, config=config), {**given, "sector": sector})
+    known = toolbox.config.file.channels
+    return Request(replace(toolbox, config=config), {**given, "sector": sector}, known)
 
 
 def run(
@@ -110,7 +116,7 @@ def run(
 
 
 def attempt(command: Callable[[], int], language: str | None) -> int:
-    """Run `command`; what it could not do becomes one sentence on stderr and exit code 1."""
+    """Run `command`; what it could not do becomes one sentence on stderr and exit code 1 or 2."""
     try:
         code = command()
         if sys.stdout:
@@ -118,6 +124,7 @@ def attempt(command: Callable[[], int], language: str | None) -> int:
         return code  # noqa: TRY300
     except Problem as problem:
         fail(our_texts(language).problem(problem))
+        return WRONG_USAGE if problem.code in USAGE else COULD_NOT
     except Mistakes as error:
         show_mistakes(error, our_texts(language))
     except KeyboardInterrupt:
