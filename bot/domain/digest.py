@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from bot.domain.answer import Answer, Certainty, Standing, standing
 from bot.domain.meeting import Kind
 from bot.domain.observation import Observed, came_up
 from bot.domain.proportion import Proportion
-
-BEFORE = timedelta(weeks=8)  # what a period is compared with
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,8 @@ def count(
         assume=certainties[Certainty.ASSUME],
         dont_know=certainties[Certainty.DONT_KNOW],
         changed_decisions=sum(
-            any(a.changed_decision for a in item.answers) for item in substantive
+            any(a.changed_decision and not a.not_applicable for a in item.answers)
+            for item in substantive
         ),
         most_asked=_extreme(asked, catalogue, most=True),
         least_asked=_extreme(asked, catalogue, most=False),
@@ -130,12 +128,6 @@ def unprompted(observed: Iterable[Observed | None]) -> Proportion:
     """How often the customer came up by itself; what was not observed does not count."""
     seen = [up for up in map(came_up, observed) if up is not None]
     return Proportion(sum(seen), len(seen))
-
-
-def weeks_before(first: date) -> tuple[date, date]:
-    """The first and last day of the eight weeks before a period that begins on `first`."""
-    begins = max(first.toordinal() - BEFORE.days, date.min.toordinal())
-    return date.fromordinal(begins), date.fromordinal(max(first.toordinal() - 1, begins))
 
 
 def _extreme(

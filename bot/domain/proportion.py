@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot, sqrt
 from statistics import NormalDist
@@ -35,6 +36,12 @@ class Proportion:
         reach = _Z * sqrt(share * (1 - share) / self.of + spread / (4 * self.of))
         low, high = (middle - reach) / (1 + spread), (middle + reach) / (1 + spread)
         return (low if self.count else 0.0), (high if self.count < self.of else 1.0)
+
+
+def pooled(parts: Iterable[Proportion]) -> Proportion:
+    """Of all things that were looked at together."""
+    each = list(parts)
+    return Proportion(sum(one.count for one in each), sum(one.of for one in each))
 
 
 def comparable(one: Proportion, other: Proportion) -> bool:

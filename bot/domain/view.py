@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.domain.answer import Answer, Standing, standing
@@ -14,6 +14,7 @@ from bot.domain.meeting import AgendaItem, Kind, State, starts_at
 from bot.domain.mention_rates import Rates
 from bot.domain.observation import Closing, Observed
 from bot.domain.proportion import Proportion
+from bot.domain.release import Released
 
 
 @dataclass(frozen=True)
@@ -146,14 +147,54 @@ class ClosingView:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A period of a trend, with what may be shown of it; in its own channel that is everything."""
+
+    period: Period
+    released: Released
+
+
+@dataclass(frozen=True)
+class LedTo:
+    """A question whose answer changed a decision: its wording, and at which item that was."""
+
+    wording: str
+    item: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A question that was answered with "we don't know yet", and nothing since."""
+
+    wording: str
+    item: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Details:
+    """What only its own channel sees below its figures.
+
+    `unknowns`: the newest, `more_unknowns` others there are. `carried`: titles of the items that
+    were taken along to a meeting of the period.
+    """
+
+    led_to: LedTo | None = None
+    unknowns: Sequence[Unknown] = ()
+    more_unknowns: int = 0
+    carried: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class DigestView:
     """A period's figures of one channel; `wordings` gives a question's text by its key.
 
     `customer` is the channel's word. `before` is how often they came up by itself in the eight
-    weeks before, None where there is too little to compare. `rates`: how often the recogniser is
+    periods before (weeks, for a day or a range), None where there is too little to compare.
+    `trend`: those periods and this one, the oldest first. `rates`: how often the recogniser is
     right, where figures rest on what it heard. `so_far`: the period is not over.
     `new`: no agenda was ever posted in the channel.
-    `other_channels` are those with meetings in the period, for who looked in the wrong one.
+    `other_channels` are those with meetings in the period, where this one has none.
     """
 
     channel: str
@@ -163,7 +204,42 @@ class DigestView:
     figures: Figures
     wordings: Mapping[str, str]
     before: Proportion | None = None
+    trend: Sequence[Step] = ()
+    details: Details = Details()
     rates: Rates | None = None
     so_far: bool = False
     new: bool = False
     other_channels: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures are taken together: of a level, of chosen channels, or (neither) of all."""
+
+    level: str | None = None
+    channels: Sequence[str] = ()  # as the platform calls them
+
+
+@dataclass(frozen=True)
+class ManagersDigestView:
+    """A period's figures of channels taken together: sums that passed the floors, and no names.
+
+    `period` is made of whole ISO weeks, of which the last that is over is the week of `until`;
+    `channels` is how many channels there are in the scope, None where even that is too few to
+    tell. `before`: over those of the eight periods before that are shown, None where there is too
+    little to compare. `levels`: this period by level, where the scope has several.
+    `most_asked` is a question's text and how many times it was asked.
+    `rates`: how often the recogniser is right, where figures rest on what it heard.
+    """
+
+    scope: Scope
+    period: Period
+    language: str
+    until: date
+    channels: int | None
+    released: Released
+    before: Proportion | None = None
+    trend: Sequence[Step] = ()
+    levels: Mapping[str, Released] = field(default_factory=dict)
+    most_asked: tuple[str, int] | None = None
+    rates: Rates | None = None

@@ -176,6 +176,14 @@ def all_of(session: Session) -> list[Row]:
     )
 
 
+def levels(session: Session) -> list[tuple[str, str, str | None, str | None]]:
+    """(our id, platform id, name, level) of every channel."""
+    rows = session.rows(
+        "select id, platform_id, name, level from channels where workspace_id = :workspace_id"
+    )
+    return [(str(ours), str(theirs), name, level) for ours, theirs, name, level in rows]
+
+
 def customer(session: Session, channel_id: str, language: str) -> str | None:
     """The channel's word for its customer as it was last set, None for a channel never seen."""
     row = session.row(

@@ -255,3 +255,35 @@ create table customer_accounts (
   foreign key (workspace_id, channel_id) references channels on delete cascade
 ) strict, without rowid
 """
+
+SHARES_OF_EVERY_PERIOD = """
+alter table shares rename to shares_before;
+
+create table shares (
+  workspace_id text not null references workspaces,
+  id text not null,
+  channel_id text not null,
+  span text not null check (span in ('week', 'month', 'quarter', 'year')),
+  period text not null,
+  language text not null check (language in ('nl', 'en')),
+  customer text not null,
+  figures text not null check (json_valid(figures) and json_type(figures) = 'object'),
+  before text not null check (json_valid(before)),
+  trend text not null check (json_valid(trend) and json_type(trend) = 'array'),
+  so_far integer not null check (so_far in (0, 1)),
+  person_id text not null,
+  at text not null,
+  primary key (workspace_id, id),
+  unique (workspace_id, channel_id, span, period, language, customer, figures, before, trend,
+    so_far),
+  foreign key (workspace_id, channel_id) references channels,
+  foreign key (workspace_id, person_id) references people
+) strict, without rowid;
+
+insert into shares
+  select workspace_id, id, channel_id, span, period, language, customer, figures, before, '[]',
+    so_far, person_id, at
+  from shares_before;
+
+drop table shares_before
+"""

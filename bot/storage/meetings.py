@@ -133,11 +133,11 @@ def find_same(
 def channels_of_period(session: Session, first: date, last: date) -> list[str]:
     """Names, else platform ids, of channels with meetings between two days, both included."""
     rows = session.rows(
-        "select distinct coalesce(name, platform_id) from channels join meetings"
-        " on meetings.workspace_id = channels.workspace_id and meetings.channel_id = channels.id"
-        " and withdrawn_at is null where channels.workspace_id = :workspace_id"
-        " and counts_on between :first and :last"
-        " order by 1",
+        "select distinct coalesce(name, platform_id) from channels"
+        " where workspace_id = :workspace_id"
+        " and exists (select 1 from meetings indexed by meetings_by_day"
+        " where meetings.workspace_id = channels.workspace_id and channel_id = channels.id"
+        " and withdrawn_at is null and counts_on between :first and :last) order by 1",
         first=first.toordinal(),
         last=last.toordinal(),
     )

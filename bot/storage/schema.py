@@ -17,9 +17,11 @@ from bot.storage.later_tables import (
     CUSTOMER_ACCOUNTS,
     JOBS_IN_DOUBT,
     SHARES_AND_SETTINGS_CHANGES,
+    SHARES_OF_EVERY_PERIOD,
     SOURCES_OF_AGENDAS,
     WORK_IN_CHANNELS,
 )
+from bot.storage.release_tables import FIGURES_RELEASED
 from bot.storage.statistics import tell_sizes
 
 migrations = Migrations("klantvraag")
@@ -155,6 +157,20 @@ def large_workspaces(db: Database) -> None:
 def customer_accounts(db: Database) -> None:
     """Customers by name, as a channel lists them: what has such a name is about a customer."""
     _run(db, CUSTOMER_ACCOUNTS)
+    tell_sizes(db)
+
+
+@migrations()
+def figures_released(db: Database) -> None:
+    """What figures left their channels, and what was counted in the weeks behind them."""
+    _run(db, FIGURES_RELEASED)
+    tell_sizes(db)
+
+
+@migrations()
+def shares_of_every_period(db: Database) -> None:
+    """Figures of a quarter or year can be shared too, and how they moved is shared with them."""
+    _run(db, SHARES_OF_EVERY_PERIOD)
     tell_sizes(db)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bot.domain.dates import Period, Span, parse_period
@@ -14,7 +15,11 @@ from bot.storage.database import Session
 
 @dataclass(frozen=True)
 class Shared:
-    """What a share shows; the most and least asked question are not among it."""
+    """What a share shows; the most and least asked question are not among it.
+
+    `trend`: how often the customer came up by itself in the eight periods before and in this one,
+    the oldest first; empty where only this one is shown.
+    """
 
     period: Period
     language: str
@@ -22,6 +27,7 @@ class Shared:
     figures: Figures
     before: Proportion | None
     so_far: bool
+    trend: Sequence[Proportion | None] = ()
 
 
 def ensure(session: Session, channel_id: str, shared: Shared, person_id: str, now: str) -> str:
@@ -34,7 +40,8 @@ def ensure(session: Session, channel_id: str, shared: Shared, person_id: str, no
         "language": shared.language,
         "customer": shared.customer,
         "figures": json.dumps(asdict(figures) | {"most_asked": None, "least_asked": None}),
-        "before": json.dumps([shared.before.count, shared.before.of] if shared.before else None),
+        "before": json.dumps(_pair(shared.before)),
+        "trend": json.dumps([_pair(seen) for seen in shared.trend]),
         "so_far": int(shared.so_far),
     }
     row = session.row(
@@ -42,7 +49,7 @@ def ensure(session: Session, channel_id: str, shared: Shared, person_id: str, no
         f" {', '.join(values)}) values (:workspace_id, :id, :person_id, :now,"
         f" {', '.join(f':{name}' for name in values)})"
         " on conflict (workspace_id, channel_id, span, period, language, customer, figures, before,"
-        " so_far) do update set at = at returning id",
+        " trend, so_far) do update set at = at returning id",
         id=new_id(),
         person_id=person_id,
         now=now,
@@ -54,15 +61,24 @@ def ensure(session: Session, channel_id: str, shared: Shared, person_id: str, no
 def find(session: Session, share_id: str) -> tuple[str, Shared] | None:
     """(our id of the channel, what is shown) of a share."""
     row = session.row(
-        "select channel_id, span, period, language, customer, figures, before, so_far from shares"
+        "select channel_id, span, period, language, customer, figures, before, so_far, trend from"
+        " shares"
         " where workspace_id = :workspace_id and id = :id",
         id=share_id,
     )
     if row is None:
         return None
-    channel_id, span, code, language, customer, figures, before, so_far = row
-    then = json.loads(before)
+    channel_id, span, code, language, customer, figures, before, so_far, trend = row
     period = parse_period(Span(span), code)
     counted = Figures(**json.loads(figures))
-    compared = Proportion(*then) if then else None
-    return channel_id, Shared(period, language, customer, counted, compared, bool(so_far))
+    shares = [_proportion(pair) for pair in json.loads(trend)]
+    compared = _proportion(json.loads(before))
+    return channel_id, Shared(period, language, customer, counted, compared, bool(so_far), shares)
+
+
+def _pair(seen: Proportion | None) -> list[int] | None:
+    return [seen.count, seen.of] if seen else None
+
+
+def _proportion(pair: list[int] | None) -> Proportion | None:
+    return Proportion(*pair) if pair else None

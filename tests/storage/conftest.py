@@ -28,6 +28,7 @@ from bot.domain.meeting import Agenda, AgendaItem, Kind, State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.proportion import Proportion
+from bot.domain.release import Cell, Cells, Counts, Measure
 from bot.domain.setting import Change, Setting
 from bot.storage import (
     agenda_sources,
@@ -49,6 +50,8 @@ from bot.storage import (
     observations,
     people,
     posted_messages,
+    released_cells,
+    releases,
     settings_changes,
     shares,
 )
@@ -86,6 +89,14 @@ SHARED = Shared(
     week_of(DAY), "nl", "de huurder", counted(1, 0, [], []), Proportion(4, 20), so_far=True
 )
 CHANGE = Change(Setting.QUESTIONS, "2", "1")
+MONDAY = week_of(DAY).first
+CELL = Cell(
+    people=dict.fromkeys(Measure, 8),
+    meetings=dict.fromkeys(Measure, 1),
+    counts=Counts(substantive=2, observed=1, answered=1),
+    asked={"who_pays": 2},
+    heard={"nl": 1},
+)
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
 
@@ -112,6 +123,7 @@ class Home:
     earlier: str
     share: str
     change: str
+    set: str
 
 
 @pytest.fixture
@@ -171,6 +183,9 @@ def settle(database: Database, tenant: str) -> Home:
         agenda_sources.keep(session, "slack", meeting.id, READ_FROM, NOW)
         share = shares.ensure(session, channel, SHARED, person, NOW)
         change = settings_changes.add(session, channel, [CHANGE], person, NOW)
+        channel_set = releases.ensure_set(session, [channel])
+        released_cells.keep(session, channel, MONDAY, CELL, NOW)
+        releases.add(session, Measure.COVERAGE, Cells(channel_set, MONDAY, MONDAY), NOW)
         channels.keep_keeper(session, channel, person)
         closings.add(session, earlier.id, Closing(by_clock=True), None, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
@@ -203,6 +218,7 @@ def settle(database: Database, tenant: str) -> Home:
         earlier.id,
         share,
         change,
+        channel_set,
     )
 
 

@@ -307,7 +307,7 @@ def test_a_full_disk_is_named_and_writing_works_once_there_is_room(
             give(database, home, text)
             acknowledged.append(text)
 
-    limit(database, home, 70)
+    limit(database, home, 80)
     with pytest.raises(Problem) as error:
         give_for_ever()
     assert code_of(error) == "disk_full"

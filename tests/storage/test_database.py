@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import fields, replace
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
+from bot.domain.release import Cells, Measure
 from bot.storage import (
     agenda_sources,
     answers,
@@ -30,6 +32,7 @@ from bot.storage import (
     carry_overs,
     channels,
     closings,
+    digest_details,
     drafts,
     items,
     jobs,
@@ -39,10 +42,13 @@ from bot.storage import (
     observations,
     overviews,
     people,
+    released_cells,
+    releases,
 )
 from bot.storage import database as database_module
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
+from bot.storage.figures import HeldMeeting
 from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
 from bot.storage.schema import (
@@ -51,6 +57,7 @@ from bot.storage.schema import (
     changing_meetings,
     closing_meetings,
     customer_accounts,
+    figures_released,
     first_tables,
     jobs_in_doubt,
     large_workspaces,
@@ -58,17 +65,20 @@ from bot.storage.schema import (
     provisional_answers,
     sessions_and_times,
     shares_and_settings_changes,
+    shares_of_every_period,
     sources_of_agendas,
     times_of_day,
     work_in_channels,
 )
 from tests.storage.conftest import (
     ANSWER,
+    CELL,
     CHANGE,
     CHOICE,
     DAY,
     DRAFT,
     ITEM,
+    MONDAY,
     NOW,
     READ_FROM,
     SETTINGS,
@@ -105,6 +115,8 @@ STEPS = [
     changing_meetings,
     large_workspaces,
     customer_accounts,
+    figures_released,
+    shares_of_every_period,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -177,7 +189,10 @@ def test_the_same_call_at_home_does_something(
     with database.write(home.workspace) as session:
         if function is answers.not_applicable_to:
             answers.change(session, home.answer, Answer("", None), home.person, NOW)
-        if function is overviews.not_known:
+        if function is digest_details.led_to:
+            changed = replace(ANSWER, changed_decision=True)
+            answers.change(session, home.answer, changed, home.person, NOW)
+        if function in {overviews.not_known, digest_details.unknowns}:
             unknown = Answer("wie", Certainty.DONT_KNOW)
             answers.add(session, home.empty_item, unknown, home.person, NOW)
         if function is people.has_name:
@@ -463,6 +478,14 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "at": "later",
         "places": ["C1"],
         "most": 9,
+        "channel_ids": [home.channel],
+        "set_id": home.set,
+        "without": "nergens",
+        "week": MONDAY + timedelta(weeks=1),
+        "cell": CELL,
+        "held": [HeldMeeting(home.meeting, home.channel, "nl", 8)],
+        "cells": Cells(home.set, MONDAY, MONDAY),
+        "measure": Measure.COVERAGE,
     }
     known |= special_to(function, home)
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
@@ -493,6 +516,9 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         notes.own: of_item,
         observations.take_back: of_item | {"observed": Observed.CAME_UP},
         meetings.of_item: of_item,
+        released_cells.any_of: {"first": MONDAY},
+        releases.overlapping: {"first": MONDAY, "last": MONDAY},
+        releases.add: {"measure": Measure.BY_ITSELF},
     }
     return special.get(function, {})
 
@@ -636,6 +662,27 @@ def test_who_chose_settings_last_before_anybody_could_be_named_locks_nobody_out(
     Database(path).close()
 
     assert rows_in(path, "channels", ["settings_person_id"]) == [(None,)]
+
+
+def test_a_file_of_before_figures_left_their_channels_counts_on(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrations_of(*STEPS[: STEPS.index(figures_released)])
+    monkeypatch.setattr(database_module, "migrations", steps)
+    path = tmp_path / "oud.db"
+    Database(path).close()
+    columns = columns_of(path)
+    copy_rows(home.path, path, columns)
+    before = {table: rows_in(path, table, names) for table, names in columns.items()}
+    monkeypatch.undo()
+
+    with closing(Database(path)) as migrated, migrated.write(home.workspace) as session:
+        releases.ensure_set(session, [home.channel])
+        assert released_cells.missing(session, [home.channel], MONDAY) == [home.channel]
+        released_cells.keep(session, home.channel, MONDAY, CELL, NOW)
+
+    assert {table: rows_in(path, table, names) for table, names in columns.items()} == before
+    assert is_sound(path)
 
 
 def columns_of(path: Path) -> dict[str, list[str]]:
