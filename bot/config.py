@@ -5,25 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
     Field,
-    StringConstraints,
-    Tag,
     TypeAdapter,
     field_validator,
-    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -32,13 +24,13 @@ from bot.domain.customer import (
     QUESTIONS,
     ChannelSettings,
     CustomerWords,
-    accounts,
     in_own_words,
 )
 from bot.domain.problem import Mistake, Mistakes, Problem
+from bot.domain.release import LEAST, Floors
 from bot.readers import strict_yaml
 from bot.readers.catalogue import sector_names
-from bot.readers.customer_prompts import one_customer
+from bot.readers.config_values import Accounts, InBoth, Said, Served, StrictOrEmpty, Words
 from bot.readers.slack_access import SlackAccess, read_slack_access
 from bot.readers.strict_yaml import Document, Place
 
@@ -47,75 +39,10 @@ DEFAULT_DATABASE = "klantvraag.db"
 GENERAL = "general"  # the sector of who names none
 
 
-def _printable(value: str) -> str:
-    """On one line; a control character can't be typed, shown or stand in a file name."""
-    line = " ".join(value.splitlines())
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in line):
-        raise PydanticCustomError("string_type", "not words")
-    return line
-
-
-Words = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=150, strip_whitespace=True),
-    AfterValidator(_printable),
-]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_not_set(cls, data: Any) -> Any:
-        if data is None:
-            return {}
-        if not isinstance(data, Mapping):
-            return data
-        return {
-            key: value
-            for key, value in data.items()
-            if key not in cls.model_fields or value not in (None, "")
-        }
-
-
-class InBoth(_Strict):
-    """Words in two languages."""
-
-    nl: Words = Field(description="The words in Dutch.")
-    en: Words = Field(description="The words in English.")
-
-
-Customer = Annotated[Words, AfterValidator(one_customer)]
-
-
-class CustomerInBoth(InBoth):
-    """One customer in two languages, each with its article."""
-
-    nl: Customer = Field(description="The customer in Dutch: de huurder.")
-    en: Customer = Field(description="The customer in English: the tenant.")
-
-
 Theme = Literal["knowledge", "wishes", "full_answer", "complaints", "satisfaction", "clarity"]
-_BY_SHAPE = Discriminator(lambda v: "[both]" if isinstance(v, dict | InBoth) else "[words]")
-Said = Annotated[
-    Annotated[Words, Tag("[words]")] | Annotated[InBoth, Tag("[both]")],
-    _BY_SHAPE,
-]
-Served = Annotated[
-    Annotated[Customer, Tag("[words]")] | Annotated[CustomerInBoth, Tag("[both]")],
-    _BY_SHAPE,
-]
 
 
-def _accounts(names: list[str]) -> list[str]:
-    try:
-        return [*accounts(names)]
-    except Problem as problem:
-        raise PydanticCustomError(problem.code, "no account", dict(problem.values)) from None
-
-
-class Settings(_Strict):
+class Settings(StrictOrEmpty):
     """What a channel may set; what it leaves out comes from `defaults`, then from us."""
 
     language: Literal["nl", "en"] | None = Field(
@@ -139,12 +66,23 @@ class Settings(_Strict):
     theme: Theme | None = Field(
         None, description="The theme of the period: its questions come more often."
     )
-    accounts: Annotated[list[Words], AfterValidator(_accounts)] | None = Field(
+    accounts: Accounts | None = Field(
         None, description="Names of customers, by which it is heard that a customer comes up."
     )
 
 
-class File(_Strict):
+class FileFloors(StrictOrEmpty):
+    """As much must stand behind a figure that is shown outside its channel; never less than 5."""
+
+    people: int = Field(
+        LEAST, ge=LEAST, description="Members of the channel, or of the largest. Default: 5."
+    )
+    meetings: int = Field(
+        LEAST, ge=LEAST, description="Meetings with something to count. Default: 5."
+    )
+
+
+class File(StrictOrEmpty):
     """The configuration of klantvraag. Everything may be left out or left empty."""
 
     database: Words | None = Field(
@@ -163,6 +101,11 @@ class File(_Strict):
         le=168,
         description="A meeting that people forgot to close is closed so many hours after its end."
         " Default: 3.",
+    )
+    floors: FileFloors = Field(
+        FileFloors(),
+        description="As much must stand behind a figure that is shown outside its channel. Can be"
+        " raised, not lowered.",
     )
     defaults: Settings = Field(Settings(), description="Settings for every channel.")
     channels: dict[Words, Settings] = Field(
@@ -185,6 +128,11 @@ class Config:
     database: Path
     prompts_dir: Path | None
     zone: ZoneInfo
+
+    @property
+    def floors(self) -> Floors:
+        """What must stand behind a figure that leaves its channel."""
+        return Floors(self.file.floors.people, self.file.floors.meetings)
 
     def language(self, channel: str) -> Literal["nl", "en"] | None:
         """The language chosen for a channel, None where the agenda decides."""

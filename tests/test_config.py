@@ -12,6 +12,7 @@ import pytest
 from bot.config import Config, File, Settings, json_schema, locate, read_config
 from bot.domain.customer import QUESTIONS, ChannelSettings
 from bot.domain.problem import Mistake, Mistakes, Problem
+from bot.domain.release import Floors
 from bot.readers import strict_yaml
 from bot.readers.catalogue import Prompts, ours
 from bot.wording.texts import Texts
@@ -69,6 +70,12 @@ def test_what_is_left_empty_is_not_set(content: str, prompts: Prompts) -> None:
     assert (config.database, config.zone) == (without.database, without.zone)
     customers = prompts.customers
     assert config.settings("team", customers) == without.settings("team", customers)
+
+
+def test_floors_are_five_and_can_be_raised() -> None:
+    assert read_config().floors == Floors(5, 5)
+    assert configured("floors: {people: 10}\n").floors == Floors(10, 5)
+    assert configured("floors:\n").floors == Floors(5, 5)
 
 
 def test_a_file_that_is_named_must_be_there() -> None:
@@ -294,6 +301,8 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
         "channels.x.questions",
         "at_least",
     ),
+    "floors that are lowered": ("floors:\n  people: 4\n", 2, "floors.people", "at_least"),
+    "no floor": ("floors: {meetings: 0}\n", 1, "floors.meetings", "at_least"),
     "no time zone": ("\ntimezone: Mars/Base", 2, "timezone", "timezone"),
     "a number for words": ("database: 12", 1, "database", "words"),
     "a list for words": ("defaults:\n  customer: [a, b]", 2, "defaults.customer", "words"),
@@ -506,6 +515,8 @@ def test_the_example_is_right_by_the_schema() -> None:
         ("defaults:\nchannels:\n  x:\n", []),
         ("channels:\n  1:\n    questions: 3\n", []),
         ("databse: x\n", ["/databse: extra"]),
+        ("floors: {people: 4}\n", ["/floors/people: minimum"]),
+        ("floors:\n  people: 6\n  meetings:\n", []),
         ("defaults: {language: fr}\n", ["/defaults/language: enum"]),
         ("channels: {x: {questions: 7}}\n", ["/channels/x/questions: maximum"]),
         ("defaults: {questions: '2'}\n", ["/defaults/questions: no integer"]),

@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.customer import ChannelSettings, CustomerWords
-from bot.domain.dates import Period
-from bot.domain.digest import Figures, count, unprompted, weeks_before
+from bot.domain.dates import Period, before
+from bot.domain.digest import CountedItem, count
 from bot.domain.mention_rates import Rates
-from bot.domain.problem import Problem
-from bot.domain.proportion import comparable
+from bot.domain.proportion import comparable, pooled
 from bot.domain.question import word
-from bot.domain.view import DigestView
-from bot.storage import channels, figures, meetings, shares
+from bot.domain.release import Released, everything
+from bot.domain.view import Details, DigestView, Step
+from bot.storage import channels, digest_details, figures, meetings, shares
 from bot.storage.database import Session
+from bot.storage.shares import Shared
 from bot.usecases.toolbox import Caller, Toolbox
 
+STEPS = 8  # periods before, that one is compared with
+UNKNOWNS = 3  # questions without an answer that are named
 SHARE = "share"  # what figures that were shared are called among records that are shown
-
-
-def wherever_it_meets(toolbox: Toolbox, caller: Caller, *, chosen: bool) -> Caller:
-    """The caller, in the channel of any workspace that has this name or id.
-
-    Where nobody has `chosen` one, and there are no meetings in the caller's, in the only channel
-    that has any. Raises Problem "which_channel" where there are several. Only for who holds the
-    database itself: from within a workspace no other is to be seen.
-    """
-    places = sorted(_places(toolbox, caller), key=lambda it: it.caller.platform != caller.platform)
-    same = [it for it in places if caller.channel.removeprefix("#") in (it.caller.channel, it.name)]
-    meeting = [it for it in places if it.meets]
-    if same and (chosen or same[0].meets):
-        return same[0].caller
-    if chosen or not meeting:
-        return caller
-    if len(meeting) > 1:
-        raise Problem("which_channel", channels=", ".join(it.label for it in meeting))
-    return meeting[0].caller
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A channel as one would call from it; `meets`: it has meetings."""
-
-    caller: Caller
-    name: str | None
-    meets: bool
-
-    @property
-    def label(self) -> str:
-        return f"{self.name} ({self.caller.channel})" if self.name else self.caller.channel
-
-
-def _places(toolbox: Toolbox, caller: Caller) -> Iterator[_Place]:
-    for workspace_id, _, tenant in toolbox.database.workspaces():
-        with toolbox.database.read(workspace_id) as session:
-            for platform, channel, name, meets in channels.all_of(session):
-                there = replace(caller, platform=platform, tenant=tenant, channel=channel)
-                yield _Place(there, name, bool(meets))
 
 
 def make_digest(
@@ -68,20 +31,24 @@ def make_digest(
 
     Questions are worded as the channel has them; `settings` are for one that was never seen.
     """
-    catalogue = toolbox.prompts.questions[language]
+    catalogue, steps = toolbox.prompts.questions[language], before(period, STEPS)
     with toolbox.read(caller) as session:
         channel_id = channels.find(session, caller.platform, caller.channel) or ""
         took_place, prepared = figures.meetings(session, channel_id, period.first, period.last)
-        ever = figures.meetings(session, channel_id, date.min, date.max)
-        counted = figures.items(session, channel_id, period.first, period.last)
-        earlier = figures.observed(session, channel_id, *weeks_before(period.first))
-        active = meetings.channels_of_period(session, period.first, period.last)
+        met = took_place or prepared
+        ever = met or figures.any_of(session, [channel_id], date.min, date.max)
+        earlier = [(it, count(0, 0, _items(session, channel_id, it), ())) for it in steps]
+        items = _items(session, channel_id, period)
+        details = _details(session, channel_id, period)
+        others = (
+            [] if took_place else meetings.channels_of_period(session, period.first, period.last)
+        )
         customer = channels.customer(session, channel_id, language)
         name = channels.name(session, channel_id) or caller.channel
     if customer:
         settings = replace(settings, customer={language: CustomerWords(customer)})
-    totals = count(took_place, prepared, counted, [question.key for question in catalogue])
-    before = unprompted(earlier.values())
+    totals = count(took_place, prepared, items, [question.key for question in catalogue])
+    then = pooled(counted.by_itself for _, counted in earlier)
     return DigestView(
         channel=name,
         period=period,
@@ -89,19 +56,38 @@ def make_digest(
         customer=settings.customer[language].one,
         figures=totals,
         wordings={question.key: word(question, settings, language, 0) for question in catalogue},
-        before=before if comparable(totals.by_itself, before) else None,
-        rates=_rates(toolbox, totals),
+        before=then if comparable(totals.by_itself, then) else None,
+        trend=[Step(step, everything(it)) for step, it in [*earlier, (period, totals)]],
+        details=details,
+        rates=rates_of(toolbox, totals.heard),
         so_far=period.last >= toolbox.today(),
-        new=not any(ever),
-        other_channels=[channel for channel in active if channel != name],
+        new=not ever,
+        other_channels=[channel for channel in others if channel != name],
     )
 
 
-def _rates(toolbox: Toolbox, figures: Figures) -> Rates | None:
-    """In the language most was heard in; None where the recogniser heard nothing."""
-    if not figures.heard:
+def _items(session: Session, channel_id: str, period: Period) -> list[CountedItem]:
+    held = figures.held(session, [channel_id], period.first, period.last)
+    by_meeting = figures.items(session, held)
+    return [item for items in by_meeting.values() for item in items]
+
+
+def _details(session: Session, channel_id: str, period: Period) -> Details:
+    where = (session, channel_id, period.first, period.last)
+    unknowns = digest_details.unknowns(*where)
+    return Details(
+        led_to=digest_details.led_to(*where),
+        unknowns=unknowns[:UNKNOWNS],
+        more_unknowns=len(unknowns[UNKNOWNS:]),
+        carried=digest_details.carried(*where),
+    )
+
+
+def rates_of(toolbox: Toolbox, heard: Mapping[str, int]) -> Rates | None:
+    """In the language most was `heard` in; None where the recogniser heard nothing."""
+    if not heard:
         return None
-    return toolbox.prompts.mentions.rates[max(figures.heard, key=figures.heard.__getitem__)]
+    return toolbox.prompts.mentions.rates[max(heard, key=heard.__getitem__)]
 
 
 def view_of_share(session: Session, toolbox: Toolbox, share_id: str) -> DigestView:
@@ -118,6 +104,14 @@ def view_of_share(session: Session, toolbox: Toolbox, share_id: str) -> DigestVi
         figures=shared.figures,
         wordings={},
         before=shared.before,
-        rates=_rates(toolbox, shared.figures),
+        trend=_trend(shared),
+        rates=rates_of(toolbox, shared.figures.heard),
         so_far=shared.so_far,
     )
+
+
+def _trend(shared: Shared) -> list[Step]:
+    """The shares that were kept, of the period and those before it."""
+    periods = [*before(shared.period, len(shared.trend) - 1), shared.period]
+    shares = zip(periods, shared.trend, strict=bool(shared.trend))
+    return [Step(period, Released(by_itself)) for period, by_itself in shares]

@@ -9,6 +9,7 @@ from bot.domain.dates import Period
 from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.member import Member
 from bot.domain.problem import Problem
+from bot.domain.proportion import Proportion
 from bot.domain.view import DigestView
 from bot.storage import channels, people, shares
 from bot.storage.shares import Shared
@@ -21,7 +22,7 @@ from bot.usecases.toolbox import Caller, Toolbox
 def seen(view: DigestView) -> str:
     """What tells these figures from any others, in whatever language they are shown."""
     counted = replace(view.figures, most_asked=None, least_asked=None)
-    shown = repr((view.period.code, counted, view.before, view.so_far))
+    shown = repr((view.period.code, counted, view.before, view.so_far, _trend(view)))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
@@ -39,7 +40,8 @@ def share(toolbox: Toolbox, caller: Caller, member: Member, period: Period, as_s
     if seen(view) != as_seen:
         return False
     now = toolbox.now()
-    shared = Shared(period, language, view.customer, view.figures, view.before, view.so_far)
+    told = (view.customer, view.figures, view.before, view.so_far, _trend(view))
+    shared = Shared(period, language, *told)
     with toolbox.write(caller) as session:
         channel_id = channels.find(session, caller.platform, caller.channel)
         if channel_id is None:
@@ -48,3 +50,8 @@ def share(toolbox: Toolbox, caller: Caller, member: Member, period: Period, as_s
         share_id = shares.ensure(session, channel_id, shared, person_id, now)
         show(session, caller.platform, SHARE, share_id, now, person_id)
     return True
+
+
+def _trend(view: DigestView) -> list[Proportion | None]:
+    """How often the customer came up by itself in each period."""
+    return [step.released.by_itself for step in view.trend]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,8 +12,8 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Span, parse_period
 from bot.domain.digest import Figures
-from bot.domain.view import DigestView
-from bot.usecases import prepare_meeting, run_meeting
+from bot.domain.view import Details, DigestView
+from bot.usecases import carry_over, close_meeting, draft_agenda, prepare_meeting, run_meeting
 from bot.usecases.make_digest import make_digest
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
@@ -112,3 +114,128 @@ def test_questions_are_worded_as_the_channel_had_them(
     view = make_digest(toolbox, caller, week, general, "nl")
 
     assert view.wordings["experience"] == "Hoe zal de huurder dit ervaren?"
+
+
+# --- what lies behind the figures
+
+
+@pytest.fixture
+def ask(toolbox: Toolbox, settings: ChannelSettings):
+    """A meeting of these items; each is answered so, to its first question or as a whole."""
+
+    def ask(caller: Caller, day: date, items: Mapping[str, Answer | None], *, whole=False) -> None:
+        read = agenda(*items, day=day)
+        view = prepare_meeting.prepare(toolbox, caller, read, settings)
+        for item, given in zip(view.items, items.values(), strict=True):
+            if given:
+                to = item.questions[0].id if item.questions and not whole else None
+                to_first = replace(given, asked_question_id=to)
+                run_meeting.answer(toolbox, caller, item.id or "", to_first)
+
+    return ask
+
+
+UNKNOWN = Answer("wie belt", Certainty.DONT_KNOW)
+CHANGED = Answer("Minder gedoe", Certainty.ASSUME, changed_decision=True)
+DAY = date(2026, 11, 24)
+
+
+def test_the_last_question_that_changed_a_decision_is_named(ask, digest, caller: Caller) -> None:
+    ask(caller, DAY, {"Verhuisformulier": CHANGED})
+    ask(
+        caller,
+        DAY + timedelta(days=1),
+        {"De lift": CHANGED, "Begroting": replace(CHANGED, changed_decision=False)},
+    )
+    ask(caller, DAY + timedelta(days=7), {"De huismeester": CHANGED})
+
+    led_to = digest(caller).details.led_to
+
+    assert led_to is not None
+    assert led_to.item == "De lift"
+    assert led_to.wording.endswith("?")
+    assert digest(caller, "2026-W46").details.led_to is None
+
+
+def test_an_answer_to_several_questions_at_once_names_none(ask, digest, caller: Caller) -> None:
+    """Which of the two it was, nobody said."""
+    ask(caller, DAY, {"Verhuisformulier": CHANGED, "De lift": UNKNOWN}, whole=True)
+
+    details = digest(caller).details
+
+    assert details.led_to is None
+    assert [(it.item, it.wording) for it in details.unknowns] == [("De lift", "")]
+
+
+def test_an_answer_to_an_item_is_to_its_only_question(
+    ask, digest, caller: Caller, toolbox: Toolbox
+) -> None:
+    ask(caller, DAY, {"Verhuisformulier": CHANGED}, whole=True)
+    with toolbox.write(caller) as session:
+        sql = "delete from asked_questions where workspace_id = :workspace_id and rank > 0"
+        session.rows(sql)
+
+    led_to = digest(caller).details.led_to
+
+    assert led_to is not None
+    assert led_to.item == "Verhuisformulier"
+
+
+def test_what_is_not_known_yet_is_what_the_figures_count(ask, digest, caller: Caller) -> None:
+    items = {f"Onderwerp {n}": UNKNOWN for n in range(4)}
+    ask(caller, DAY, {**items, "De lift": CHANGED, "Begroting": Answer("", None)})
+    ask(caller, DAY + timedelta(days=1), {"De tuin": UNKNOWN, "OPENING": UNKNOWN})
+    ask(caller, DAY + timedelta(days=7), {"De huismeester": UNKNOWN})
+
+    view = digest(caller)
+
+    details = view.details
+    assert len(details.unknowns) + details.more_unknowns == view.figures.unknown == 5
+    assert details.unknowns[0].item == "De tuin"
+    assert details.unknowns[0].day == DAY + timedelta(days=1)
+    assert [it.item for it in details.unknowns[1:]] == ["Onderwerp 0", "Onderwerp 1"]
+
+
+def test_what_was_found_out_or_taken_off_is_no_longer_to_be_found_out(
+    ask, digest, caller: Caller, toolbox: Toolbox, settings: ChannelSettings
+) -> None:
+    ask(caller, DAY, {"De lift": UNKNOWN, "Begroting": UNKNOWN})
+    again = prepare_meeting.prepare(
+        toolbox, caller, agenda("De lift", "Begroting", day=DAY), settings
+    )
+    run_meeting.answer(toolbox, caller, again.items[0].id or "", CHANGED)
+
+    assert [it.item for it in digest(caller).details.unknowns] == ["Begroting"]
+    prepare_meeting.prepare(toolbox, caller, agenda("De lift", day=DAY), settings)
+    assert digest(caller).details.unknowns == []
+
+
+def test_nobody_elses_questions_are_seen(ask, digest, caller: Caller) -> None:
+    for other in (
+        Caller("terminal", "local", "zorg", "typist"),
+        Caller("slack", "T0", "wonen", "U"),
+    ):
+        ask(other, DAY, {"Verhuisformulier": CHANGED, "De lift": UNKNOWN})
+
+    assert digest(caller).details == Details(unknowns=[], carried=[])
+
+
+def test_what_was_taken_along_is_named_once_its_meeting_took_place(
+    ask, digest, caller: Caller, toolbox: Toolbox
+) -> None:
+    ask(caller, DAY - timedelta(days=7), {"De lift": None, "Begroting": CHANGED})
+    with toolbox.read(caller) as session:
+        sql = "select id from meetings where workspace_id = :workspace_id"
+        ((before,),) = session.rows(sql)
+    close_meeting.close(toolbox, caller, before, {})
+    carry_over.choose(toolbox, caller, before)
+    drafted = draft_agenda.draft(
+        toolbox, caller, "Overleg 24 november 2026\n1. De tuin\n2. De post"
+    )
+    posted = draft_agenda.post(toolbox, caller, drafted.id)
+    assert digest(caller).details.carried == []
+
+    run_meeting.answer(toolbox, caller, posted.items[0].id or "", CHANGED)
+
+    assert digest(caller).details.carried == ["De lift"]
+    assert digest(caller, "2026-W47").details.carried == []
