@@ -2,69 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.domain.dates import Span
 from bot.domain.digest import Figures
+from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion, may_be_chance
-from bot.domain.view import DigestView
+from bot.domain.release import Coverage
+from bot.domain.view import DigestView, Step
 from bot.wording.texts import Texts
+
+NONE = "–"
+_COMPARED = {Span.DAY: Span.WEEK, Span.RANGE: Span.WEEK}  # with weeks
 
 
 def sentences(view: DigestView, texts: Texts) -> Iterator[str]:
-    """All that is counted of meetings that took place; nothing where no item got a question."""
+    """The headline and three lines of asking, consequence and observation.
+
+    Nothing where no item got a question.
+    """
     figures = view.figures
     if not figures.substantive:
         return
-    yield " ".join(filter(None, [by_itself(view, texts), before(view, texts)]))
-    yield texts.say("digest.covered", covered=_covered(figures, texts))
-    changed = figures.changed_decisions
-    yield texts.say("digest.consequence", n=changed) if changed else texts.say("digest.no_change")
-    yield _observed(figures, texts)
+    yield headline(view, texts)
+    yield covered(coverage(figures), texts)
+    yield consequence(Proportion(figures.changed_decisions, figures.answered), texts)
+    yield observed(Proportion(figures.observed, figures.substantive), texts, figures.not_discussed)
 
 
-def by_itself(view: DigestView, texts: Texts) -> str:
-    """The tenant came up by itself at 14 of the 31 items observed: 45% (margin 29–62%)."""
+def headline(view: DigestView, texts: Texts) -> str:
+    """How often the customer came up by itself, and how often before where that can be compared."""
     seen = view.figures.by_itself
+    told = came_up(seen, view.customer, texts)
+    return " ".join([told, *before(seen, view.before, earlier(view.period.span, texts), texts)])
+
+
+def came_up(seen: Proportion, customer: str, texts: Texts) -> str:
+    """The tenant came up by itself at 14 of the 31 items (45%, margin 29–62%)."""
     if not seen.of:
-        return texts.say("digest.not_observed_of", customer=view.customer)
-    told = share(seen, texts)
+        return texts.say("digest.not_observed_of", customer=customer)
     return texts.say(
-        "digest.came_up", n=seen.of, came_up=seen.count, customer=view.customer, share=told
+        "digest.came_up",
+        n=seen.of,
+        came_up=seen.count,
+        customer=customer,
+        share=share(seen, texts),
     )
 
 
-def before(view: DigestView, texts: Texts) -> str:
-    """In the eight weeks before it was 38%; the difference may be chance. Or nothing."""
-    if not view.before:
+def before(seen: Proportion, then: Proportion | None, earlier: str, texts: Texts) -> Iterator[str]:
+    """The eight weeks before: 38%. The difference may be chance. Or nothing."""
+    if then:
+        yield texts.say("digest.before", earlier=earlier, share=percent(then))
+        yield verdict(seen, then, texts)
+
+
+def verdict(seen: Proportion, then: Proportion, texts: Texts) -> str:
+    """The difference may be chance."""
+    if percent(seen) == percent(then):
+        return texts.say("digest.the_same")
+    return texts.say("digest.by_chance" if may_be_chance(seen, then) else "digest.not_by_chance")
+
+
+def arrow(seen: Proportion, then: Proportion) -> str:
+    """Up or down; level where the difference may be chance. Never without its verdict."""
+    if may_be_chance(seen, then) or percent(seen) == percent(then):
+        return "→"
+    return "↑" if (seen.share or 0) > (then.share or 0) else "↓"
+
+
+def earlier(span: Span, texts: Texts) -> str:
+    """The eight weeks before; what a period is compared with."""
+    return texts.say(f"digest.before_{_COMPARED.get(span, span)}")
+
+
+def coverage(figures: Figures) -> Coverage:
+    """What became of the questions in one channel."""
+    return Coverage(figures.substantive, figures.answered, figures.unknown, figures.not_applicable)
+
+
+def covered(items: Coverage, texts: Texts) -> str:
+    """Asked: 2 of the 3 items answered (1 of them with "we don't know yet"), 1 n/a."""
+    said = texts.say("digest.answered_of", n=items.substantive, answered=items.answered)
+    if items.unknown:
+        said += f" ({texts.say('digest.of_which_unknown', n=items.unknown)})"
+    left = items.substantive - items.answered - items.not_applicable
+    rest = {"not_applicable": items.not_applicable, "open": left}
+    others = [texts.say(f"talk.closed_{key}", n=number) for key, number in rest.items() if number]
+    return texts.say("digest.covered", covered=", ".join([said, *others]).removesuffix("."))
+
+
+def consequence(changed: Proportion, texts: Texts) -> str:
+    """Consequence: the decision changed at 4 of the 26 items answered."""
+    if not changed.of:
+        return texts.say("digest.no_answers")
+    if not changed.count:
+        return texts.say("digest.no_change", n=changed.of)
+    return texts.say("digest.consequence", n=changed.of, changed=changed.count)
+
+
+def observed(seen: Proportion, texts: Texts, not_discussed: int = 0) -> str:
+    """Observed: 31 of the 38 items; 2 were not discussed."""
+    said = texts.say("digest.observed_of", n=seen.of, observed=seen.count)
+    if not_discussed:
+        said += f"; {texts.say('digest.left_out', n=not_discussed)}"
+    return f"{said}."
+
+
+def trend(steps: Sequence[Step], none: str, texts: Texts) -> str:
+    """Came up by itself, week 46 to week 48: 39%, –, 45% (–: not observed); `none` says what – is.
+
+    Empty where there is no share to show.
+    """
+    shown = [step_share(step) for step in steps]
+    if set(shown) <= {NONE}:
         return ""
-    return texts.say("digest.before", compared=compared(view, texts))
+    ends = {"first": steps[0], "last": steps[-1]}
+    names = {name: texts.short_period(step.period) for name, step in ends.items()}
+    said = texts.say("digest.trend", **names, shares=", ".join(shown))
+    return f"{said} ({NONE}: {none})" if NONE in shown else said
 
 
-def compared(view: DigestView, texts: Texts) -> str:
-    """38%; the difference may be chance. Or nothing, where there is too little to compare."""
-    if not view.before:
-        return ""
-    now, then = percent(view.figures.by_itself), percent(view.before)
-    if now == then:
-        return texts.say("digest.the_same", share=then)
-    chance = may_be_chance(view.figures.by_itself, view.before)
-    return texts.say("digest.by_chance" if chance else "digest.not_by_chance", share=then)
+def step_share(step: Step) -> str:
+    """45%, or a dash where there is none to show."""
+    seen = step.released.by_itself
+    return percent(seen) if seen and seen.of else NONE
 
 
-def observed_rows(view: DigestView, texts: Texts) -> dict[str, str]:
-    """How often the customer came up by itself; nothing where no item was worth a question."""
-    figures = view.figures
-    if not figures.substantive:
-        return {}
-    seen, left_out = figures.by_itself, figures.not_discussed
-    counted = texts.say("digest.share", n=seen.count, of=seen.of)
-    told = share(seen, texts)
-    return {
-        "by_itself": f"{counted}, {told}" if seen.of else told,
-        "weeks_before": compared(view, texts),
-        "observed": texts.say("digest.share", n=seen.of, of=figures.substantive),
-        "not_discussed": texts.say("points", n=left_out) if left_out else "",
-    }
+def has_trend(steps: Sequence[Step]) -> bool:
+    """Whether there are two shares at least: one by itself shows no movement."""
+    return sum(step_share(step) != NONE for step in steps) > 1
 
 
 def asked(figures: Figures, texts: Texts) -> str:
@@ -74,16 +141,13 @@ def asked(figures: Figures, texts: Texts) -> str:
     return texts.say("digest.asked_in_vain", n=figures.asked, in_vain=figures.asked_in_vain)
 
 
-def answered(figures: Figures, texts: Texts) -> str:
-    """2 of 3, for 1 we don't know yet"""
-    of_all = texts.say("digest.share", n=figures.answered, of=figures.substantive)
-    if not figures.unknown:
-        return of_all
-    return texts.say("digest.answered_unknown", n=figures.unknown, share=of_all)
+def counted(seen: Proportion, texts: Texts) -> str:
+    """14 of 31: 45%, margin 29–62%"""
+    return texts.say("digest.counted", n=seen.count, of=seen.of, share=share(seen, texts))
 
 
 def share(seen: Proportion, texts: Texts) -> str:
-    """45% (margin 29–62%); says so where nothing was observed, for that is not 0%."""
+    """45%, margin 29–62%; says so where nothing was observed, for that is not 0%."""
     if seen.interval is None:
         return texts.say("digest.not_observed")
     low, high = (round(100 * bound) for bound in seen.interval)
@@ -92,35 +156,23 @@ def share(seen: Proportion, texts: Texts) -> str:
 
 def percent(seen: Proportion) -> str:
     """45%; 0% and 100% only where it is none and all."""
+    return f"{whole_percent(seen)}%"
+
+
+def whole_percent(seen: Proportion) -> int:
+    """The share in hundredths; 0 and 100 only where it is none and all."""
     rounded = round(100 * (seen.share or 0))
-    if 0 < seen.count < seen.of:
-        rounded = min(max(rounded, 1), 99)
-    return f"{rounded}%"
+    return min(max(rounded, 1), 99) if 0 < seen.count < seen.of else rounded
 
 
 def footnote(view: DigestView, texts: Texts) -> str:
     """How it is counted and, where figures rest on what we heard, how often we are wrong."""
     said = texts.say("digest.footnote")
-    if not view.rates:
-        return said
-    wrong = {"right": view.rates.right, "missed": view.rates.missed}
-    return f"{said} {texts.say('digest.heard', customer=view.customer, **wrong)}"
+    return " ".join([said, *heard(view.rates, view.customer, texts)])
 
 
-def _covered(figures: Figures, texts: Texts) -> str:
-    """2 of the 3 items answered (1 of them with "we don't know yet"), 1 n/a"""
-    said = texts.say("digest.answered_of", n=figures.substantive, answered=figures.answered)
-    if figures.unknown:
-        said += f" ({texts.say('digest.of_which_unknown', n=figures.unknown)})"
-    rest = {"not_applicable": figures.not_applicable, "open": figures.open}
-    others = [texts.say(f"talk.closed_{key}", n=number) for key, number in rest.items() if number]
-    return ", ".join([said, *others]).removesuffix(".")
-
-
-def _observed(figures: Figures, texts: Texts) -> str:
-    """Observed: 31 of the 38 items; 2 were not discussed."""
-    values = {"n": figures.substantive, "observed": figures.observed}
-    said = texts.say("digest.observed_of", **values)
-    if figures.not_discussed:
-        said += f"; {texts.say('digest.left_out', n=figures.not_discussed)}"
-    return f"{said}."
+def heard(rates: Rates | None, customer: str, texts: Texts) -> Iterator[str]:
+    """How often the recogniser is wrong, where it had its say."""
+    if rates:
+        wrong = {"right": rates.right, "missed": rates.missed}
+        yield texts.say("digest.heard", customer=customer, **wrong)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
-from bot.domain.digest import AskedOften
 from bot.domain.meeting import AgendaItem, State, SubItem
 from bot.domain.reply import unknown_of
 from bot.domain.view import DigestView, ItemView, MeetingView
-from bot.wording import digest_sentences
+from bot.wording import digest_rows, digest_sentences
 from bot.wording.texts import Texts
 
 WIDTH = 80
@@ -225,24 +224,44 @@ def reason(why: Reason, texts: Texts) -> str:
 
 
 def digest(view: DigestView, texts: Texts) -> list[Line]:
-    """The figures of a period, for people."""
+    """The figures of a period, for people: in a few sentences, and what lies behind them."""
     lines = [Line(digest_heading(view, texts), Role.HEADING)]
-    lines += [Line(sentence) for sentence in digest_base(view, texts)]
+    lines += [Line(sentence) for sentence in digest_text(view, texts)]
     if view.figures.meetings:
-        lines.append(BLANK)
-        lines += [
-            Line(f"{label:<{MOST_OF_A_LABEL}}{amount}", indent=2, hang=MOST_OF_A_LABEL)
-            for label, amount in figure_rows(view, texts)
-        ]
+        rows = digest_rows.detail_rows(view, texts)
+        lines += _details(rows, texts) if rows else []
         lines += [BLANK, Line(digest_sentences.footnote(view, texts), Role.NOTE)]
     return lines
+
+
+def _details(rows: Sequence[tuple[str, str]], texts: Texts) -> Iterator[Line]:
+    yield from (BLANK, Line(texts.say("digest.details"), Role.HEADING))
+    for label, amount in rows:
+        text = f"{label:<{MOST_OF_A_LABEL}}{amount}"
+        yield Line(text, indent=2, hang=MOST_OF_A_LABEL)
 
 
 def digest_heading(view: DigestView, texts: Texts) -> str:
     """Week 48 (23–29 November 2026), channel housing"""
     period = texts.period(view.period)
-    heading = texts.say("digest.heading", period=period, channel=view.channel)
-    return heading[0].upper() + heading[1:]
+    return capital(texts.say("digest.heading", period=period, channel=view.channel))
+
+
+def digest_text(view: DigestView, texts: Texts) -> list[str]:
+    """All that is said in sentences: the figures, how they moved, and what they rest on."""
+    none = texts.say("digest.not_observed")
+    moved = digest_sentences.trend(view.trend, none, texts)
+    said = digest_sentences.sentences(view, texts)
+    return [
+        *said,
+        *([moved] if moved and digest_sentences.has_trend(view.trend) else []),
+        *digest_base(view, texts),
+    ]
+
+
+def capital(words: str) -> str:
+    """With a capital at the beginning."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def digest_base(view: DigestView, texts: Texts) -> list[str]:
@@ -259,7 +278,7 @@ def digest_base(view: DigestView, texts: Texts) -> list[str]:
             )
         )
     else:
-        sentences.append(texts.say("digest.nothing"))
+        sentences.append(texts.say("digest.nothing_yet" if view.so_far else "digest.nothing"))
     if figures.prepared:
         sentences.append(texts.say("digest.prepared", n=figures.prepared))
     if view.other_channels and not figures.meetings:
@@ -267,25 +286,6 @@ def digest_base(view: DigestView, texts: Texts) -> list[str]:
             texts.say("digest.other_channels", channels=", ".join(view.other_channels))
         )
     return sentences
-
-
-def figure_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
-    """(label, amount) of each figure, in the order people read them."""
-    figures = view.figures
-    amounts = {
-        **digest_sentences.observed_rows(view, texts),
-        "asked": digest_sentences.asked(figures, texts),
-        "answered": digest_sentences.answered(figures, texts),
-        "not_applicable": str(figures.not_applicable),
-        "open": str(figures.open),
-        "know": texts.say("digest.answers", n=figures.know),
-        "assume": texts.say("digest.answers", n=figures.assume),
-        "dont_know": texts.say("digest.answers", n=figures.dont_know),
-        "changed_decisions": texts.say("points", n=figures.changed_decisions),
-        "most_asked": _asked_often(figures.most_asked, view, texts),
-        "least_asked": _asked_often(figures.least_asked, view, texts),
-    }
-    return [(texts.say(f"digest.{name}"), amount) for name, amount in amounts.items() if amount]
 
 
 def closing(view: MeetingView, texts: Texts) -> str:
@@ -306,14 +306,6 @@ def standings(view: MeetingView, texts: Texts) -> str:
         if standing in found
     ]
     return ", ".join(parts)
-
-
-def _asked_often(asked: AskedOften | None, view: DigestView, texts: Texts) -> str:
-    if asked is None:
-        return ""
-    times = texts.say("times", n=asked.times) if asked.times else texts.say("digest.never")
-    others = texts.say("digest.others", n=asked.others) if asked.others else ""
-    return f"{view.wordings.get(asked.key, asked.key)} ({', '.join(filter(None, [times, others]))})"
 
 
 def _counts(view: MeetingView, texts: Texts) -> list[str]:

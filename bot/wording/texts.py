@@ -14,6 +14,8 @@ from bot.domain.problem import Mistake, Problem
 Text = str | Mapping[str, str]
 
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
+_NAMES = {Span.MONTH: "MMMM y", Span.QUARTER: "QQQQ y", Span.YEAR: "y"}
+_SHORT_NAMES = {Span.MONTH: "MMM y", Span.QUARTER: "QQQ y", Span.YEAR: "y"}
 
 
 class Texts:
@@ -49,16 +51,31 @@ class Texts:
         return self.say("clock", time=format_time(clock, pattern, locale=self._locale))
 
     def period(self, period: Period) -> str:
-        """Week 48 (23–29 nov 2026), november 2026, dinsdag 24 november 2026."""
+        """Week 48 (23–29 nov 2026), november 2026 (2–29 nov), dinsdag 24 november 2026."""
         if period.span is Span.DAY:
             return self.day(period.first)
-        if period.span is Span.MONTH:
-            return format_date(period.first, "MMMM y", self._locale)
-        days = format_interval(period.first, period.last, "yMMMMd", locale=self._locale)
-        days = days.replace("\u2009–\u2009", "–")
+        days = self.days(period.first, period.last)
+        if period.span is Span.RANGE:
+            return days
         if period.span is Span.WEEK:
             return self.say("digest.week", week=period.first.isocalendar().week, days=days)
-        return days
+        name = format_date(period.named, _NAMES[period.span], self._locale)
+        if period.first.year == period.last.year == period.named.year:
+            days = self.days(period.first, period.last, year=False)
+        return self.say("digest.weeks", name=name, days=days)
+
+    def days(self, first: date, last: date, *, year: bool = True) -> str:
+        """23–29 nov 2026."""
+        days = format_interval(first, last, "yMMMMd" if year else "MMMd", locale=self._locale)
+        return days.replace("\u2009–\u2009", "–")
+
+    def short_period(self, period: Period) -> str:
+        """Week 48, nov 2026, K4 2026, 2026: a name for an axis, of at most twenty characters."""
+        if period.span is Span.WEEK:
+            return self.say("digest.short_week", week=period.first.isocalendar().week)
+        if period.span in _SHORT_NAMES:
+            return format_date(period.named, _SHORT_NAMES[period.span], self._locale)
+        return self.days(period.first, period.last, year=False)
 
     def problem(self, problem: Problem) -> str:
         """One sentence that says what happened and what to do."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.domain.dates import Span, parse_period, week_of
 from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion
 from bot.domain.view import DigestView
-from bot.wording import digest_sentences
+from bot.wording import digest_rows, digest_sentences
 from bot.wording.texts import Texts
 from tests.wording import views
 
@@ -33,11 +35,11 @@ def view(came_up: int, observed: int, before: Proportion | None = None) -> Diges
 
 def test_a_week_as_it_is_said(nl: Texts) -> None:
     assert list(digest_sentences.sentences(view(14, 31, Proportion(38, 100)), nl)) == [
-        "Bij 14 van de 31 waargenomen punten kwam de huurder vanzelf ter sprake: 45% (marge 29–"
-        "62%). De acht weken ervoor was dat 38%; het verschil kan toeval zijn.",
+        "Bij 14 van de 31 agendapunten kwam de huurder vanzelf ter sprake (45%, marge 29–62%). De"
+        " acht weken ervoor: 38%. Het verschil kan toeval zijn.",
         "Gevraagd: 26 van de 38 punten beantwoord (waarvan 7 met ‘weten we nog niet’), 3 n.v.t.,"
         " 9 open.",
-        "Gevolg: bij 4 punten veranderde het besluit.",
+        "Gevolg: bij 4 van de 26 beantwoorde punten veranderde het besluit.",
         "Waargenomen: 31 van de 38 punten.",
     ]
 
@@ -47,7 +49,7 @@ def test_what_nobody_observed_is_no_nought(nl: Texts, en: Texts) -> None:
         said = " ".join(digest_sentences.sentences(view(0, 0), texts))
         assert "%" not in said
         assert texts.say("digest.not_observed_of", customer="de huurder") in said
-    assert "Bij 0 van de 31" in digest_sentences.by_itself(view(0, 31), nl)
+    assert "Bij 0 van de 31" in digest_sentences.headline(view(0, 31), nl)
 
 
 @pytest.mark.parametrize(
@@ -61,16 +63,75 @@ def test_none_and_all_are_only_said_of_none_and_all(
 
 
 @pytest.mark.parametrize(
-    ("before", "said"),
+    ("before", "said", "arrow"),
     [
-        (Proportion(38, 100), "38%; het verschil kan toeval zijn"),
-        (Proportion(5, 100), "5%; zo’n verschil is zelden toeval"),
-        (Proportion(45, 100), "ook 45%"),
-        (None, ""),
+        (Proportion(38, 100), "De acht weken ervoor: 38%. Het verschil kan toeval zijn.", "→"),
+        (Proportion(5, 100), "De acht weken ervoor: 5%. Zo’n verschil is zelden toeval.", "↑"),
+        (Proportion(95, 100), "De acht weken ervoor: 95%. Zo’n verschil is zelden toeval.", "↓"),
+        (Proportion(45, 100), "De acht weken ervoor: 45%. Dat is net zo vaak.", "→"),
     ],
 )
-def test_a_difference_is_called_what_it_is(nl: Texts, before: Proportion | None, said: str) -> None:
-    assert digest_sentences.compared(view(14, 31, before), nl) == said
+def test_a_difference_is_called_what_it_is(
+    nl: Texts, before: Proportion, said: str, arrow: str
+) -> None:
+    shown = view(14, 31, before)
+
+    assert digest_sentences.headline(shown, nl).endswith(f"(45%, marge 29–62%). {said}")
+    assert digest_sentences.arrow(shown.figures.by_itself, before) == arrow
+    rows = dict(digest_rows.detail_rows(shown, nl))
+    assert rows["In de tijd ervoor"].endswith(f"%. {arrow} {said.split('. ')[1]}")
+
+
+def test_with_too_little_to_compare_there_is_no_arrow(nl: Texts) -> None:
+    shown = view(14, 31)
+
+    assert digest_sentences.headline(shown, nl).endswith("(45%, marge 29–62%).")
+    assert not set("↑↓→") & set(str(digest_rows.detail_rows(shown, nl)))
+
+
+@pytest.mark.parametrize(
+    ("span", "code", "dutch", "english"),
+    [
+        (Span.DAY, "2026-11-24", "De acht weken ervoor", "The eight weeks before"),
+        (Span.RANGE, "2026-11-01..2026-11-24", "De acht weken ervoor", "The eight weeks before"),
+        (Span.WEEK, "2026-W48", "De acht weken ervoor", "The eight weeks before"),
+        (Span.MONTH, "2026-11", "De acht maanden ervoor", "The eight months before"),
+        (Span.QUARTER, "2026-Q4", "De acht kwartalen ervoor", "The eight quarters before"),
+        (Span.YEAR, "2026", "De acht jaar ervoor", "The eight years before"),
+    ],
+)
+def test_a_period_is_compared_with_eight_of_its_kind(
+    nl: Texts, en: Texts, span: Span, code: str, dutch: str, english: str
+) -> None:
+    shown = replace(view(14, 31, Proportion(38, 100)), period=parse_period(span, code))
+
+    assert f"). {dutch}: 38%. " in digest_sentences.headline(shown, nl)
+    assert f"). {english}: 38%. " in digest_sentences.headline(shown, en)
+
+
+def test_what_came_of_it_is_said_of_what_was_answered(nl: Texts) -> None:
+    said = {
+        (4, 26): "Gevolg: bij 4 van de 26 beantwoorde punten veranderde het besluit.",
+        (1, 1): "Gevolg: bij 1 van 1 beantwoord punt veranderde het besluit.",
+        (0, 26): "Gevolg: bij geen van de 26 beantwoorde punten veranderde het besluit.",
+        (0, 1): "Gevolg: er is 1 punt beantwoord, en het besluit bleef zoals het was.",
+        (0, 0): "Gevolg: nog geen, want er is nog niets beantwoord.",
+    }
+    for (changed, of), words in said.items():
+        assert digest_sentences.consequence(Proportion(changed, of), nl) == words
+
+
+def test_how_it_moved_is_one_line_with_a_dash_for_what_nobody_observed(nl: Texts) -> None:
+    week = week_of(date(2027, 1, 4))
+    steps = views.trend(week, [Proportion(2, 5), None, Proportion(0, 0), Proportion(3, 4)])
+
+    assert digest_sentences.trend(steps, "niet waargenomen", nl) == (
+        "Vanzelf ter sprake van week 51 tot en met week 1: 40%, –, –, 75% (–: niet waargenomen)"
+    )
+    assert "(" not in digest_sentences.trend([steps[0], steps[3]], "niet waargenomen", nl)
+    assert digest_sentences.trend(steps[1:3], "niet waargenomen", nl) == ""
+    assert not digest_sentences.has_trend(steps[:3])
+    assert digest_sentences.has_trend(steps)
 
 
 def test_without_an_item_worth_a_question_there_is_nothing_to_say(nl: Texts) -> None:

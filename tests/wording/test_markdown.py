@@ -21,15 +21,17 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_digest_is_a_heading_and_a_table_with_every_figure(
+def test_a_digest_is_sentences_and_tables_with_every_figure(
     prompts: Prompts, language: str
 ) -> None:
     said = markdown.digest(views.digest("w"), Texts(language, prompts.texts[language]))
     assert said.startswith("# Week 48")
-    assert [n for n in range(31, 50) if not re.search(rf"\b{n}\b", said)] == []
-    rows = [line for line in said.splitlines() if line.startswith("|")]
-    assert rows[1] == "|---|---|"
-    assert len(rows) == 16
+    assert [n for n in views.NUMBERS if not re.search(rf"\b{n}\b", said)] == []
+    trend, details = [part.splitlines() for part in said.split("\n\n") if part.startswith("|")]
+    assert trend[1] == details[1] == "|---|---|"
+    assert (len(trend), len(details)) == (6, 18)
+    assert "1 " in trend[3]
+    assert ": 50%, marg" in trend[3]
 
 
 def test_a_digest_without_meetings_has_no_table() -> None:

@@ -81,8 +81,13 @@ def test_a_meeting_shows_its_day_and_time(texts: Texts) -> None:
 @LANGUAGES
 def test_a_digest_shows_every_figure(texts: Texts) -> None:
     lines = plain.digest(views.digest("w"), texts)
-    assert [n for n in range(31, 50) if not re.search(rf"\b{n}\b", one_line(lines))] == []
+    assert [n for n in views.NUMBERS if not re.search(rf"\b{n}\b", one_line(lines))] == []
     assert missing(["channel w", "easy w", "noticed w", texts.say("digest.never")], lines) == []
+    day = texts.short_date(date(2026, 11, 24))
+    behind = [f"phone{n} w ({day}): asked{n} w" for n in (1, 2, 3)]
+    behind += ["led w", "form w", "carried4 w", *(texts.say("digest.more", n=n) for n in (2, 52))]
+    assert missing(behind, lines) == []
+    assert "carried5" not in one_line(lines)
 
 
 @LANGUAGES

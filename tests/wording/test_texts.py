@@ -111,7 +111,8 @@ def test_a_week_over_new_year_is_worded_in_full(nl: Texts, en: Texts) -> None:
 
 def test_a_month_and_a_day_are_worded(nl: Texts, en: Texts) -> None:
     month, day = parse_period(Span.MONTH, "2026-02"), parse_period(Span.DAY, "2026-02-01")
-    assert (nl.period(month), en.period(month)) == ("februari 2026", "February 2026")
+    said = ("februari 2026 (2 feb–1 mrt)", "February 2026 (2 Feb–1 Mar)")
+    assert (nl.period(month), en.period(month)) == said
     assert (nl.period(day), en.period(day)) == ("zondag 1 februari 2026", "Sunday 1 February 2026")
 
 
@@ -129,3 +130,32 @@ def test_a_mistake_begins_with_its_place(nl: Texts) -> None:
 def test_a_mistake_we_have_no_sentence_for_still_shows_what_was_found(nl: Texts) -> None:
     sentence = nl.mistake(Mistake("c.yaml", 3, "a", "never_heard_of", {"found": "this"}))
     assert sentence.endswith("this")
+
+
+@pytest.mark.parametrize(
+    ("span", "code", "dutch", "english", "short"),
+    [
+        (Span.WEEK, "2026-W53", "Week 53 (28 dec 2026–3 jan 2027)", None, "week 53"),
+        (Span.MONTH, "2026-11", "november 2026 (2–29 nov)", None, "nov 2026"),
+        (Span.MONTH, "2027-01", "januari 2027 (4–31 jan)", None, "jan 2027"),
+        (
+            Span.QUARTER,
+            "2026-Q4",
+            "4e kwartaal 2026 (28 sep 2026–3 jan 2027)",
+            "4th quarter 2026 (28 Sept 2026–3 Jan 2027)",
+            "K4 2026",
+        ),
+        (Span.YEAR, "2027", "2027 (4 jan 2027–2 jan 2028)", None, "2027"),
+        (Span.DAY, "2026-11-24", "dinsdag 24 november 2026", None, "24 nov"),
+        (Span.RANGE, "2026-09-28..2026-11-24", "28 sep–24 nov 2026", None, "28 sep–24 nov"),
+    ],
+)
+def test_periods_say_their_days_and_have_a_short_name(
+    nl: Texts, en: Texts, span: Span, code: str, dutch: str, english: str | None, short: str
+) -> None:
+    period = parse_period(span, code)
+
+    assert nl.period(period) == dutch
+    assert english is None or en.period(period) == english
+    assert nl.short_period(period) == short
+    assert len(en.short_period(period)) <= 20

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from hypothesis import strategies as st
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.choice import Choice, Reason
-from bot.domain.dates import week_of
+from bot.domain.dates import Period, before, week_of
 from bot.domain.digest import AskedOften, Figures
 from bot.domain.meeting import AgendaItem, Kind, State, SubItem
 from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion
-from bot.domain.view import DigestView, ItemView, MeetingView, QuestionView
+from bot.domain.release import Coverage, Released
+from bot.domain.view import (
+    Details,
+    DigestView,
+    ItemView,
+    LedTo,
+    ManagersDigestView,
+    MeetingView,
+    QuestionView,
+    Scope,
+    Step,
+    Unknown,
+)
 
 BIDI = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 CONTROLS = "\x00\x07\x08\x0b\x0c\x1b\x7f\x85\x9b\r\n\t\u2028" + BIDI
@@ -71,13 +86,16 @@ def _opening(words: str) -> ItemView:
     return ItemView(AgendaItem("3", f"opening {words}", Kind.PROCEDURAL))
 
 
+NUMBERS = [31, 32, 133, 111, *range(35, 50)]  # of the figures below
+
+
 def digest(words: str, *, meetings: int = 31) -> DigestView:
     """A digest with a different number for each figure."""
     figures = Figures(
         meetings=meetings,
         prepared=32,
-        items=33,
-        substantive=34,
+        items=133,
+        substantive=111,
         came_up=45,
         observed=46,
         not_discussed=47,
@@ -104,7 +122,48 @@ def digest(words: str, *, meetings: int = 31) -> DigestView:
         f"customer {words}",
         figures,
         wordings,
-        Proportion(1, 50),
-        Rates(Proportion(93, 100), Proportion(78, 100)),
+        before=Proportion(51, 60),
+        trend=trend(week, [None, Proportion(1, 2), Proportion(0, 0), figures.by_itself]),
+        details=details(words),
+        rates=Rates(Proportion(93, 100), Proportion(78, 100)),
         other_channels=others,
     )
+
+
+def trend(period: Period, shares: Sequence[Proportion | None]) -> list[Step]:
+    """These shares, of a period and those before it, the oldest first."""
+    periods = [*before(period, len(shares) - 1), period]
+    return [Step(one, Released(seen)) for one, seen in zip(periods, shares, strict=True)]
+
+
+def details(words: str) -> Details:
+    """Something of everything that only the channel itself sees."""
+    day = date(2026, 11, 24)
+    unknowns = [Unknown(f"asked{n} {words}", f"phone{n} {words}", day) for n in (1, 2, 3)]
+    carried = [f"carried{n} {words}" for n in range(7)]
+    return Details(LedTo(f"led {words}", f"form {words}"), unknowns, 52, carried)
+
+
+def managers(**changes: Any) -> ManagersDigestView:
+    """A week of channels together, in which everything may be shown."""
+    seen, week = Proportion(140, 310), week_of(date(2026, 11, 18))
+    released = Released(seen, Coverage(380, 260, 70, 30), Proportion(40, 260), Proportion(310, 380))
+    shares = (
+        [Proportion(n, 100) for n in (39, 41)]
+        + [None]
+        + [Proportion(n, 100) for n in range(36, 41)]
+    )
+    view = ManagersDigestView(
+        scope=Scope(),
+        period=week,
+        language="nl",
+        until=week.last,
+        channels=12,
+        released=released,
+        before=Proportion(380, 1000),
+        trend=trend(week, [*shares, seen]),
+        levels={"strategic": Released(), "tactical": released},
+        most_asked=("Hoe zal de klant dit ervaren?", 57),
+        rates=Rates(Proportion(93, 100), Proportion(78, 100)),
+    )
+    return replace(view, **changes)
