@@ -72,6 +72,7 @@ class StandIn:
         self.held: dict[str, threading.Event] = {}  # requests for a method wait for this
         self.waiting = threading.Event()  # one does
         self.refused_cut_off = 0
+        self.draws = True  # knows charts
         self._now = now or (lambda: FIRST_SECOND)
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -130,7 +131,7 @@ class StandIn:
         channel = self._joined(values)
         if channel.restricted:
             raise Refused(channel.restricted)
-        _refuse_wrong(values)
+        self.refuse_wrong(values)
         thread = values.get("thread_ts")
         if thread and thread not in channel.messages:
             raise Refused("thread_not_found")
@@ -150,7 +151,7 @@ class StandIn:
         message = self._found(values)
         if len(values.get("text", "")) > 4000:
             raise Refused("msg_too_long")
-        _refuse_wrong(values)
+        self.refuse_wrong(values)
         message |= {"text": values["text"], "blocks": values.get("blocks", [])}
         return {"channel": values["channel"], "ts": values["ts"], "text": values["text"]}
 
@@ -167,6 +168,17 @@ class StandIn:
         if ts not in messages:
             raise Refused("thread_not_found")
         return _page([m for m in messages.values() if ts in (m["ts"], m.get("thread_ts"))], values)
+
+    def refuse_wrong(self, values: Values) -> None:
+        """Refuse a message without text, and blocks that are wrong or not known yet."""
+        if not values.get("text"):
+            raise Refused("no_text")
+        blocks = values.get("blocks") or []
+        wrong = wrong_message(values) if blocks else []
+        if not self.draws:
+            wrong += [b["type"] for b in blocks if b["type"] == "data_visualization"]
+        if wrong:
+            raise Refused("invalid_blocks", response_metadata={"messages": wrong})
 
     def _reached(self, values: Values) -> Channel:
         channel = self.channels.get(values["channel"])
@@ -196,13 +208,6 @@ _METHODS: dict[str, tuple[Callable[[StandIn, Values], Values], str]] = {
     "conversations.history": (StandIn._history, "channels:history"),
     "conversations.replies": (StandIn._replies, "channels:history"),
 }
-
-
-def _refuse_wrong(values: Values) -> None:
-    if not values.get("text"):
-        raise Refused("no_text")
-    if values.get("blocks") and wrong_message(values):
-        raise Refused("invalid_blocks", response_metadata={"messages": wrong_message(values)})
 
 
 def _metadata(values: Values) -> Values | None:

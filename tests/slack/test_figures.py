@@ -10,8 +10,10 @@ from bot.usecases.toolbox import Caller, Toolbox
 from tests.slack.people import Office, Person, Values
 from tests.slack.stand_in import Fault
 from tests.slack.workspace import BOT, TEAM
+from tests.surfaces.slack.drawing import drawn
 
 OURS = Caller("slack", TEAM, "C1", "UFATIMA")
+SHARED = ("Week", "November", "4e kwartaal", "2026 ")
 WEEK = "Week 48 (23–29 nov 2026), tot nu toe"
 
 
@@ -25,12 +27,13 @@ def closed(office: Office, fatima: Person, posted: str) -> None:
 
 
 def shared(office: Office) -> list[Values]:
-    return [m for m in office.slack.messages("C1") if m["text"].startswith(("Week", "november"))]
+    return [m for m in office.slack.messages("C1") if m["text"].startswith(SHARED)]
 
 
 def buttons(person: Person) -> list[str]:
     rows = person.office.slack.whispers[person.name][-1]["blocks"]
-    return [part["text"]["text"] for row in rows for part in row.get("elements", ())]
+    buttons = [part for row in rows if row["type"] == "actions" for part in row["elements"]]
+    return [button["text"]["text"] for button in buttons]
 
 
 def test_a_week_as_one_who_asks_reads_it(fatima: Person, closed: None) -> None:
@@ -38,13 +41,14 @@ def test_a_week_as_one_who_asks_reads_it(fatima: Person, closed: None) -> None:
 
     assert fatima.heard.splitlines() == [
         WEEK,
-        "1 overleg, 4 punten; 2 kregen een vraag.",
-        "Bij 1 van de 2 waargenomen punten kwam de klant vanzelf ter sprake: 50% (marge 9–91%).",
+        "Bij 1 van de 2 agendapunten kwam de klant vanzelf ter sprake (50%, marge 9–91%).",
         "Gevraagd: 1 van de 2 punten beantwoord, 1 open.",
-        "Gevolg: bij 1 punt veranderde het besluit.",
+        "Gevolg: bij 1 van 1 beantwoord punt veranderde het besluit.",
         "Waargenomen: 2 van de 2 punten.",
+        "1 overleg, 4 punten; 2 kregen een vraag.",
         "Geteld per agendapunt, nooit per persoon.",
-        "Kies: Deel in het kanaal, Vorige week, Deze maand, Vorige maand.",
+        "Kies: Deel in het kanaal, Details, Vorige week, Deze maand, Vorige maand, Dit kwartaal,"
+        " Dit jaar.",
     ]
 
 
@@ -92,17 +96,23 @@ def test_it_is_found_by_other_words_too(fatima: Person, closed: None, word: str)
 
 def test_another_period_takes_the_place_of_what_is_shown(fatima: Person, closed: None) -> None:
     fatima.types("cijfers")
+    quiet = "\nEr was geen overleg in deze periode."
     for label, heading in (
-        ("Deze maand", "November 2026, tot nu toe\n1 overleg"),
-        ("Vorige week", "Week 47 (16–22 nov 2026)\nEr was geen overleg in deze periode."),
-        ("Vorige maand", "Oktober 2026\nEr was geen overleg in deze periode."),
-        ("Deze week", f"{WEEK}\n1 overleg"),
+        ("Deze maand", "November 2026 (2–29 nov), tot nu toe\nBij 1 van de 2"),
+        ("Vorige week", f"Week 47 (16–22 nov 2026){quiet}"),
+        ("Vorige maand", f"Oktober 2026 (28 sep–1 nov){quiet}"),
+        ("Dit kwartaal", "4e kwartaal 2026 (28 sep 2026–3 jan 2027), tot nu toe\nBij 1 van de 2"),
+        ("Vorig kwartaal", f"3e kwartaal 2026 (29 jun–27 sep){quiet}"),
+        ("Dit jaar", "2026 (29 dec 2025–3 jan 2027), tot nu toe\nBij 1 van de 2"),
+        ("Vorig jaar", f"2025 (30 dec 2024–28 dec 2025){quiet}"),
+        ("Deze week", f"{WEEK}\nBij 1 van de 2"),
     ):
         fatima.presses(label)
         assert fatima.heard.startswith(heading)
         assert fatima.office.slack.whispers["UFATIMA"][-1]["replace_original"] is True
         assert label not in buttons(fatima)
-        assert ("Deel in het kanaal" in buttons(fatima)) == ("1 overleg" in heading)
+        assert ("Deel in het kanaal" in buttons(fatima)) == ("Bij 1" in heading)
+        assert ("Details" in buttons(fatima)) == ("Bij 1" in heading)
 
 
 def test_where_nothing_was_ever_posted_it_says_what_to_do(office: Office, fatima: Person) -> None:
@@ -121,7 +131,7 @@ def test_what_is_shared_is_what_was_seen(office: Office, fatima: Person, closed:
     (message,) = shared(office)
     assert message["text"].splitlines() == seen
     assert "thread_ts" not in message
-    assert "elements" not in str(message["blocks"])
+    assert "action_id" not in str(message["blocks"])
     assert fatima.heard.startswith("Deze cijfers staan in het kanaal: Week 48 (23–29 nov 2026).")
     assert buttons(fatima) == []
 
@@ -222,7 +232,7 @@ def test_in_a_channel_that_chose_english_it_is_shared_in_english(
 
     message = office.slack.messages("C1")[-1]["text"]
     assert message.startswith("Week 48 (23–29 Nov 2026), so far")
-    assert "At 1 of the 2 observed items the customer came up" in message
+    assert "At 1 of the 2 agenda items the customer came up" in message
 
 
 def test_guests_read_and_share_nothing(
@@ -281,3 +291,126 @@ def test_where_it_may_not_post_who_shared_is_told(
     with toolbox.read(OURS) as session:
         (ended,) = jobs.of_state(session, jobs.JobState.ENDED)
     assert ended.kind == "share"
+
+
+@pytest.mark.parametrize(
+    ("label", "heading"),
+    [
+        ("Deze maand", "November 2026 (2–29 nov)"),
+        ("Dit kwartaal", "4e kwartaal 2026"),
+        ("Dit jaar", "2026 ("),
+    ],
+)
+def test_other_periods_are_shared_too(
+    office: Office, fatima: Person, closed: None, label: str, heading: str
+) -> None:
+    fatima.types("cijfers")
+    fatima.presses(label)
+    fatima.presses("Deel in het kanaal")
+
+    assert shared(office)[0]["text"].startswith(heading)
+
+
+# --- what lies behind them
+
+
+def test_details_open_on_top_of_the_figures(office: Office, fatima: Person, closed: None) -> None:
+    fatima.types("cijfers")
+    fatima.presses("Details")
+
+    assert fatima.form is not None
+    said = drawn(fatima.form)
+    assert "Veranderde een besluit" in said
+    assert "(bij ‘Nieuw verhuisformulier’)" in said
+    assert "Geteld per agendapunt, nooit per persoon." in said
+    assert "submit" not in fatima.form
+    assert len(office.slack.whispers["UFATIMA"]) == 1
+
+
+def test_others_see_no_details(office: Office, ruud: Person, closed: None) -> None:
+    ruud.types("cijfers")
+    office.slack.homes["URUUD"] = "T9"
+    ruud.presses("Details")
+
+    assert ruud.form is None
+    assert ruud.heard.startswith("Deze cijfers zijn voor de eigen mensen in dit kanaal.")
+
+
+# --- how they moved
+
+
+@pytest.fixture
+def moved(office: Office, fatima: Person, closed: None) -> None:
+    """Two weeks with figures, and one between them without."""
+    office.clock.later(days=14)
+    fatima.types("Overleg\n1. Opening\n2. De lift\n3. De tuin\n4. De post")
+    fatima.fills_in()
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in(came_up=["De lift"])
+
+
+MOVED = (
+    "Vanzelf ter sprake van week 42 tot en met week 50: –, –, –, –, –, –, 50%, –, 33%"
+    " (–: niet waargenomen)"
+)
+
+
+def chart_of(message: Values) -> Values | None:
+    charts = [b for b in message["blocks"] if b["type"] == "data_visualization"]
+    return charts[0]["chart"] if charts else None
+
+
+def test_how_they_moved_is_drawn_and_said(office: Office, fatima: Person, moved: None) -> None:
+    fatima.types("cijfers")
+    message = office.slack.whispers["UFATIMA"][-1]
+    chart = chart_of(message)
+
+    assert chart is not None
+    assert chart["type"] == "line"
+    assert chart["axis_config"]["categories"] == ["week 48", "week 50"]
+    points = [(point["label"], point["value"]) for point in chart["series"][0]["data"]]
+    assert points == [("week 48", 50), ("week 50", 33)]
+    assert MOVED in fatima.heard
+    assert MOVED not in drawn(message)
+
+
+def test_where_slack_draws_no_charts_it_is_said(
+    office: Office, fatima: Person, moved: None
+) -> None:
+    office.slack.draws = False
+    fatima.types("cijfers")
+    message = office.slack.whispers["UFATIMA"][-1]
+
+    assert chart_of(message) is None
+    assert MOVED in drawn(message)
+    assert "Details" in buttons(fatima)
+    fatima.presses("Deze maand")
+    assert fatima.heard.startswith("December 2026")
+    fatima.presses("Deze week")
+    assert office.slack.whispers["UFATIMA"][-1]["replace_original"] is True
+    assert MOVED in drawn(office.slack.whispers["UFATIMA"][-1])
+
+
+def test_where_slack_draws_no_charts_it_is_said_to_everybody(
+    office: Office, fatima: Person, moved: None
+) -> None:
+    fatima.types("cijfers")
+    office.slack.draws = False
+    fatima.presses("Deel in het kanaal")
+
+    (message,) = shared(office)
+    assert chart_of(message) is None
+    assert MOVED in drawn(message)
+    assert message["blocks"]
+
+
+def test_how_they_moved_is_shared_as_it_was_seen(
+    office: Office, fatima: Person, moved: None
+) -> None:
+    fatima.types("cijfers")
+    seen = office.slack.whispers["UFATIMA"][-1]
+    fatima.presses("Deel in het kanaal")
+
+    (message,) = shared(office)
+    assert chart_of(message) == chart_of(seen)
+    assert MOVED in message["text"]

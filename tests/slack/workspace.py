@@ -74,6 +74,7 @@ class Workspace(StandIn):
             raise Refused("used_url")
         if method in self.hooks:
             self.calls.append(("response_url", values))
+            self.refuse_wrong(values)
             self.whispers[self.hooks[method]].append(values)
             return {"ok": True}
         do, scope = _METHODS.get(method, (None, ""))
@@ -145,6 +146,7 @@ class Workspace(StandIn):
     def _whisper(self, values: Values) -> Values:
         if values["channel"] not in self.members:
             raise Refused("not_in_channel")
+        self.refuse_wrong(values)
         self.whispers[values["user"]].append(values)
         return {"message_ts": "1.1"}
 

@@ -10,18 +10,25 @@ from bot.surfaces.slack.escape import shortened
 
 Block = dict[str, Any]
 MOST_TYPED = 3_000  # characters of a field
+CHART_LABEL = 20  # characters
 
 
 @dataclass(frozen=True)
 class Message:
     """What is posted: `text` says all that the blocks show, for who can't see them.
 
-    Both are safe as they are: escaped, within the limits. Post with `mrkdwn`, no `parse`, no
-    unfurling.
+    `otherwise`: the blocks for a Slack that refuses a chart. All are safe as they are: escaped,
+    within the limits. Post with `mrkdwn`, no `parse`, no unfurling.
     """
 
     text: str
     blocks: Sequence[Block]
+    otherwise: Sequence[Block] | None = None
+
+    @property
+    def drawings(self) -> list[Sequence[Block]]:
+        """The blocks to try, one after the other, as long as Slack refuses them."""
+        return [self.blocks, *([] if self.otherwise is None else [self.otherwise])]
 
 
 def plain(words: str, most: int) -> Block:
@@ -48,6 +55,22 @@ def section(text: Block, accessory: Block | None = None) -> Block:
 def context(words: str, most: int = 2_000) -> Block:
     """A grey line."""
     return {"type": "context", "elements": [plain(words, most)]}
+
+
+def line_chart(title: str, name: str, points: Mapping[str, int], unit: str) -> Block:
+    """How one thing moved: a number for each label. What it shows must be in the text too."""
+    labels = [shortened(label, CHART_LABEL) for label in points]
+    values = zip(labels, points.values(), strict=True)
+    data = [{"label": label, "value": value} for label, value in values]
+    return {
+        "type": "data_visualization",
+        "title": shortened(title, 50),
+        "chart": {
+            "type": "line",
+            "series": [{"name": shortened(name, CHART_LABEL), "data": data}],
+            "axis_config": {"categories": labels, "y_label": shortened(unit, 50)},
+        },
+    }
 
 
 def actions(elements: Sequence[Block]) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from bot.domain.view import MeetingView
 from bot.surfaces.slack import journal, views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.received import Body, caller_of, records_of
-from bot.surfaces.slack.refusals import code_of
+from bot.surfaces.slack.refusals import BAD_BLOCKS, code_of
 from bot.surfaces.slack.sender import TIMEOUT
 from bot.usecases import set_up_channel, show_meeting
 from bot.usecases.toolbox import Caller, Repeated, Toolbox
@@ -94,8 +94,20 @@ class Desk:
 
         A response URL serves five times in half an hour, after that it is said in the channel.
         """
+        *charted, without = message.drawings
+        for blocks in charted:
+            try:
+                self._whisper(body, message.text, blocks, replace=replace)
+            except SlackApiError as error:
+                if code_of(error) not in BAD_BLOCKS:
+                    raise
+            else:
+                return
+        self._whisper(body, message.text, without, replace=replace)
+
+    def _whisper(self, body: Body, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
         caller = caller_of(body)
-        said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+        said: dict[str, Any] = {"text": text, "blocks": list(blocks)}
         how = {"response_type": "ephemeral", "replace_original": replace}
         if not _replied(str(body.get("response_url") or ""), how | said):
             client = self.client_for(caller.tenant)

@@ -7,7 +7,9 @@ from functools import partial
 from slack_bolt import App
 
 from bot.domain.dates import Period, Span, parse_period, recent, week_of
+from bot.domain.member import Member
 from bot.domain.problem import Problem
+from bot.domain.view import DigestView
 from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import acting
@@ -16,12 +18,14 @@ from bot.surfaces.slack.names import Action, pattern, record_of
 from bot.surfaces.slack.received import Body, caller_of
 from bot.usecases import set_up_channel, share_figures
 from bot.usecases.make_digest import make_digest
+from bot.wording.texts import Texts
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     figures = _Figures(desk)
     app.action(pattern(Action.FIGURES))(acting(desk, figures.ask))
+    app.action(pattern(Action.DETAILS))(acting(desk, figures.details))
     app.action(pattern(Action.SHARE))(acting(desk, figures.share))
 
 
@@ -35,6 +39,15 @@ class _Figures:
         code = record_of(body["actions"][0]["action_id"])
         period = _period(code) if code else None
         self.desk.later(body, partial(show, self.desk, body, period, replace=bool(code)))
+
+    def details(self, body: Body) -> None:
+        """Show what lies behind them."""
+        period = _period(record_of(body["actions"][0]["action_id"]))
+        self.desk.later(body, partial(self._details, body, period))
+
+    def _details(self, body: Body, period: Period) -> None:
+        _, view, texts = _look(self.desk, body, period)
+        self.desk.open_form(body, views.figures_details(view, texts))
 
     def share(self, body: Body) -> None:
         """Post them for everybody; where they changed meanwhile, show them first."""
@@ -64,17 +77,32 @@ def show(
 
     `changed`: they are no longer what was shown, and take its place.
     """
-    caller, toolbox = caller_of(body), desk.toolbox
-    member = LookUp(desk, caller)(caller.person)
-    if not member.reads:
-        raise Problem("no_figures_outside")
-    texts, today = desk.private(caller), toolbox.today()
-    settings = set_up_channel.channel_settings(toolbox, caller)
-    view = make_digest(toolbox, caller, period or week_of(today), settings, texts.language)
+    today = desk.toolbox.today()
+    member, view, texts = _look(desk, body, period or week_of(today))
     seen = share_figures.seen(view) if member.full else ""
     message = views.figures(view, recent(today), texts, seen, changed=changed)
     desk.whisper(body, message, replace=replace or changed)
 
 
+def _look(desk: Desk, body: Body, period: Period) -> tuple[Member, DigestView, Texts]:
+    """The figures, as who asks may see them. Raises Problem "no_figures_outside"."""
+    caller, toolbox = caller_of(body), desk.toolbox
+    member = LookUp(desk, caller)(caller.person)
+    if not member.reads:
+        raise Problem("no_figures_outside")
+    texts = desk.private(caller)
+    settings = set_up_channel.channel_settings(toolbox, caller)
+    return member, make_digest(toolbox, caller, period, settings, texts.language), texts
+
+
 def _period(code: str) -> Period:
-    return parse_period(Span.WEEK if "W" in code else Span.MONTH, code)
+    return parse_period(_span(code), code)
+
+
+def _span(code: str) -> Span:
+    """Of 2026-W48, 2026-Q4, 2026-11 or 2026."""
+    if "W" in code:
+        return Span.WEEK
+    if "Q" in code:
+        return Span.QUARTER
+    return Span.MONTH if "-" in code else Span.YEAR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.dates import Period
@@ -11,11 +11,11 @@ from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard
 from bot.surfaces.slack.names import Action, about
-from bot.wording import plain
-from bot.wording.digest_sentences import footnote, sentences
+from bot.wording import digest_sentences, plain
 from bot.wording.texts import Texts
 
 SENTENCE = 600  # characters; what people wrote in it is the customer's word
+SELDOM = ("last_quarter", "last_year")  # offered only to who looks at one of its kind
 
 
 def figures(
@@ -32,53 +32,88 @@ def figures(
     did since they were shown.
     """
     if view.new:
+        new = texts.say("slack.figures.new")
         paste = block_kit.button(texts.say("slack.intro.paste"), Action.PASTE, green=True)
-        return _with_row([texts.say("slack.figures.new")], [paste], texts)
-    row = [
-        block_kit.button(texts.say(f"slack.figures.{name}"), about(Action.FIGURES, period.code))
-        for name, period in periods.items()
-        if period != view.period
-    ]
-    if seen and view.figures.meetings:
-        share = about(Action.SHARE, f"{view.period.code}:{seen}")
-        row.insert(0, block_kit.button(texts.say("slack.figures.share"), share))
-    note = [texts.say("slack.figures.changed")] if changed else []
-    return _with_row([*note, *_lines(view, texts)], row, texts)
+        blocks = [_section(new), block_kit.actions([paste])]
+        return Message(_text([new], [paste], texts), blocks)
+    row = [*_about_these(view, texts, seen), *_others(view, periods, texts)]
+    return _told(view, texts, [texts.say("slack.figures.changed")] if changed else [], row)
 
 
 def shared_figures(view: DigestView, texts: Texts) -> Message:
     """For everybody in the channel: the same, and nothing to press."""
-    lines = _lines(view, texts)
-    return Message(heard(lines, SENTENCE), _drawn(lines))
+    return _told(view, texts)
 
 
 def figures_are_shared(period: Period, texts: Texts) -> Message:
     """In the place of the figures, once they are on their way to everybody."""
-    words = texts.say("slack.figures.shared", period=_heading(texts.period(period)))
-    return Message(heard([words]), [block_kit.section(block_kit.plain(words, SENTENCE))])
+    words = texts.say("slack.figures.shared", period=plain.capital(texts.period(period)))
+    return Message(heard([words]), [_section(words)])
 
 
-def _lines(view: DigestView, texts: Texts) -> list[str]:
-    """The period, what the figures rest on, the figures, and what they are no figures of."""
-    heading = _heading(texts.period(view.period))
-    if view.so_far:
-        heading = texts.say("slack.figures.so_far", period=heading)
-    base = replace(view, other_channels=())  # those are not for everybody here to see
-    lines = [heading, *plain.digest_base(base, texts)]
+def heading(view: DigestView, texts: Texts) -> str:
+    """Week 48 (23–29 Nov 2026), so far"""
+    period = texts.period(view.period)
+    return plain.capital(texts.say("digest.so_far", period=period) if view.so_far else period)
+
+
+def notes(view: DigestView, texts: Texts) -> list[str]:
+    """What the figures rest on and how they are counted; other channels are not for everybody."""
+    base = plain.digest_base(replace(view, other_channels=()), texts)
+    return [*base, digest_sentences.footnote(view, texts)] if view.figures.meetings else base
+
+
+def _told(
+    view: DigestView, texts: Texts, note: Sequence[str] = (), row: Sequence[Block] = ()
+) -> Message:
+    """The figures below a note and above a row of buttons, where there are."""
+    said, grey = list(digest_sentences.sentences(view, texts)), notes(view, texts)
+    none = texts.say("digest.not_observed")
+    moves = digest_sentences.has_trend(view.trend)
+    moved = [digest_sentences.trend(view.trend, none, texts)] if moves else []
+    lines = [*note, heading(view, texts), *said, *moved, *grey]
+    above = [*map(_section, note), block_kit.header(heading(view, texts)), *map(_section, said)]
+    below = [block_kit.context(words, SENTENCE) for words in grey]
+    below += [block_kit.actions(row)] if row else []
+    text, worded = _text(lines, row, texts), [*above, *map(_section, moved), *below]
+    if not moves:
+        return Message(text, worded)
+    return Message(text, [*above, _chart(view, texts), *below], otherwise=worded)
+
+
+def _about_these(view: DigestView, texts: Texts, seen: str) -> Iterator[Block]:
     if view.figures.meetings:
-        lines += [*sentences(view, texts), footnote(view, texts)]
-    return lines
+        code = view.period.code
+        if seen:
+            share = about(Action.SHARE, f"{code}:{seen}")
+            yield block_kit.button(texts.say("slack.figures.share"), share)
+        yield block_kit.button(texts.say("digest.details"), about(Action.DETAILS, code))
 
 
-def _heading(words: str) -> str:
-    return words[0].upper() + words[1:]
+def _others(view: DigestView, periods: Mapping[str, Period], texts: Texts) -> Iterator[Block]:
+    for name, period in periods.items():
+        fits = name not in SELDOM or period.span is view.period.span
+        if fits and period != view.period:
+            action = about(Action.FIGURES, period.code)
+            yield block_kit.button(texts.say(f"slack.figures.{name}"), action)
 
 
-def _with_row(lines: Sequence[str], row: Sequence[Block], texts: Texts) -> Message:
+def _chart(view: DigestView, texts: Texts) -> Block:
+    """How often the customer came up by itself in each period in which that was observed."""
+    shares = {
+        texts.short_period(step.period): digest_sentences.whole_percent(seen)
+        for step in view.trend
+        if (seen := step.released.by_itself) and seen.of
+    }
+    title, unit = texts.say("slack.figures.chart"), texts.say("slack.figures.unit")
+    return block_kit.line_chart(title, texts.say("digest.by_itself"), shares, unit)
+
+
+def _text(lines: Sequence[str], row: Sequence[Block], texts: Texts) -> str:
     labels = ", ".join(button["text"]["text"] for button in row)
-    choices = texts.say("slack.help.choices", choices=labels)
-    return Message(heard([*lines, choices], SENTENCE), [*_drawn(lines), block_kit.actions(row)])
+    choices = [texts.say("slack.help.choices", choices=labels)] if row else []
+    return heard([*lines, *choices], SENTENCE)
 
 
-def _drawn(lines: Iterable[str]) -> list[Block]:
-    return [block_kit.section(block_kit.plain(line, SENTENCE)) for line in lines]
+def _section(words: str) -> Block:
+    return block_kit.section(block_kit.plain(words, SENTENCE))

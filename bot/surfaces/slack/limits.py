@@ -20,6 +20,9 @@ OPTIONS = 100
 GROUPS = 100
 TICKS = 10
 OVERFLOW = 5
+CHARTS = 2  # in a message
+SERIES = 6
+POINTS = 20
 
 # The longest text of each field, by the type of what holds it.
 _LENGTHS: Mapping[str, Mapping[str, int]] = {
@@ -28,6 +31,10 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
     "context": {"block_id": 255},
     "actions": {"block_id": 255},
     "divider": {"block_id": 255},
+    "data_visualization": {"title": 50, "block_id": 255},
+    "series": {"name": 20},
+    "point": {"label": 20},
+    "axis_config": {"x_label": 50, "y_label": 50},
     "input": {"label": 2_000, "hint": 2_000, "block_id": 255},
     "button": {
         "text": 75,
@@ -70,6 +77,10 @@ _COUNTS = {
 _NEEDED = {
     "section": {"text"},
     "header": {"text"},
+    "data_visualization": {"title", "chart"},
+    "series": {"name", "data"},
+    "point": {"label", "value"},
+    "axis_config": {"categories"},
     "input": {"label", "element"},
     "button": {"text", "action_id"},
     "modal": {"title", "blocks", "callback_id"},
@@ -81,6 +92,7 @@ _NEEDED = {
     "datepicker": {"action_id"},
 }
 _MRKDWN = {("section", "text"), ("context", "elements"), ("confirm", "text")}
+CHART = "data_visualization"
 _BLOCKS = {"section", "header", "context", "actions", "divider"}
 _CHOOSERS = {"static_select", "radio_buttons", "checkboxes", "datepicker"}
 _ELEMENTS = {
@@ -99,7 +111,9 @@ def size(payload: Any) -> int:
 def wrong_message(message: Mapping[str, Any]) -> list[str]:
     """What Slack would refuse, or read nothing of, in {"text": …, "blocks": […]}."""
     blocks = message.get("blocks") or []
-    wrong = list(_wrong_blocks(blocks, _BLOCKS))
+    wrong = list(_wrong_blocks(blocks, _BLOCKS | {CHART}))
+    if (charts := sum(block.get("type") == CHART for block in blocks)) > CHARTS:
+        wrong.append(f"blocks: {charts} of {CHARTS} charts")
     if len(blocks) > MESSAGE_BLOCKS:
         wrong.append(f"blocks: {len(blocks)} of {MESSAGE_BLOCKS}")
     if (used := size(blocks)) > MESSAGE_CHARACTERS:
@@ -157,6 +171,8 @@ def _wrong_part(part: Mapping[str, Any], kind: str, place: str) -> Iterator[str]
     for group in part.get("option_groups", []):
         yield from _wrong_part(group, "option_group", f"{place} group")
     yield from _wrong_choice(part, place)
+    if kind == CHART:
+        yield from _wrong_chart(part.get("chart") or {}, place)
     if len(part.get("initial_users", [])) > part.get("max_selected_items", VIEW_BYTES):
         yield f"{place} initial_users: more than its max_selected_items"
     if len(part.get("initial_value", "")) > part.get("max_length", VIEW_BYTES):
@@ -202,6 +218,25 @@ def _wrong_choice(part: Mapping[str, Any], place: str) -> Iterator[str]:
     options = _options(part)
     yield from (f"{place}: chosen is no option" for one in _chosen(part) if one not in options)
     yield from _twice(f"{place} value", [option.get("value", "") for option in options])
+
+
+def _wrong_chart(chart: Mapping[str, Any], place: str) -> Iterator[str]:
+    """A line, bars or an area: each series has one value for each category."""
+    series, axis = chart.get("series") or [], chart.get("axis_config") or {}
+    categories = list(axis.get("categories") or [])
+    if chart.get("type") not in {"line", "bar", "area"}:
+        yield f"{place}: no chart {chart.get('type')!r} here"
+    yield from _wrong_part(axis, "axis_config", f"{place} axis_config")
+    for what, each, most in (("series", series, SERIES), ("categories", categories, POINTS)):
+        if not 0 < len(each) <= most:
+            yield f"{place} {what}: {len(each)} of {most}"
+    yield from _twice(f"{place} category", categories)
+    for one in series:
+        yield from _wrong_part(one, "series", f"{place} series")
+        for point in one.get("data") or []:
+            yield from _wrong_part(point, "point", f"{place} point")
+        if [point.get("label") for point in one.get("data") or []] != categories:
+            yield f"{place} series: not one value for each category"
 
 
 def _options(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     SETTINGS = "settings"
     PASTE = "paste"
     FIGURES = "figures"  # this week's, or of a period: "figures:2026-W48"
+    DETAILS = "details"  # of the figures of a period
     SHARE = "share"  # "share:<period>:<what tells those figures from others>"
     MEETINGS = "meetings"  # of the channel: what is open now
 

@@ -219,21 +219,23 @@ class _Request:
         return f"{done['channel']}/{done['ts']}", plain
 
     def _show(self, method: str, message: Message, **values: Any) -> tuple[Any, bool]:
-        """Send a message; where Slack can't take its blocks, its text, which says the same.
+        """Send a message; where Slack can't take its blocks, even without a chart, its text, which
+        says the same.
 
         (Slack's answer, whether it was the text only.) The next change tries blocks again.
         """
         text = message.text
         if len(text) > MOST_TEXT:
             text = f"{text[: MOST_TEXT - 1]}…"
-        try:
-            return self._call(method, text=text, blocks=list(message.blocks), **values), False
-        except SlackApiError as error:
-            if code_of(error) not in BAD_BLOCKS:
-                raise
-            what = {"key": self.delivery.job.key, "pointers": pointers(error)}
-            log.error("blocks refused", extra=what)  # noqa: TRY400  its words may quote people
-            return self._call(method, text=text, blocks=[], **values), True
+        for blocks in message.drawings:
+            try:
+                return self._call(method, text=text, blocks=list(blocks), **values), False
+            except SlackApiError as error:
+                if code_of(error) not in BAD_BLOCKS:
+                    raise
+                what = {"key": self.delivery.job.key, "pointers": pointers(error)}
+                log.error("blocks refused", extra=what)  # noqa: TRY400  its words may quote people
+        return self._call(method, text=text, blocks=[], **values), True
 
     def _call(self, method: str, **values: Any) -> Any:
         if not deliver.still_ours(self.toolbox, self.delivery):

@@ -22,6 +22,7 @@ from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.carry_over_pieces import carries
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
+from bot.surfaces.slack.figures_details import figures_details
 from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures
 from bot.surfaces.slack.home_forms import help_form, stored_form
 from bot.surfaces.slack.home_tab import home, home_of_outsider, home_unseen, language_of
@@ -80,6 +81,7 @@ __all__ = [
     "expects",
     "figures",
     "figures_are_shared",
+    "figures_details",
     "help_",
     "help_form",
     "home",

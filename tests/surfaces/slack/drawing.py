@@ -31,10 +31,21 @@ def _block(block: Payload) -> Iterator[str]:
         yield from (f"  {row}" for part in block["elements"] for row in seen(part).splitlines())
     elif kind == "actions":
         yield " ".join(_element(part) for part in block["elements"])
+    elif kind == "data_visualization":
+        yield from _chart(block)
     elif kind == "divider":
         yield "─" * 20
     else:
         yield from _input(block)
+
+
+def _chart(block: Payload) -> Iterator[str]:
+    """Its numbers with a bar for each; in Slack it is a line."""
+    chart = block["chart"]
+    yield f"{block['title']}, {chart['axis_config']['y_label']}"
+    for series in chart["series"]:
+        for point in series["data"]:
+            yield f"  {point['label']:<10}{'▇' * round(point['value'] / 4)} {point['value']}"
 
 
 def _section(block: Payload) -> Iterator[str]:

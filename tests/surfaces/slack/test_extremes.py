@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.domain.answer import Answer, Certainty
+from bot.domain.dates import recent
 from bot.domain.meeting import AgendaItem, Kind, State
 from bot.domain.observation import Closing, Observed
 from bot.domain.view import ClosingView, ItemView, MeetingView
@@ -18,6 +20,7 @@ from tests.surfaces.slack.drawing import drawn
 from tests.surfaces.slack.meetings import plain_meeting
 from tests.wording import views as other_views
 
+DAY = date(2026, 11, 24)
 EMOJI, AMPERSANDS, LETTERS = "🙂" * 3_000, "&" * 3_000, "woord " * 600
 
 
@@ -174,3 +177,21 @@ def test_figures_are_of_this_channel_alone(nl: Texts) -> None:
 
     assert "another" not in message.text
     assert nl.say("digest.nothing") in message.text
+
+
+@pytest.mark.parametrize("words", [EMOJI, AMPERSANDS, LETTERS])
+def test_no_details_are_too_long_for_slack(nl: Texts, words: str) -> None:
+    form = views.figures_details(other_views.digest(words), nl)
+
+    assert wrong_view(form) == []
+    for label in ("led_to", "unknowns", "carried", "most_asked"):
+        assert nl.say(f"digest.{label}") in str(form)
+
+
+@pytest.mark.parametrize("words", [EMOJI[:150], AMPERSANDS[:150], LETTERS[:150]])
+def test_no_figures_are_too_long_for_slack(nl: Texts, words: str) -> None:
+    """A channel's word for its customer is at most 150 characters."""
+    message = views.figures(other_views.digest(words), recent(DAY), nl, "seen", changed=True)
+
+    for blocks in message.drawings:
+        assert wrong_message({"text": message.text, "blocks": blocks}) == []

@@ -41,6 +41,20 @@ def chooser(kind: str, number: int) -> Block:
     return section(accessory={"type": kind, "action_id": "a", "options": options(number)})
 
 
+def chart(points: int = 2, label: str = "", **more: Any) -> Block:
+    shares = {f"{n}{label}": n for n in range(points)}
+    drawn = block_kit.line_chart("x", "x", shares, "x")
+    series = drawn["chart"]["series"][0] | more.pop("series", {})
+    axis = drawn["chart"]["axis_config"] | more.pop("axis_config", {})
+    return drawn | {"chart": {"type": "line", "series": [series], "axis_config": axis}} | more
+
+
+def labelled(label: str) -> Block:
+    """A chart of one point, with a label of any length."""
+    data = [{"label": label, "value": 1}]
+    return chart(1, series={"data": data}, axis_config={"categories": [label]})
+
+
 MESSAGES: dict[str, tuple[int, Callable[[int], Block]]] = {
     "text": (4_000, lambda n: message(section(), text="x" * n)),
     "blocks": (50, lambda n: message(*[section()] * n)),
@@ -61,6 +75,12 @@ MESSAGES: dict[str, tuple[int, Callable[[int], Block]]] = {
     "overflow": (5, lambda n: message(chooser("overflow", n))),
     "radio": (10, lambda n: message(chooser("radio_buttons", n))),
     "ticks": (10, lambda n: message(chooser("checkboxes", n))),
+    "charts": (2, lambda n: message(*[chart()] * n)),
+    "points": (20, lambda n: message(chart(n))),
+    "label of a point": (20, lambda n: message(labelled("x" * n))),
+    "title of a chart": (50, lambda n: message(chart(title="x" * n))),
+    "series": (20, lambda n: message(chart(series={"name": "x" * n}))),
+    "axis": (50, lambda n: message(chart(axis_config={"y_label": "x" * n}))),
     "select of many": (100, lambda n: message(chooser("multi_static_select", n))),
 }
 
@@ -170,3 +190,26 @@ def test_a_form_with_fields_needs_a_button_to_send_it() -> None:
     del form["submit"]
 
     assert wrong_view(form) != []
+
+
+WRONG_CHARTS = {
+    "none": chart(chart={}),
+    "no value for a category": chart(axis_config={"categories": ["0", "1", "2"]}),
+    "a category twice": labelled("x") | {"chart": chart(2)["chart"] | {"axis_config": {}}},
+    "a pie": chart(chart={**chart()["chart"], "type": "pie"}),
+    "seven series": chart(chart={**chart()["chart"], "series": chart()["chart"]["series"] * 7}),
+    "no series": chart(chart={**chart()["chart"], "series": []}),
+    "a point without a value": labelled("x")
+    | {"chart": chart(1, series={"data": [{"label": "0"}]})["chart"]},
+}
+
+
+@pytest.mark.parametrize("block", WRONG_CHARTS.values(), ids=WRONG_CHARTS)
+def test_a_chart_that_slack_refuses_is_seen(block: Block) -> None:
+    assert wrong_message(message(chart())) == []
+    assert wrong_message(message(block)) != []
+
+
+def test_a_form_and_home_hold_no_chart() -> None:
+    assert wrong_view(modal(chart())) != []
+    assert wrong_view(block_kit.home([section(), chart()])) != []

@@ -185,8 +185,13 @@ def test_no_word_of_a_channel_exceeds_the_limits(word: str, texts: Texts) -> Non
     assert wrong_view(views.set_up_form(settings_, sectors, texts)) == []
     assert wrong_view(views.settings_form(settings_, sectors, texts)) == []
     assert wrong_view(views.agenda_form(texts, "about", word)) == []
-    assert [wrong_message(payload(message)) for message in messages] == [[]] * len(messages)
-    assert all(harmless(message.blocks) for message in messages)
+    details = views.figures_details(other_views.digest(word), texts)
+    assert wrong_view(details) == []
+    assert harmless(details)
+    drawings = [(m, blocks) for m in messages for blocks in m.drawings]
+    wrong = [wrong_message(payload(replace(m, blocks=blocks))) for m, blocks in drawings]
+    assert wrong == [[]] * len(wrong)
+    assert all(harmless(blocks) for _, blocks in drawings)
 
 
 def test_a_long_agenda_goes_on_in_its_thread_and_loses_nothing() -> None:
@@ -445,6 +450,9 @@ ELSEWHERE = {
     "slack_refused",
     "unknown_meeting",
     "which_channel",
+    "several_workspaces",
+    "unknown_channels",
+    "whole_weeks",
 }
 VALUES: dict[str, str | int] = {
     "found": "Van Dijk",
