@@ -81,6 +81,6 @@ def test_a_meeting_in_slack(office: Office, toolbox: Toolbox) -> None:
     words = ["digest", "--week", "2026-W48", "--channel", "C1"]
     words += ["--database", str(toolbox.config.database)]
     figures = CliRunner().invoke(klantvraag, words, obj=PROGRAM).output
-    for row in ("Punten met antwoord     2 van 3", "Punten n.v.t.           1"):
-        assert row in figures
-    assert "Besluit gewijzigd       1 punt" in figures
+    for line in ("Gevraagd: 2 van de 3 punten beantwoord", "1 n.v.t."):
+        assert line in figures
+    assert "Gevolg: bij 1 van de 2 beantwoorde punten veranderde het besluit." in figures

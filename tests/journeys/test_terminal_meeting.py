@@ -231,4 +231,4 @@ def test_the_english_path_is_english_all_the_way(tmp_path: Path) -> None:
     assert "Closed.\nAfter my question: 1 answered." in held
     told = run("digest", "--day", "2026-11-24", "--language", "en").stdout
     assert "Tuesday 24 November 2026, channel overleg" in told
-    assert "Items with answer       1 of 1" in told
+    assert "Asked: 1 of 1 item answered" in told

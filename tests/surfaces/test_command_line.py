@@ -271,9 +271,10 @@ def test_digest_of_a_quiet_week_says_so_and_where_to_look(agenda: Path) -> None:
     run("meeting", agenda, "--channel", "wonen")
 
     week = run("digest", "--week", "2026-W48", "--channel", "overleg").stdout
-    assert week.splitlines() == [
-        "Week 48 (23–29 nov 2026), kanaal overleg",
-        "Er was geen overleg in deze periode.",
+    heading, *said = week.splitlines()
+    assert heading.startswith("Week 48 (23–29 nov 2026)")
+    assert said == [
+        "In deze periode is er nog geen overleg geweest.",
         "Er waren wel overleggen in: wonen. Kies met --channel.",
     ]
 
@@ -283,13 +284,22 @@ def test_digest_as_markdown_and_json(agenda: Path) -> None:
 
     table = run("digest", "--range", "2026-11-01..2026-11-30", "--markdown").stdout
     assert "# 1–30 nov 2026, kanaal overleg" in table
-    assert "| Punten met antwoord | 1 van 1 |" in table
+    assert "- Gevraagd: 1 van 1 punt beantwoord." in table
     figures = json.loads(run("digest", "--month", "2026-11", "--json").stdout)
+    trend, details = figures.pop("trend"), figures.pop("details")
+    assert [step["period"] for step in trend] == [f"2026-{month:02}" for month in range(3, 12)]
+    assert trend[-1]["coverage"] == {
+        "substantive": 1,
+        "answered": 1,
+        "unknown": 0,
+        "not_applicable": 0,
+    }
+    assert details.keys() == {"led_to", "unknowns", "more_unknowns", "carried"}
     assert figures == {
         "channel": "overleg",
         "period": "2026-11",
-        "first": "2026-11-01",
-        "last": "2026-11-30",
+        "first": "2026-11-02",
+        "last": "2026-11-29",
         "language": "nl",
         "meetings": 1,
         "prepared": 0,
@@ -301,7 +311,7 @@ def test_digest_as_markdown_and_json(agenda: Path) -> None:
         "by_itself": {"share": None, "low": None, "high": None},
         "heard": {},
         "recogniser": None,
-        "weeks_before": None,
+        "before": None,
         "asked_in_vain": 0,
         "unknown": 0,
         "asked": 2,

@@ -13,18 +13,15 @@ from typing import Any
 
 import click
 
-from bot.domain.dates import Period, Span, parse_period, week_of
 from bot.domain.meeting import Agenda
 from bot.domain.problem import Problem
 from bot.readers.text_file import MOST_BYTES
 from bot.surfaces.terminal import as_json
 from bot.surfaces.terminal.console import Console, fail
-from bot.surfaces.terminal.late import close_late
 from bot.surfaces.terminal.request import DONE, Request, read_bytes
 from bot.usecases import back_up, prepare_meeting
 from bot.usecases.deliver import deliver_again
-from bot.usecases.make_digest import make_digest, wherever_it_meets
-from bot.wording import markdown, plain
+from bot.wording import plain
 from bot.wording.plain import Line, Role
 from bot.wording.texts import Texts
 
@@ -41,30 +38,6 @@ def agenda(request: Request, file: Path, *, json_: bool) -> int:
         print_json(as_json.agenda(view, texts))
     else:
         Console().show(plain.meeting(view, texts))
-    return DONE
-
-
-def digest(request: Request, period: Mapping[str, str], *, markdown_: bool, json_: bool) -> int:
-    """Show the figures of a period; `period` is a span and how it was typed, or empty."""
-    if len(period) > 1:
-        raise Problem("choose_one", options=", ".join(f"--{span}" for span in period))
-    if markdown_ and json_:
-        raise Problem("choose_one", options="--json, --markdown")
-    must_have_database(request)
-    close_late(request)
-    texts = request.texts()
-    chosen: Period = week_of(request.toolbox.today())
-    for span, typed in period.items():
-        chosen = parse_period(Span(span), typed)
-    chosen_channel = bool(request.given.get("channel"))
-    caller = wherever_it_meets(request.toolbox, request.caller, chosen=chosen_channel)
-    view = make_digest(request.toolbox, caller, chosen, request.settings(), texts.language)
-    if json_:
-        print_json(as_json.digest(view))
-    elif markdown_:
-        click.echo(markdown.digest(view, texts))
-    else:
-        Console().show(plain.digest(view, texts))
     return DONE
 
 

@@ -7,10 +7,19 @@ from dataclasses import asdict
 from datetime import time
 from typing import Any
 
+from bot.domain.dates import Period
 from bot.domain.meeting import SubItem
 from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion, may_be_chance
-from bot.domain.view import DigestView, ItemView, MeetingView
+from bot.domain.release import Released
+from bot.domain.view import (
+    Details,
+    DigestView,
+    ItemView,
+    ManagersDigestView,
+    MeetingView,
+    Step,
+)
 from bot.wording import plain
 from bot.wording.texts import Texts
 
@@ -45,20 +54,75 @@ def _meeting(view: MeetingView) -> dict[str, Any]:
     }
 
 
+def any_digest(view: DigestView | ManagersDigestView) -> dict[str, Any]:
+    """The figures of a channel, or of several together."""
+    return digest(view) if isinstance(view, DigestView) else managers_digest(view)
+
+
 def digest(view: DigestView) -> dict[str, Any]:
     """The figures of a period; see domain/digest for what each counts."""
     return {
         "channel": view.channel,
-        "period": view.period.code,
-        "first": view.period.first.isoformat(),
-        "last": view.period.last.isoformat(),
+        **_period(view.period),
         "language": view.language,
         **asdict(view.figures),
         "by_itself": _proportion(view.figures.by_itself),
         "recogniser": view.rates and _recogniser(view.rates),
-        "weeks_before": view.before and _compared(view.figures.by_itself, view.before),
+        "before": view.before and _compared(view.figures.by_itself, view.before),
+        "trend": [_step(step) for step in view.trend],
         "most_asked": _asked_often(view.figures.most_asked, view),
         "least_asked": _asked_often(view.figures.least_asked, view),
+        "details": _details(view.details),
+    }
+
+
+def managers_digest(view: ManagersDigestView) -> dict[str, Any]:
+    """The figures of channels together; null is too small to show, never a nought."""
+    seen, then = view.released.by_itself, view.before
+    text, times = view.most_asked or (None, None)
+    return {
+        "scope": {"level": view.scope.level, "channels": list(view.scope.channels)},
+        **_period(view.period),
+        "until": view.until.isoformat(),
+        "language": view.language,
+        "channels": view.channels,
+        **_released(view.released),
+        "recogniser": view.rates and _recogniser(view.rates),
+        "before": seen and then and _compared(seen, then),
+        "trend": [_step(step) for step in view.trend],
+        "levels": {level: _released(released) for level, released in view.levels.items()},
+        "most_asked": text and {"text": text, "times": times},
+    }
+
+
+def _period(period: Period) -> dict[str, str]:
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return {"period": period.code} | days
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return _period(step.period) | _released(step.released)
+
+
+def _released(released: Released) -> dict[str, Any]:
+    """Each measure with its counts and interval; null where it is too small to show."""
+    measures = {name: getattr(released, name) for name in ("by_itself", "consequence")}
+    counted = {name: seen and asdict(seen) | _proportion(seen) for name, seen in measures.items()}
+    covered, seen = released.coverage, released.observation
+    return counted | {
+        "coverage": covered and asdict(covered),
+        "observation": seen and asdict(seen) | _proportion(seen),
+    }
+
+
+def _details(details: Details) -> dict[str, Any]:
+    """What only the channel itself sees below its figures."""
+    unknowns = [asdict(it) | {"day": it.day.isoformat()} for it in details.unknowns]
+    return {
+        "led_to": details.led_to and asdict(details.led_to),
+        "unknowns": unknowns,
+        "more_unknowns": details.more_unknowns,
+        "carried": list(details.carried),
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from bot import __version__
+from bot.domain.customer import LEVELS
 from bot.surfaces.terminal.options import PATH, address, events_url, options, take_shared
 from bot.surfaces.terminal.program import Program
 
@@ -108,24 +109,59 @@ def mentions(**values: Any) -> None:
     _run("mentions", values, "mention_actions")
 
 
+def _page(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    """Refuses any other file, as what is there is written over: a database, say."""
+    if value is not None and value.suffix.lower() not in {".html", ".htm"}:
+        raise click.BadParameter("use a name that ends with .html")
+    return value
+
+
 @klantvraag.command()
 @click.option("--day", help="One day: 2026-11-24.")
 @click.option("--week", help="One ISO week: 2026-W47. Default: this week.")
-@click.option("--month", help="One month: 2026-11.")
+@click.option("--month", help="The weeks of one month: 2026-11.")
+@click.option("--quarter", help="The weeks of one quarter: 2026-Q4.")
+@click.option("--year", help="The weeks of one year: 2026.")
 @click.option("--range", help="From and to, both included: 2026-11-01..2026-11-30.")
-@click.option("--markdown", "markdown_", is_flag=True, help="As a Markdown table.")
 @click.option(
     "--channel", help="Its name or id. Default: overleg, else the only one that has meetings."
 )
+@click.option("--all", "all_", is_flag=True, help="All channels together, for managers.")
+@click.option("--level", type=click.Choice(LEVELS), help="The channels of one level together.")
+@click.option("--channels", metavar="NAMES", help="Some channels together: housing,repairs.")
+@click.option("--markdown", "markdown_", is_flag=True, help="As Markdown.")
+@click.option("--csv", "csv_", is_flag=True, help="As a table for spreadsheets.")
+@click.option("--html", type=PATH, metavar="FILE", callback=_page, help="As a page to keep.")
+@click.option(
+    "--demo", is_flag=True, help="Of a made-up year, kept nowhere; all channels, together."
+)
 @options("language", "config", "database", "json")
 def digest(**values: Any) -> None:
-    """Show the figures of a channel.
+    """Show the figures of a channel, or of several together.
 
-    Over a week, day, month or range; without a choice, this ISO week.
+    Over a week, day, month, quarter, year or range; without a choice, this ISO week. A month,
+    quarter or year is made of the weeks whose Thursday is in it.
+
+    With --all, --level or --channels: sums of whole weeks, and only what says nothing about few
+    people or few meetings.
     """
-    typed = {span: values.pop(span) for span in ("day", "week", "month", "range")}
-    period = {span: text for span, text in typed.items() if text is not None}
-    _run("digest", values | {"period": period})
+    chosen = {
+        "period": _given(values, "day", "week", "month", "quarter", "year", "range"),
+        "scope": _given(values, "all_", "level", "channels"),
+        "way": _given(values, "json_", "markdown_", "csv_", "html"),
+    }
+    if not values.pop("demo"):
+        _run("digest", values | chosen, "digest_actions")
+        return
+    given = take_shared(values)
+    demonstration, open_toolbox = _module("demo_year"), _program().open_toolbox
+    _attempt(lambda: demonstration.digest(open_toolbox, given, **chosen), given)
+
+
+def _given(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Take options out of `values`: those that were given, by name."""
+    taken = {name.removesuffix("_"): values.pop(name) for name in names}
+    return {name: value for name, value in taken.items() if value not in {None, False}}
 
 
 @klantvraag.command()

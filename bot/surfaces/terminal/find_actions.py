@@ -11,7 +11,7 @@ from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.late import close_late
 from bot.surfaces.terminal.request import DONE, Request, request_with
 from bot.usecases import find_meetings, set_up_channel
-from bot.usecases.make_digest import wherever_it_meets
+from bot.usecases.find_channels import wherever_it_meets
 from bot.usecases.toolbox import Caller
 from bot.wording.meetings_listed import code, meetings_listed
 from bot.wording.plain import BLANK, Line, Role
