@@ -16,6 +16,7 @@ from tests.bench import (
     commit_answer,
     full_file,
     hear_mentions,
+    make_digests,
     memory,
     over_http,
     read_agenda,
@@ -40,6 +41,7 @@ BENCHES: dict[str, tuple[Callable[[], Iterator[Ratio]], ...]] = {
         hear_mentions.loading,
         hear_mentions.memory,
     ),
+    "make_digests": (make_digests.over_history,),
 }
 RED, PLAIN = "\033[1;31m", "\033[0m"
 
