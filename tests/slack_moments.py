@@ -16,12 +16,13 @@ from pathlib import Path
 
 from bot.config import read_config
 from bot.domain.answer import Answer, Certainty
-from bot.domain.dates import recent
+from bot.domain.dates import before, recent
 from bot.domain.observation import Observed
 from bot.domain.problem import Problem
 from bot.domain.proportion import Proportion
+from bot.domain.release import Released
 from bot.domain.setting import Change, Setting
-from bot.domain.view import ItemView, MeetingView
+from bot.domain.view import DigestView, ItemView, MeetingView, Step
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.storage import posted_messages
@@ -388,37 +389,60 @@ def _figures(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
         views.figures(digest, periods, texts, "seen"),
     )
     yield (
+        "Figures, behind them",
+        "“Details”: what led to something, what is not known, what was taken along.",
+        views.figures_details(digest, texts),
+    )
+    yield (
         "Figures, shared",
         "The same, for everybody in the channel; who shared them reads so.",
         views.shared_figures(digest, texts),
     )
-    compared = replace(
-        digest,
-        figures=replace(
-            digest.figures,
-            meetings=6,
-            items=54,
-            substantive=38,
-            came_up=14,
-            observed=31,
-            not_discussed=2,
-            answered=26,
-            unknown=7,
-            not_applicable=3,
-            open=9,
-        ),
-        before=Proportion(38, 100),
-        so_far=False,
-    )
+    compared = _compared(digest)
     yield (
         "Figures, compared",
-        "From twenty observed items on, with the eight weeks before.",
+        "From twenty observed items on, with the eight weeks before. How it moved is a line in"
+        " Slack, here drawn as bars, with the weeks in which it was observed.",
         views.shared_figures(compared, texts),
+    )
+    message = views.shared_figures(compared, texts)
+    yield (
+        "Figures, compared, where Slack draws no charts",
+        "The same in words; so it is said to who can't see the chart, too.",
+        replace(message, blocks=message.drawings[-1]),
     )
     yield (
         "Figures, nothing to count",
         "In a channel that never had an agenda.",
         views.figures(replace(digest, new=True), periods, texts),
+    )
+
+
+def _compared(digest: DigestView) -> DigestView:
+    """A week in which there is enough to compare."""
+    figures = replace(
+        digest.figures,
+        meetings=6,
+        items=54,
+        substantive=38,
+        came_up=14,
+        observed=31,
+        not_discussed=2,
+        answered=26,
+        unknown=7,
+        not_applicable=3,
+        open=9,
+        changed_decisions=4,
+    )
+    counts = ((12, 31), (13, 32), None, (10, 28), (9, 25), None, (12, 30), (11, 29), (14, 31))
+    shares = [counted and Proportion(*counted) for counted in counts]
+    weeks = [*before(digest.period, len(shares) - 1), digest.period]
+    return replace(
+        digest,
+        figures=figures,
+        before=Proportion(67, 175),
+        trend=[Step(week, Released(seen)) for week, seen in zip(weeks, shares, strict=True)],
+        so_far=False,
     )
 
 

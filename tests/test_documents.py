@@ -19,9 +19,11 @@ from tests import agenda_kinds
 from tests.transcript import (
     ABOUT_MENTIONS,
     BLOCK,
+    DIGEST,
     MENTIONS,
     README,
     ROOT,
+    digest,
     mentions,
     transcript,
 )
@@ -44,6 +46,14 @@ def test_the_transcript_in_the_readme_is_what_make_demo_prints(readme: str) -> N
 
     assert shown is not None
     assert shown[0] == transcript(), "renew it: .venv/bin/python -m tests.transcript --write"
+
+
+def test_the_digest_in_the_readme_is_what_the_demo_shows(readme: str) -> None:
+    shown = DIGEST.search(readme)
+
+    assert shown is not None
+    assert shown[0] == digest(), "renew it: .venv/bin/python -m tests.transcript --write"
+    assert "te klein om te tonen" in shown[0]
 
 
 def test_the_mentions_are_what_the_command_shows(about_mentions: str) -> None:

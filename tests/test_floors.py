@@ -37,6 +37,7 @@ HOMES = {
     "slack_sdk": {"surfaces/slack"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
+    "vl_convert": {"wording/charts.py"},
     "waitress": {"surfaces/slack/http.py"},
     "yaml": {"readers/strict_yaml.py", "readers/yaml_slips.py"},
 }
@@ -46,6 +47,7 @@ LATE = {
     "readers/agenda_html.py",  # few agendas are HTML, and its parser is large
     "surfaces/terminal/command_line.py",
     "surfaces/terminal/console.py",
+    "wording/charts.py",  # few commands draw, and what draws is large
 }
 
 

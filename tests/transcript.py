@@ -1,6 +1,6 @@
-"""What `make demo` prints without a keyboard, and what `mentions` does, as the documents show it.
+"""What the documents show: `make demo` without a keyboard, `digest --demo`, and `mentions`.
 
-`python -m tests.transcript` prints both; `--write` puts them into README.md and docs/mentions.md.
+`python -m tests.transcript` prints them; `--write` puts them into README.md and docs/mentions.md.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ README = ROOT / "README.md"
 ABOUT_MENTIONS = ROOT / "docs" / "mentions.md"
 BLOCK = re.compile(r"^\$ make demo\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 MENTIONS = re.compile(r"^\$ klantvraag mentions .*?(?=^```$)", re.DOTALL | re.MULTILINE)
+DIGEST = re.compile(r"^\$ klantvraag digest --demo\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 LISTEN = "mentions examples/notulen-wonen.txt --sector housing --why"
 
 
 def transcript() -> str:
-    """The demo as somebody sees it who has just cloned, with the one random path made plain."""
-    shown = _shown("demo")
+    """The demo as somebody sees it who has just cloned, with the one random path made plain.
+
+    The example's week is over one day; the README tells it as if it were.
+    """
+    shown = _shown("demo").replace(", tot nu toe, kanaal", ", kanaal")
     shown = re.sub(r"\S*/klantvraag-demo-\w+/", "/tmp/klantvraag-demo/", shown)
     shown = re.sub(
         r"^  \S*klantvraag (?=digest|--help)", "  .venv/bin/klantvraag ", shown, flags=re.MULTILINE
@@ -31,6 +35,14 @@ def transcript() -> str:
 def mentions() -> str:
     """Where minutes name the customer, as somebody sees it who asks why."""
     return f"$ klantvraag {LISTEN}\n{_shown(*LISTEN.split())}"
+
+
+def digest() -> str:
+    """What a manager sees of a made-up year."""
+    shown = re.sub(
+        r"^  \S*klantvraag ", "  klantvraag ", _shown("digest", "--demo"), flags=re.MULTILINE
+    )
+    return f"$ klantvraag digest --demo\n{shown}"
 
 
 def _shown(*words: str) -> str:
@@ -52,6 +64,7 @@ def renew(page: Path, shown: re.Pattern[str], told: str) -> None:
 if __name__ == "__main__":
     if "--write" in sys.argv:
         renew(README, BLOCK, transcript())
+        renew(README, DIGEST, digest())
         renew(ABOUT_MENTIONS, MENTIONS, mentions())
     else:
-        sys.stdout.write(f"{transcript()}\n{mentions()}")
+        sys.stdout.write("\n".join([transcript(), digest(), mentions()]))
