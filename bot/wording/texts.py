@@ -45,6 +45,10 @@ class Texts:
         """24 Nov, 24 nov."""
         return format_date(day, "d MMM", self._locale)
 
+    def weekday(self, number: int) -> str:
+        """Monday, maandag for 1, as ISO 8601 numbers them."""
+        return format_date(date.fromisocalendar(2026, 1, number), "EEEE", self._locale)
+
     def clock(self, clock: time) -> str:
         """10:00, 10.00 uur."""
         pattern = "H.mm" if self.language == "nl" else "H:mm"
