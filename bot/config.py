@@ -9,15 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import (
-    Field,
-    TypeAdapter,
-    field_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field, TypeAdapter
 
 from bot.domain.customer import (
     MOST_QUESTIONS,
@@ -28,9 +23,23 @@ from bot.domain.customer import (
 )
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.domain.release import LEAST, Floors
+from bot.domain.schedule import Weekly
 from bot.readers import strict_yaml
 from bot.readers.catalogue import sector_names
-from bot.readers.config_values import Accounts, InBoth, Said, Served, StrictOrEmpty, Words
+from bot.readers.config_values import (
+    Accounts,
+    FridayMoment,
+    FridayOrNever,
+    InBoth,
+    ManagersDigest,
+    Moment,
+    MomentOrNever,
+    Said,
+    Served,
+    StrictOrEmpty,
+    Words,
+    Zone,
+)
 from bot.readers.slack_access import SlackAccess, read_slack_access
 from bot.readers.strict_yaml import Document, Place
 
@@ -69,6 +78,11 @@ class Settings(StrictOrEmpty):
     accounts: Accounts | None = Field(
         None, description="Names of customers, by which it is heard that a customer comes up."
     )
+    digest: MomentOrNever | None = Field(
+        None,
+        description="When a channel gets its figures of the week before; or never. Default: Monday"
+        " 09:00.",
+    )
 
 
 class FileFloors(StrictOrEmpty):
@@ -91,7 +105,7 @@ class File(StrictOrEmpty):
     prompts_dir: Words | None = Field(
         None, description="Your own folder over klantvraag's prompts, relative to this file."
     )
-    timezone: Words = Field(
+    timezone: Zone = Field(
         "Europe/Amsterdam",
         description="The time zone of days and weeks. Default: Europe/Amsterdam.",
     )
@@ -102,6 +116,11 @@ class File(StrictOrEmpty):
         description="A meeting that people forgot to close is closed so many hours after its end."
         " Default: 3.",
     )
+    next_week: FridayOrNever = Field(
+        FridayMoment(),
+        description="When whoever posted a series' last agenda is told, in private, that for next"
+        " week none is prepared; or never. Default: Friday 14:00.",
+    )
     floors: FileFloors = Field(
         FileFloors(),
         description="As much must stand behind a figure that is shown outside its channel. Can be"
@@ -111,13 +130,11 @@ class File(StrictOrEmpty):
     channels: dict[Words, Settings] = Field(
         {}, description="Settings of a channel by its name; what is left out comes from defaults."
     )
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise PydanticCustomError("timezone", "not a time zone")
-        return value
+    digests: dict[Words, ManagersDigest] = Field(
+        {},
+        description="Figures of several channels together that come by themselves in Slack, each"
+        " under a name of your own.",
+    )
 
 
 @dataclass(frozen=True)
@@ -133,6 +150,12 @@ class Config:
     def floors(self) -> Floors:
         """What must stand behind a figure that leaves its channel."""
         return Floors(self.file.floors.people, self.file.floors.meetings)
+
+    @property
+    def next_week(self) -> Weekly | None:
+        """When people are told what is not prepared for next week; None for never."""
+        chosen = self.file.next_week
+        return chosen.weekly(self.zone.key) if isinstance(chosen, FridayMoment) else None
 
     def language(self, channel: str) -> Literal["nl", "en"] | None:
         """The language chosen for a channel, None where the agenda decides."""
@@ -179,7 +202,11 @@ class Config:
             theme=mine.theme or general.theme,
             sector=chosen,
             accounts=tuple(dict.fromkeys([*(general.accounts or ()), *(mine.accounts or ())])),
+            digest=self._digest(mine.digest or general.digest or Moment()),
         )
+
+    def _digest(self, chosen: MomentOrNever) -> Weekly | None:
+        return chosen.weekly(self.zone.key) if isinstance(chosen, Moment) else None
 
 
 def _by_language(words: str | InBoth | None, language: str | None) -> dict[str, str]:

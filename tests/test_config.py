@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.config import Config, File, Settings, json_schema, locate, read_config
 from bot.domain.customer import QUESTIONS, ChannelSettings
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.domain.release import Floors
+from bot.domain.schedule import Weekly
 from bot.readers import strict_yaml
 from bot.readers.catalogue import Prompts, ours
 from bot.wording.texts import Texts
@@ -70,6 +72,58 @@ def test_what_is_left_empty_is_not_set(content: str, prompts: Prompts) -> None:
     assert (config.database, config.zone) == (without.database, without.zone)
     customers = prompts.customers
     assert config.settings("team", customers) == without.settings("team", customers)
+
+
+WEEKLY = [
+    ("", Weekly()),
+    ("timezone: Europe/London\n", Weekly(zone="Europe/London")),
+    ("defaults: {digest: {day: friday}}\n", Weekly(5)),
+    ("channels: {wonen: {digest: {time: 9:30}}}\n", Weekly(1, time(9, 30))),
+    ("defaults: {digest: {time: '16:00', timezone: UTC}}\n", Weekly(1, time(16), "UTC")),
+    ("defaults: {digest: never}\nchannels: {wonen: {digest: {day: tuesday}}}\n", Weekly(2)),
+    ("defaults: {digest: {day: friday}}\nchannels: {wonen: {digest: never}}\n", None),
+    ("defaults: {digest: never}\nchannels: {wonen: {questions: 1}}\n", None),
+    ("defaults: {digest: {}}\n", Weekly()),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), WEEKLY)
+def test_a_channel_gets_its_digest_when_it_is_configured(
+    content: str, expected: Weekly | None, prompts: Prompts
+) -> None:
+    assert configured(content).settings("wonen", prompts.customers).digest == expected
+
+
+@pytest.mark.parametrize(
+    ("digest", "key", "code"),
+    [
+        ("nooit", "digest", "never_or_moment"),
+        ("[monday]", "digest", "never_or_moment"),
+        ("{day: maandag}", "digest.day", "one_of"),
+        ("{time: 25:00}", "digest.time", "clock"),
+        ("{time: 9:5}", "digest.time", "clock"),
+        ("{time: 9}", "digest.time", "words"),
+        ("{timezone: Amsterdam}", "digest.timezone", "timezone"),
+        ("{hour: 9}", "digest.hour", "unknown_key"),
+    ],
+)
+def test_a_moment_that_can_not_be_is_told(digest: str, key: str, code: str) -> None:
+    (mistake,) = mistakes(f"defaults: {{digest: {digest}}}\n")
+    assert (mistake.key, mistake.code) == (f"defaults.{key}", code)
+
+
+@pytest.mark.parametrize("file", ["next_week: nooit", "defaults: {digest: nooit}"])
+def test_who_writes_no_moment_reads_that_never_and_a_moment_are_possible(
+    file: str, nl: Texts, en: Texts
+) -> None:
+    (mistake,) = mistakes(f"{file}\n")
+
+    said = (
+        "‘nooit’ kan hier niet; schrijf never, of een dag en tijd, zoals {day: friday, time: 14:00}"
+    )
+    assert nl.mistake(mistake).endswith(said)
+    assert "write never, or a day and time" in en.mistake(mistake)
+    configured("next_week: {day: friday, time: 14:00}\n")  # as it says
 
 
 def test_floors_are_five_and_can_be_raised() -> None:
@@ -343,6 +397,20 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
         "defaults.accounts",
         "many_accounts",
     ),
+    "a name for a channel": ("digests:\n  mt:\n    to: '#mt'\n", 3, "digests.mt.to", "slack_place"),
+    "a person for a channel": (
+        "digests:\n  mt:\n    to: C1\n    channels: [U1]\n",
+        4,
+        "digests.mt.channels.0",
+        "slack_channel",
+    ),
+    "a level and channels": (
+        "digests:\n  mt: {to: C1, level: tactical, channels: [C2]}\n",
+        2,
+        "digests.mt",
+        "level_or_channels",
+    ),
+    "a digest for nobody": ("digests:\n  mt: {every: week}\n", 2, "digests.mt.to", "missing"),
     "another encoding": (b"defaults:\n  promise: caf\xe9\n", 2, "(file)", "not_utf8"),
 }
 
@@ -523,6 +591,8 @@ def test_the_example_is_right_by_the_schema() -> None:
         ("defaults: {accounts: [De Haven, Van Dijk BV]}\n", []),
         ("defaults: {accounts: De Haven}\n", ["/defaults/accounts: no array"]),
         ("defaults: {accounts: [7]}\n", ["/defaults/accounts/0: no string"]),
+        ("digests: {mt: {to: C1, level: tactical, day: friday}}\n", []),
+        ("digests: {mt: {to: C1, every: year}}\n", ["/digests/mt/every: enum"]),
     ],
 )
 def test_an_editor_says_what_we_say(content: str, wrong: list[str]) -> None:

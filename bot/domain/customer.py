@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.domain.problem import Problem
+from bot.domain.schedule import EVERY_MONDAY, Weekly
 
 MOST_QUESTIONS = 3
 QUESTIONS = 2
@@ -130,6 +131,8 @@ class ChannelSettings:
     per substantive item. `theme` is the trait of the period, one of THEMES; `level` where the
     channel stands, one of LEVELS. With `procedural`, items such as the opening get questions too.
     `sector` is the one the customer's words were taken from; `accounts` are customers by name.
+    `digest` is when the channel gets its week, None for never; with `talk` it is counted how often
+    messages name the customer, with `outside` its figures count in those of several channels.
     """
 
     language: str | None
@@ -141,3 +144,6 @@ class ChannelSettings:
     procedural: bool = False
     sector: str | None = None
     accounts: tuple[str, ...] = ()
+    digest: Weekly | None = EVERY_MONDAY
+    talk: bool = False
+    outside: bool = False

@@ -110,6 +110,15 @@ def parse_period(span: Span, text: str) -> Period:
         raise Problem(f"bad_{span.value}", text=text) from error
 
 
+def period_of_code(code: str) -> Period:
+    """The period of 2026-W48, 2026-Q4, 2026-11 or 2026. Raises Problem as `parse_period`."""
+    if "W" in code:
+        return parse_period(Span.WEEK, code)
+    if "Q" in code:
+        return parse_period(Span.QUARTER, code)
+    return parse_period(Span.MONTH if "-" in code else Span.YEAR, code)
+
+
 def _day(text: str) -> Period:
     day = date.fromisoformat(text)
     return Period(Span.DAY, day, day)

@@ -50,6 +50,8 @@ class Figures:
     `heard` counts, by language, the observed at which the recogniser had its say.
     `asked` counts questions; `asked_in_vain` of them stand at items they do not apply to, where
     they are no longer shown.
+    `messages` were counted in the channel, on days that are over; `naming` of them name the
+    customer.
     """
 
     meetings: int
@@ -72,11 +74,18 @@ class Figures:
     most_asked: AskedOften | None
     least_asked: AskedOften | None
     heard: Mapping[str, int] = field(default_factory=dict)
+    messages: int = 0
+    naming: int = 0
 
     @property
     def by_itself(self) -> Proportion:
         """At how many of the observed items the customer came up by itself."""
         return Proportion(self.came_up, self.observed)
+
+    @property
+    def talk(self) -> Proportion:
+        """In how many of the messages that were counted the customer is named."""
+        return Proportion(self.naming, self.messages)
 
 
 def count(

@@ -44,7 +44,8 @@ class HomeView:
     """`chosen` is the language the person chose, `language` the one to write in.
 
     There may be more `meetings` and items in `not_known` than shown. `channels`: how many of the
-    person's channels we are in.
+    person's channels we are in. `next_week`: they are told what is not prepared, None where nobody
+    is.
     """
 
     chosen: str | None
@@ -54,16 +55,19 @@ class HomeView:
     all_meetings: int
     not_known: Sequence[NotKnownYet]
     all_not_known: int
+    next_week: bool | None = None
 
 
 @dataclass(frozen=True)
 class StoredView:
     """What is kept about one person; `counts` has a number for each kind of record, 0 too.
 
-    `account`: the platform's id of the person is kept, `name`: their name too.
+    `account`: the platform's id of the person is kept, `name`: their name too. `no_next_week`: that
+    they want no word about next week.
     """
 
     account: bool
     name: bool
     chosen: str | None
+    no_next_week: bool
     counts: Mapping[str, int]

@@ -10,7 +10,8 @@ from bot.domain.language import FALLBACK_LANGUAGE
 
 
 class Setting(StrEnum):
-    """In the order people meet them. KEEPER is who may change them."""
+    """In the order people meet them. KEEPER is who may change them, SUBSCRIPTION a digest over
+    several channels that comes here."""
 
     CUSTOMER = "customer"
     PROMISE = "promise"
@@ -19,6 +20,10 @@ class Setting(StrEnum):
     LANGUAGE = "language"
     LEVEL = "level"
     PROCEDURAL = "procedural"
+    DIGEST = "digest"
+    TALK = "talk"
+    OUTSIDE = "outside"
+    SUBSCRIPTION = "subscription"
     KEEPER = "keeper"
 
 
@@ -55,4 +60,7 @@ def _values(settings: ChannelSettings, language: str) -> dict[Setting, str]:
         Setting.LANGUAGE: settings.language or "",
         Setting.LEVEL: settings.level or "",
         Setting.PROCEDURAL: "yes" if settings.procedural else "",
+        Setting.DIGEST: settings.digest.code if settings.digest else "",
+        Setting.TALK: "yes" if settings.talk else "",
+        Setting.OUTSIDE: "yes" if settings.outside else "",
     }

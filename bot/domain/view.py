@@ -214,10 +214,14 @@ class DigestView:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose figures are taken together: of a level, of chosen channels, or (neither) of all."""
+    """Whose figures are taken together: of a level, of chosen channels, or (neither) of all.
+
+    `channels` as the platform calls them; `named`: who reads it may know which they are.
+    """
 
     level: str | None = None
-    channels: Sequence[str] = ()  # as the platform calls them
+    channels: Sequence[str] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
-from bot.storage import customer_accounts
+from bot.storage import channel_choices, customer_accounts
+from bot.storage.channel_choices import Choices
 from bot.storage.database import Row, Session
 
 _COLUMNS = (
@@ -37,6 +38,7 @@ class Channel:
     set_up: bool
     present: bool
     accounts: tuple[str, ...]
+    choices: Choices
 
 
 def ensure(
@@ -127,12 +129,21 @@ def keep_left(session: Session, channel_id: str, left_at: str | None) -> None:
     )
 
 
-def hold(session: Session, channel_id: str | None, until: str) -> None:
-    """No message goes to a channel before `until`; for None, to none of this workspace."""
+def hold(session: Session, channel_id: str, until: str) -> None:
+    """No message goes to a channel before `until`."""
     session.rows(
         "update channels set free_at = max(coalesce(free_at, ''), :until)"
-        " where workspace_id = :workspace_id and (:id is null or id = :id)",
+        " where workspace_id = :workspace_id and id = :id",
         id=channel_id,
+        until=until,
+    )
+
+
+def hold_all(session: Session, until: str) -> None:
+    """No message goes to anybody in this workspace before `until`."""
+    session.rows(
+        "update workspaces set free_at = max(coalesce(free_at, ''), :until)"
+        " where workspace_id = :workspace_id",
         until=until,
     )
 
@@ -174,14 +185,6 @@ def all_of(session: Session) -> list[Row]:
         " where meetings.workspace_id = channels.workspace_id and channel_id = channels.id)"
         " from channels where workspace_id = :workspace_id order by name, platform_id"
     )
-
-
-def levels(session: Session) -> list[tuple[str, str, str | None, str | None]]:
-    """(our id, platform id, name, level) of every channel."""
-    rows = session.rows(
-        "select id, platform_id, name, level from channels where workspace_id = :workspace_id"
-    )
-    return [(str(ours), str(theirs), name, level) for ours, theirs, name, level in rows]
 
 
 def customer(session: Session, channel_id: str, language: str) -> str | None:
@@ -227,6 +230,7 @@ def _channel(session: Session, row: Row) -> Channel:
         set_up=bool(set_up),
         present=bool(present),
         accounts=customer_accounts.of_channel(session, channel_id),
+        choices=channel_choices.of_channel(session, channel_id),
     )
 
 

@@ -60,6 +60,25 @@ def keep_language(session: Session, person_id: str, language: str | None) -> Non
     )
 
 
+def wants_next_week(session: Session, person_id: str) -> bool:
+    """Whether a person may be told what is not prepared; nobody whose account was erased."""
+    row = session.row(
+        "select 1 from people where workspace_id = :workspace_id and id = :id"
+        " and platform_id is not null and no_next_week = 0",
+        id=person_id,
+    )
+    return row is not None
+
+
+def keep_next_week(session: Session, person_id: str, *, wanted: bool) -> None:
+    """Remember whether a person wants to be told that."""
+    session.rows(
+        "update people set no_next_week = :no where workspace_id = :workspace_id and id = :id",
+        id=person_id,
+        no=int(not wanted),
+    )
+
+
 def has_name(session: Session, person_id: str) -> bool:
     """Whether a person's name is kept beside their id."""
     row = session.row(

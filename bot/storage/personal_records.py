@@ -19,6 +19,13 @@ KINDS = {
     "carry_overs": "count(*) from carry_overs",
     "shares": "count(*) from shares",
     "settings_changes": "count(*) from settings_changes",
+    "subscriptions": "count(*) from (select workspace_id, person_id, id from subscriptions"
+    " union select workspace_id, recipient_person_id, id from subscriptions"
+    " union select workspace_id, stopped_person_id, id from subscriptions)",
+    "told": "count(*) from (select workspace_id, recipient_person_id as person_id, id"
+    " from occurrences union select workspace_id, recipient_person_id, record_id from jobs)",
+    "hosts": "count(*) from (select workspace_id, host_person_id as person_id"
+    " from channel_choices)",
 }
 
 

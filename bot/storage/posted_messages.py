@@ -15,7 +15,14 @@ from bot.storage.jobs import CHANNEL_OF
 _A_RECORD = "({})".format(
     " or ".join(
         f"exists (select 1 from {table} where workspace_id = :workspace_id and id = :record_id)"  # noqa: S608
-        for table in ("meetings", "channels", "answers", "shares", "settings_changes")
+        for table in (
+            "meetings",
+            "channels",
+            "answers",
+            "shares",
+            "settings_changes",
+            "occurrences",
+        )
     )
 )
 IN_DOUBT = 0  # the version of a message that may be gone, or show anything
@@ -78,6 +85,19 @@ def shown_by(session: Session, kind: str, surface: str, reference: str) -> str |
         kind=kind,
     )
     return str(row[0]) if row else None
+
+
+def is_ours(session: Session, surface: str, reference: str) -> bool:
+    """Whether a message of ours stands there or stood there once, whatever it shows."""
+    row = session.row(
+        "select 1 from posted_messages where workspace_id = :workspace_id"
+        " and surface = :surface and reference = :reference"
+        " union all select 1 from former_messages where workspace_id = :workspace_id"
+        " and surface = :surface and reference = :reference",
+        surface=surface,
+        reference=reference,
+    )
+    return row is not None
 
 
 def all_shown_by(session: Session, kind: str, surface: str, reference: str) -> list[str]:

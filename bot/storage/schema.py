@@ -22,6 +22,7 @@ from bot.storage.later_tables import (
     WORK_IN_CHANNELS,
 )
 from bot.storage.release_tables import FIGURES_RELEASED
+from bot.storage.schedule_tables import EVERY_WEEK
 from bot.storage.statistics import tell_sizes
 
 migrations = Migrations("klantvraag")
@@ -171,6 +172,16 @@ def figures_released(db: Database) -> None:
 def shares_of_every_period(db: Database) -> None:
     """Figures of a quarter or year can be shared too, and how they moved is shared with them."""
     _run(db, SHARES_OF_EVERY_PERIOD)
+    tell_sizes(db)
+
+
+@migrations()
+def every_week(db: Database) -> None:
+    """What comes by itself: when it did, who wants it, what channels said about it.
+
+    A message may also go to one person, and a whole workspace may have to wait for its next one.
+    """
+    _run(db, EVERY_WEEK)
     tell_sizes(db)
 
 

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import Period, Span, before, month_of, parse_period, recent, week_of, weeks_of
+from bot.domain.dates import (
+    Period,
+    Span,
+    before,
+    month_of,
+    parse_period,
+    period_of_code,
+    recent,
+    week_of,
+    weeks_of,
+)
 from bot.domain.problem import Problem
 
 
@@ -149,3 +159,16 @@ def test_where_the_calendar_begins_there_are_fewer_before() -> None:
 def test_a_period_that_is_not_made_of_weeks_says_so() -> None:
     with pytest.raises(ValueError, match="2026-11-24"):
         weeks_of(parse_period(Span.DAY, "2026-11-24"))
+
+
+@pytest.mark.parametrize(
+    ("span", "code"),
+    [
+        (Span.WEEK, "2026-W48"),
+        (Span.MONTH, "2026-11"),
+        (Span.QUARTER, "2026-Q4"),
+        (Span.YEAR, "2026"),
+    ],
+)
+def test_a_code_says_itself_what_it_is_of(span: Span, code: str) -> None:
+    assert period_of_code(code) == parse_period(span, code)

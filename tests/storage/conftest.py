@@ -29,6 +29,7 @@ from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.proportion import Proportion
 from bot.domain.release import Cell, Cells, Counts, Measure
+from bot.domain.schedule import EVERY_MONDAY, Came, Every, Occasion
 from bot.domain.setting import Change, Setting
 from bot.storage import (
     agenda_sources,
@@ -36,6 +37,7 @@ from bot.storage import (
     asked_questions,
     backups,
     carry_overs,
+    channel_choices,
     channels,
     claims,
     closings,
@@ -48,18 +50,24 @@ from bot.storage import (
     meetings,
     notes,
     observations,
+    occurrences,
     people,
     posted_messages,
     released_cells,
     releases,
+    schedules,
     settings_changes,
     shares,
+    subscriptions,
 )
+from bot.storage.channel_choices import Choices
 from bot.storage.claims import Job
 from bot.storage.database import Database, Row, connect, open_file
 from bot.storage.meetings import Meeting
+from bot.storage.occurrences import Occurrence
 from bot.storage.posted_messages import Posted
 from bot.storage.shares import Shared
+from bot.storage.subscriptions import Subscription
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,6 +105,7 @@ CELL = Cell(
     asked={"who_pays": 2},
     heard={"nl": 1},
 )
+SUBSCRIBED = Subscription(Every.MONTH, EVERY_MONDAY, level="tactical", language="nl")
 ANSWER = Answer("de huurder merkt dit", Certainty.KNOW)
 
 
@@ -124,6 +133,9 @@ class Home:
     share: str
     change: str
     set: str
+    subscription: str
+    occurrence: str
+    skipped: str
 
 
 @pytest.fixture
@@ -186,8 +198,20 @@ def settle(database: Database, tenant: str) -> Home:
         channel_set = releases.ensure_set(session, [channel])
         released_cells.keep(session, channel, MONDAY, CELL, NOW)
         releases.add(session, Measure.COVERAGE, Cells(channel_set, MONDAY, MONDAY), NOW)
+        monthly = replace(SUBSCRIBED, channels=(channel,), recipient_id=person, person_id=person)
+        subscription = subscriptions.add(session, monthly, NOW)
+        configured = replace(SUBSCRIBED, channel_id=channel, configured_as="mt")
+        subscriptions.add(session, configured, NOW)
         channels.keep_keeper(session, channel, person)
         closings.add(session, earlier.id, Closing(by_clock=True), None, NOW)
+        chosen = Choices(EVERY_MONDAY.code, True, False, NOW, False, person)
+        channel_choices.keep(session, channel, chosen)
+        schedules.begin(session, Occasion.DIGEST, channel, "een moment", NOW)
+        occurrence = occurrences.add(session, occurrence_of(channel), NOW) or ""
+        late = replace(occurrence_of(channel, "2026-W46"), due_at="eerder", state=Came.SKIPPED)
+        skipped = occurrences.add(session, late, NOW) or ""
+        told = replace(occurrence_of(channel, "2026-W45"), due_at="veel eerder", state=Came.TOLD)
+        occurrences.add(session, told, NOW)
         draft = drafts.add(session, channel, person, DRAFT, NOW)
         drafts.keep_posted(session, draft, "elders")
         drafts.add(session, channel, person, DRAFT, "later")
@@ -219,6 +243,9 @@ def settle(database: Database, tenant: str) -> Home:
         share,
         change,
         channel_set,
+        subscription,
+        occurrence,
+        skipped,
     )
 
 
@@ -230,6 +257,11 @@ def claimed(database: Database, workspace: str, kind: str, record_id: str) -> Jo
     assert job is not None
     assert job.record_id == record_id
     return job
+
+
+def occurrence_of(channel: str, week: str = "2026-W47", due_at: str = NOW) -> Occurrence:
+    """Of the channel's digest, which is due."""
+    return Occurrence(Occasion.DIGEST, channel, due_at, week, Came.DUE, channel_id=channel)
 
 
 def meeting_in(channel: str) -> Meeting:

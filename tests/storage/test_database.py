@@ -25,11 +25,13 @@ from bot.domain.meeting import State, SubItem
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.problem import Problem
 from bot.domain.release import Cells, Measure
+from bot.domain.schedule import Came, Occasion
 from bot.storage import (
     agenda_sources,
     answers,
     asked_questions,
     carry_overs,
+    channel_choices,
     channels,
     closings,
     digest_details,
@@ -40,12 +42,16 @@ from bot.storage import (
     meetings,
     notes,
     observations,
+    occurrences,
     overviews,
     people,
     released_cells,
     releases,
+    schedules,
+    talk_days,
 )
 from bot.storage import database as database_module
+from bot.storage.channel_choices import Choices
 from bot.storage.claims import Job
 from bot.storage.database import Database, open_file
 from bot.storage.figures import HeldMeeting
@@ -57,6 +63,7 @@ from bot.storage.schema import (
     changing_meetings,
     closing_meetings,
     customer_accounts,
+    every_week,
     figures_released,
     first_tables,
     jobs_in_doubt,
@@ -83,12 +90,14 @@ from tests.storage.conftest import (
     READ_FROM,
     SETTINGS,
     SHARED,
+    SUBSCRIBED,
     Home,
     ask,
     code_of,
     give,
     is_sound,
     meeting_in,
+    occurrence_of,
     settle,
     start,
     texts,
@@ -99,6 +108,7 @@ if TYPE_CHECKING:
 else:
     from sqlite_utils.utils import sqlite3
 
+Kept = dict[str, tuple[list[str], list[tuple[Any, ...]]]]  # by table: its columns, and rows of them
 STEPS = [
     first_tables,
     sessions_and_times,
@@ -117,6 +127,7 @@ STEPS = [
     customer_accounts,
     figures_released,
     shares_of_every_period,
+    every_week,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -197,6 +208,8 @@ def test_the_same_call_at_home_does_something(
             answers.add(session, home.empty_item, unknown, home.person, NOW)
         if function is people.has_name:
             session.rows("update people set name = 'Jo' where workspace_id = :workspace_id")
+        if function is talk_days.counted_in:
+            channel_choices.keep(session, home.channel, Choices(talk=True))
         seen = function(session, **values_of(function, home))
     if inspect.signature(function).return_annotation == "None":
         assert rows_of(database.path, home) != before
@@ -420,7 +433,6 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "series_id": home.series,
         "person_id": home.person,
         "answer": ANSWER,
-        "choices": [CHOICE],
         "item": replace(ITEM, position="9"),
         "settings": replace(SETTINGS, questions=3),
         "meeting": meeting if function is meetings.add else replace(meeting, id=home.meeting),
@@ -486,6 +498,14 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "held": [HeldMeeting(home.meeting, home.channel, "nl", 8)],
         "cells": Cells(home.set, MONDAY, MONDAY),
         "measure": Measure.COVERAGE,
+        "subscription_id": home.subscription,
+        "subscription": replace(SUBSCRIBED, channel_id=home.channel, person_id=home.person),
+        "choices": Choices(talk=False),
+        "one": occurrence_of(home.channel, "2026-W48", "later"),
+        "occurrence_id": home.occurrence,
+        "occasion": Occasion.DIGEST,
+        "target": home.channel,
+        "naming": True,
     }
     known |= special_to(function, home)
     return {name: known[name] for name in list(inspect.signature(function).parameters)[1:]}
@@ -496,6 +516,7 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
     of_item = {"item_id": home.item}
     special: dict[Callable[..., Any], dict[str, Any]] = {
         people.keep_language: {"language": "en"},
+        people.keep_next_week: {"wanted": False},
         people.find: {"platform_id": "U-thuis"},
         people.language: {"platform_id": "U-thuis"},
         listeners.since: {"instant": ""},
@@ -519,6 +540,13 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         released_cells.any_of: {"first": MONDAY},
         releases.overlapping: {"first": MONDAY, "last": MONDAY},
         releases.add: {"measure": Measure.BY_ITSELF},
+        asked_questions.add: {"choices": [CHOICE]},
+        occurrences.settle: {"state": Came.TOLD},
+        schedules.begin: {"target": "doel", "code": ""},
+        occurrences.reopen: {"occurrence_id": home.skipped},
+        occurrences.of_state: {"state": Came.DUE, "since": ""},
+        jobs.tell: {"kind": "quiet", "record_id": home.occurrence},
+        talk_days.counted_in: {"kind": "talk_change"},
     }
     return special.get(function, {})
 
@@ -526,7 +554,7 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
 def job_at(home: Home) -> Job:
     key = jobs.key_of("meeting", home.meeting)
     whose = (home.workspace, "thuis", key, "slack", "meeting", home.meeting)
-    return Job(*whose, 1, 0, home.lease, NOW, None, home.channel, home.person)
+    return Job(*whose, 1, 0, home.lease, NOW, None, home.channel, None, home.person)
 
 
 def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:
@@ -667,22 +695,48 @@ def test_who_chose_settings_last_before_anybody_could_be_named_locks_nobody_out(
 def test_a_file_of_before_figures_left_their_channels_counts_on(
     database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = migrations_of(*STEPS[: STEPS.index(figures_released)])
-    monkeypatch.setattr(database_module, "migrations", steps)
     path = tmp_path / "oud.db"
-    Database(path).close()
-    columns = columns_of(path)
-    copy_rows(home.path, path, columns)
-    before = {table: rows_in(path, table, names) for table, names in columns.items()}
-    monkeypatch.undo()
+    before = made_before(STEPS.index(figures_released), home, path, monkeypatch)
 
     with closing(Database(path)) as migrated, migrated.write(home.workspace) as session:
         releases.ensure_set(session, [home.channel])
         assert released_cells.missing(session, [home.channel], MONDAY) == [home.channel]
         released_cells.keep(session, home.channel, MONDAY, CELL, NOW)
 
-    assert {table: rows_in(path, table, names) for table, names in columns.items()} == before
+    assert kept_since(before, path) == before
     assert is_sound(path)
+
+
+def test_in_a_file_of_before_digests_no_week_of_then_was_missed(
+    database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "oud.db"
+    before = made_before(STEPS.index(every_week), home, path, monkeypatch)
+
+    with closing(Database(path)) as migrated, migrated.read(home.workspace) as session:
+        known = schedules.known(session, NOW)
+        host = channel_choices.of_channel(session, home.channel).host_id
+
+    assert known == {(Occasion.DIGEST, home.channel): schedules.Known("", NOW)}
+    assert host == home.person
+    assert kept_since(before, path) == before
+    assert is_sound(path)
+
+
+def made_before(step: int, home: Home, path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    """Makes a file as it was before a migration, and fills it; returns what it holds."""
+    steps = migrations_of(*STEPS[:step])
+    monkeypatch.setattr(database_module, "migrations", steps)
+    Database(path).close()
+    monkeypatch.undo()
+    columns = columns_of(path)
+    copy_rows(home.path, path, columns)
+    return {table: (names, rows_in(path, table, names)) for table, names in columns.items()}
+
+
+def kept_since(before: Kept, path: Path) -> Kept:
+    """What a file holds now in the columns it had."""
+    return {table: (names, rows_in(path, table, names)) for table, (names, _) in before.items()}
 
 
 def columns_of(path: Path) -> dict[str, list[str]]:
