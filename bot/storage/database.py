@@ -70,7 +70,7 @@ class Database:
         refuse_old_sqlite()
         self.path = path
         self._local = threading.local()
-        self._writer = Writer(self._connect)
+        self._writer = Writer(self._connect, self._disconnect)
         self._connections: list[sqlite3.Connection] = []
         self._identity: tuple[int, int] | None = None
         self._workspaces: dict[tuple[str, str], str] = {}  # their ids never change
@@ -125,7 +125,7 @@ class Database:
             connection.close()
         self._connections.clear()
         self._local = threading.local()
-        self._writer = Writer(self._connect)
+        self._writer = Writer(self._connect, self._disconnect)
 
     def _refuse_other_file(self) -> None:
         """SQLite would go on with a file that was thrown away or replaced, and lose it all."""
@@ -139,15 +139,29 @@ class Database:
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        connection = connect(self.path)
+        """To the file of the first connection: another by its name would take that one's log."""
         if not self._connections:
             self._identity = _identity(self.path)
+        self._refuse_other_file()
+        connection = connect(self.path)
+        try:
+            self._refuse_other_file()  # it came while this was opened
+        except Problem:
+            connection.close()
+            raise
         self._connections.append(connection)
         return connection
 
+    def _disconnect(self, connection: sqlite3.Connection) -> None:
+        self._connections.remove(connection)
+        connection.close()
+
 
 _WORKSPACE = "select workspace_id from workspaces where platform = :platform and tenant = :tenant"
-_NEW_WORKSPACE = "insert or ignore into workspaces values (:id, :platform, :tenant, :now)"
+_NEW_WORKSPACE = (
+    "insert or ignore into workspaces (workspace_id, platform, tenant, created_at)"
+    " values (:id, :platform, :tenant, :now)"
+)
 _WORKSPACES = "select workspace_id, platform, tenant from workspaces"
 
 
@@ -167,8 +181,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection with the pragmas every one of ours has; the caller closes it."""
-    connection = open_file(path, "rwc")
+    """A connection to a file that is there, with our pragmas; the caller closes it."""
+    connection = open_file(path, "rw")
     try:
         _use_wal(connection)
         for pragma in (
@@ -198,7 +212,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 def open_file(path: Path, mode: str, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
-    """A bare connection: "ro" reads, "rw" also writes, "rwc" makes a file where there is none.
+    """A bare connection: "ro" reads, "rw" also writes; none makes a file where there is none.
 
     Always through a URI, so that no name (":memory:", "file:x") means anything but a file.
     """

@@ -19,18 +19,25 @@ else:
 
 
 class _Group:
-    """Writes in one transaction. `error` is why none of them was kept."""
+    """Writes in one transaction. `error` is why none of them was kept, `read_only` whether the
+    connection can't write."""
 
     def __init__(self) -> None:
         self.over = threading.Event()
         self.error: BaseException | None = None
+        self.read_only = False
 
 
 class Writer:
-    """Opens its connection with `connect`, on first use."""
+    """Opens its connection with `connect`, on first use; `disconnect` closes one."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        disconnect: Callable[[sqlite3.Connection], None],
+    ) -> None:
         self._connect = connect
+        self._disconnect = disconnect
         self._connection: sqlite3.Connection | None = None
         self._turn = threading.Lock()
         self._owner: int | None = None  # the thread whose turn it is
@@ -81,7 +88,12 @@ class Writer:
     def _join(self, connection: sqlite3.Connection) -> _Group:
         """The transaction under way, or a new one."""
         if self._group is None:
-            connection.execute("begin immediate")
+            try:
+                connection.execute("begin immediate")
+            except sqlite3.Error as error:
+                if _tells_read_only(error):
+                    self._forget(connection)
+                raise
             self._group = _Group()
         return self._group
 
@@ -97,6 +109,7 @@ class Writer:
             yield
             connection.execute("release part")
         except BaseException as error:
+            group.read_only |= _tells_read_only(error)
             try:
                 connection.execute("rollback to part")
                 connection.execute("release part")
@@ -117,10 +130,20 @@ class Writer:
         finally:
             self._end(connection, group)
 
-    @staticmethod
-    def _end(connection: sqlite3.Connection, group: _Group) -> None:
+    def _end(self, connection: sqlite3.Connection, group: _Group) -> None:
         try:
             if connection.in_transaction:
                 connection.execute("rollback")
+            if group.read_only:
+                self._forget(connection)
         finally:
             group.over.set()
+
+    def _forget(self, connection: sqlite3.Connection) -> None:
+        """One that was opened while the file could only be read stays so for ever."""
+        self._connection = None
+        self._disconnect(connection)
+
+
+def _tells_read_only(error: BaseException) -> bool:
+    return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_READONLY")

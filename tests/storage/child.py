@@ -21,7 +21,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.problem import Problem
 from bot.storage import answers, backups, deliveries, items
 from bot.storage.database import Database
-from tests.storage.conftest import NOW, Home, give, home_of, ignore
+from tests.storage.conftest import NOW, Home, give, home_of, ignore, texts
 
 NOBODY = 65534
 
@@ -104,11 +104,7 @@ def import_late_ones() -> None:
 
 def without_rights(values: dict[str, Any]) -> None:
     """Try everything as somebody who owns nothing."""
-    import_late_ones()
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+    own_nothing()
     home = home_of(values)
     database, folder = home.path, home.path.parent
     for name, attempt in {
@@ -121,6 +117,26 @@ def without_rights(values: dict[str, Any]) -> None:
         with _codes(f"{name} "):
             attempt()
             say(f"{name} done")
+
+
+def own_nothing() -> None:
+    import_late_ones()
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
+def write_at_last(values: dict[str, Any]) -> None:
+    """Read and write in one process as somebody who owns nothing, at each line."""
+    own_nothing()
+    home = home_of(values)
+    with closing(Database(home.path)) as database:
+        say(f"opened, answers: {len(texts(database, home))}")
+        for _ in sys.stdin:
+            with _codes():
+                give(database, home, "eindelijk")
+            say(f"answers: {len(texts(database, home))}")
 
 
 def fill_disk(values: dict[str, Any], room: int) -> None:

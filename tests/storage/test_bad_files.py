@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -87,6 +89,32 @@ def test_who_lacks_rights_is_told(
     if expected[-1] == "restore done":
         after["klantvraag.db"] = after["klantvraag.db.before-restore-1"]
     assert {name: after[name] for name in before} == before
+
+
+def test_a_file_that_could_only_be_read_is_written_again_without_a_restart(folder: Path) -> None:
+    with closing(Database(folder / "klantvraag.db")) as database:
+        home = settle(database, "thuis")
+    with given_rights(folder, (0o777, 0o666)):
+        process = start("write_at_last", home)
+        said = [told(process, "go"), told(process)]
+        for path in folder.iterdir():
+            path.chmod(0o444)
+        said += [told(process, "go"), told(process), told(process, "go"), told(process)]
+        for path in folder.iterdir():
+            path.chmod(0o666)
+        said += [told(process, "go"), process.communicate()[0].rstrip()]
+    refused = ["read_only_database", "answers: 1"]
+    assert said == ["ready", "opened, answers: 1", *refused, *refused, "answers: 2", ""]
+
+
+def told(process: subprocess.Popen[str], line: str = "") -> str:
+    """The next line a process says, after one to it."""
+    assert process.stdin
+    assert process.stdout
+    if line:
+        process.stdin.write(f"{line}\n")
+        process.stdin.flush()
+    return process.stdout.readline().rstrip()
 
 
 def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:
@@ -307,7 +335,7 @@ def test_a_full_disk_is_named_and_writing_works_once_there_is_room(
             give(database, home, text)
             acknowledged.append(text)
 
-    limit(database, home, 80)
+    limit(database, home, 100)
     with pytest.raises(Problem) as error:
         give_for_ever()
     assert code_of(error) == "disk_full"
@@ -366,6 +394,27 @@ def test_a_file_thrown_away_or_replaced_under_our_hands_is_noticed(
         give(database, home, "verloren")
 
     assert code_of(told) == "database_gone"
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_thread_new_to_a_file_that_is_away_does_no_harm_and_goes_on_when_it_is_back(
+    database: Database, home: Home, tmp_path: Path, replaced: bool
+) -> None:
+    """It must open nothing else: an empty file by this name would have our log thrown away."""
+    give(database, home, "bewaard")
+    database.path.rename(tmp_path / "away.db")
+    if replaced:
+        Database(tmp_path / "other.db").close()
+        (tmp_path / "other.db").rename(database.path)
+    files = contents(tmp_path)
+
+    with ThreadPoolExecutor(1) as thread:
+        told = thread.submit(texts, database, home).exception()
+        assert isinstance(told, Problem)
+        assert told.code == "database_gone"
+        assert contents(tmp_path) == files
+        (tmp_path / "away.db").rename(database.path)
+        assert "bewaard" in thread.submit(texts, database, home).result()
 
 
 @pytest.mark.parametrize(

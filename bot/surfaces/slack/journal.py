@@ -11,6 +11,8 @@ import traceback
 from collections.abc import Mapping
 from typing import TextIO
 
+from bot.domain.problem import Problem
+
 LOG = logging.getLogger(__name__)
 LIBRARIES = ("slack_bolt", "slack_sdk", "waitress")  # they log what was sent to us
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=ticket=)[\w-]+|(?<=hooks\.)\S+")
@@ -48,7 +50,7 @@ def start_logging(stream: TextIO | None = None) -> None:
 def failure(event: str, error: BaseException, **values: str) -> str:
     """Log what went wrong and where; return the id to tell people."""
     log_id = secrets.token_hex(4)
-    LOG.error(event, extra={"id": log_id, **_origin(error), **values})
+    LOG.error(event, extra={"id": log_id, **values, **_origin(error)})
     return log_id
 
 
@@ -65,4 +67,5 @@ def _origin(error: BaseException) -> dict[str, object]:
     """Of which kind, and where. What an error says stays out: it may quote what people wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     where = [f"{frame.filename.rsplit('/bot/')[-1]}:{frame.lineno}" for frame in frames]
-    return {"error": type(error).__name__, "where": where[-6:]}
+    code = {"code": error.code} if isinstance(error, Problem) else {}
+    return {"error": type(error).__name__, **code, "where": where[-6:]}

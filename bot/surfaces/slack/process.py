@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import platform
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from typing import Protocol
 
 from bot.readers.slack_access import SlackAccess
@@ -19,19 +19,21 @@ from bot.surfaces.slack.access import demand, tell_missing
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.head_count import HeadCount
+from bot.surfaces.slack.heart import Heart
 from bot.surfaces.slack.http import HttpServer
 from bot.surfaces.slack.received import PLATFORM
 from bot.surfaces.slack.sender import Sender, client
 from bot.surfaces.slack.signed import Signatures
 from bot.surfaces.slack.socket import Socket
 from bot.surfaces.slack.web import Web
-from bot.usecases import listen
-from bot.usecases.deliver import Delivery
+from bot.usecases import listen, subscribe
+from bot.usecases.delivery import Delivery
 from bot.usecases.toolbox import Caller, Toolbox
 
 LOOK = 1.0  # seconds between two looks at whether we hear
 HEART_BEAT = 10.0
 WORKERS = 20  # forms opened and short messages sent at the same time
+TURN = 0.0005  # seconds until who waits has its turn, also while a digest is counted
 PATIENCE = 8.0  # seconds to finish in, so that we are gone within ten
 
 log = logging.getLogger(__name__)
@@ -96,6 +98,7 @@ def work(
     With an `address` Slack comes to us there, without it we go to Slack. Raises Problem
     "bot_scopes" or "no_address", or as `access.refusal` makes it.
     """
+    sys.setswitchinterval(TURN)
     web = client(access.bot_token, access.api_url)
     identity = bolt_app.introduce(web)
     demand(identity.scopes)
@@ -115,8 +118,9 @@ def work(
     heads = HeadCount(desk, only_in)
     here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
 
-    def health() -> Mapping[str, bool]:
-        return {"database": listen.can_read(toolbox, here), "clock": clock.runs}
+    def health() -> Mapping[str, bool | int]:
+        late = listen.late(toolbox, here)
+        return {"database": late is not None, "clock": clock.runs, "late": late or 0}
 
     app = bolt_app.build(desk, identity, access.signing_secret)
     line: Line = (
@@ -124,11 +128,14 @@ def work(
         if address
         else Socket(app, access.app_token, web)
     )
+    listen.beat(toolbox, here, process, hearing=False)  # who can keep nothing does not start
+    with _logged("configured digests not followed"):
+        subscribe.follow_config(toolbox, here)
     line.connect()
     clock.start()
     started(identity.workspace)
     tell_missing(identity.scopes)
-    _stay(line, stop, partial(_beat, toolbox, here, process))
+    _stay(line, stop, Heart(toolbox, here, process).beat)
     in_time = _stop(line, after, clock)
     with _logged("its sign of life stays"):
         listen.leave(toolbox, here, process)
@@ -147,11 +154,6 @@ def _stay(line: Line, stop: threading.Event, beat: Callable[[bool], None]) -> No
             beat(hears)
         if stop.wait(LOOK):
             return
-
-
-def _beat(toolbox: Toolbox, here: Caller, process: str, hearing: bool) -> None:
-    with _logged("no sign of life kept"):
-        listen.beat(toolbox, here, process, hearing=hearing)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.domain.problem import Problem
 from bot.surfaces.slack import journal
 
 
@@ -45,3 +46,11 @@ def test_what_the_libraries_say_is_left_out(
     logging.getLogger("bot").info("ours")
 
     assert [json.loads(line)["event"] for line in log.getvalue().splitlines()] == ["ours"]
+
+
+def test_a_problem_is_told_by_its_code_and_not_by_what_it_quotes(log: io.StringIO) -> None:
+    journal.failure("failed", Problem("short_account", account="Jansen"), code="")
+
+    (line,) = map(json.loads, log.getvalue().splitlines())
+    assert (line["event"], line["error"], line["code"]) == ("failed", "Problem", "short_account")
+    assert "Jansen" not in log.getvalue()
