@@ -20,7 +20,8 @@ class Job:
 
     `tenant` is the platform's name of the workspace, `lease` tells this claim from every other,
     `since` is when the job became due, `in_doubt_since` a time since when an earlier try may have
-    posted something. `channel_id` is ours, as is `person_id`, of who asked and was not told yet.
+    posted something. It goes to a channel or to a recipient, both by our ids; `person_id` is ours
+    too, of who asked and was not told yet.
     """
 
     workspace_id: str
@@ -34,7 +35,8 @@ class Job:
     lease: str
     since: str
     in_doubt_since: str | None
-    channel_id: str
+    channel_id: str | None
+    recipient_id: str | None
     person_id: str | None
 
     @property
@@ -45,14 +47,36 @@ class Job:
 
 _OURS = "workspace_id = :workspace_id and key = :key and state = 'sending' and lease = :lease"
 _DOUBT = "in_doubt_since = case when :uncertain then coalesce(in_doubt_since, :since) end"
-# The index leaves out what is done, which is nearly all of it; SQLite would read by workspace.
-_RIPE = (
-    "from jobs indexed by jobs_by_due where workspace_id = :workspace_id"
-    " and surface = :surface and state in ('due', 'sending')"
-    " and case state when 'due' then due_at else lease_until end <= :now"
-    " and not exists (select 1 from channels where channels.workspace_id = :workspace_id"
+_FREE = (
+    " not exists (select 1 from channels where channels.workspace_id = :workspace_id"
     " and channels.id = jobs.channel_id and channels.free_at > :now)"
-    " order by case state when 'due' then due_at else lease_until end, key"
+    " and not exists (select 1 from workspaces where workspace_id = :workspace_id"
+    " and free_at > :now)"
+)
+# Each half is read in the order of the index and only up to the first that may be sent: however
+# many are due, a claim costs the same.
+_HALF = (
+    "select * from (select {ripe} as ripe, jobs.* from jobs indexed by jobs_by_due"  # noqa: S608
+    " where workspace_id = :workspace_id and surface = :surface and state = '{state}'"
+    " and {ripe} <= :now and" + _FREE + " order by patient, {ripe}, key limit 1)"
+)
+_RIPE = (
+    f"from ({_HALF.format(state='due', ripe='due_at')}"
+    f" union all {_HALF.format(state='sending', ripe='lease_until')})"
+    " order by patient, ripe, key limit 1"
+)
+
+_LONGER = tuple(
+    f"update {what} where workspace_id = :workspace_id and {which}"
+    for what, which in (
+        ("channels set free_at = :now", "free_at > :until"),
+        ("workspaces set free_at = :now", "free_at > :until"),
+        ("jobs set due_at = :now", "surface = :surface and state = 'due' and due_at > :until"),
+        (
+            "jobs set lease_until = :until",
+            "surface = :surface and state = 'sending' and lease_until > :until",
+        ),
+    )
 )
 
 
@@ -65,7 +89,8 @@ def claim(
     *,
     only_in: str | None = None,
 ) -> Job | None:
-    """Take the job that has been due longest; nobody else gets it meanwhile.
+    """Take the job that has been due longest, first of what people wait for; nobody else gets it
+    meanwhile.
 
     From any workspace, or `only_in` the one of this tenant. Its channel has its turn: until
     `free_at` no other job there is claimed.
@@ -75,7 +100,7 @@ def claim(
     for workspace_id, tenant in _with_work(database, surface, now, only_in):
         with database.write(workspace_id) as session:
             job = _take(session, tenant, surface, now, lease_until)
-            if job:
+            if job and job.channel_id:
                 channels.hold(session, job.channel_id, free_at)
         if job:
             return job
@@ -93,9 +118,12 @@ def still_ours(session: Session, job: Job, now: str) -> bool:
     return found is not None
 
 
-def delivered(session: Session, job: Job, now: str) -> None:
-    """The record is shown as it stood; due again at once when it changed meanwhile."""
-    _settle(session, job, "done", None, now)
+def delivered(session: Session, job: Job, now: str, reason: str | None = None) -> bool:
+    """The record is shown as it stood, or for this `reason` there was nothing to show.
+
+    Due again at once when it changed meanwhile. Whether it was ours to say.
+    """
+    return _settle(session, job, "done", reason, now)
 
 
 def again(
@@ -139,35 +167,46 @@ def unknown(session: Session, job: Job, reason: str, now: str) -> None:
     _settle(session, job, "unknown", reason, now, uncertain=True)
 
 
+def shorten(session: Session, surface: str, until: str, now: str) -> None:
+    """Whatever waits for a time after `until` was told to by a clock that was ahead.
+
+    It waits no longer; who has a job keeps it until then.
+    """
+    for longer in _LONGER:
+        session.rows(longer, surface=surface, until=until, now=now)
+
+
 def _with_work(
     database: Database, surface: str, now: str, only_in: str | None
 ) -> Iterator[tuple[str, str]]:
-    """(workspace id, tenant) of those where something is due, the longest waiting first."""
+    """(workspace id, tenant) of those where something is due, in the order of claims."""
     oldest = []
     for workspace_id, platform, tenant in database.workspaces():
         if platform != surface or only_in not in (None, tenant):
             continue
         with database.read(workspace_id) as session:
             row = session.row(
-                f"select coalesce(lease_until, due_at) {_RIPE} limit 1",
+                f"select patient, ripe {_RIPE}",
                 surface=surface,
                 now=now,
             )
         if row:
-            oldest.append((str(row[0]), workspace_id, tenant))
+            oldest.append((row, workspace_id, tenant))
     yield from ((workspace_id, tenant) for _, workspace_id, tenant in sorted(oldest))
 
 
 def _take(session: Session, tenant: str, surface: str, now: str, lease_until: str) -> Job | None:
     row = session.row(
-        "select key, kind, record_id, wanted, attempts, due_at, channel_id, person_id,"
-        f" coalesce(in_doubt_since, case state when 'sending' then due_at end) {_RIPE} limit 1",
+        "select key, kind, record_id, wanted, attempts, due_at, channel_id,"
+        " recipient_person_id, person_id,"
+        f" coalesce(in_doubt_since, case state when 'sending' then due_at end) {_RIPE}",
         surface=surface,
         now=now,
     )
     if row is None:
         return None
-    key, kind, record_id, wanted, attempts, since, channel_id, person_id, in_doubt_since = row
+    key, kind, record_id, wanted, attempts, since, *whom, person_id, in_doubt_since = row
+    channel_id, recipient_id = whom
     lease = new_id()
     session.rows(
         "update jobs set state = 'sending', lease = :lease, lease_until = :until,"
@@ -192,6 +231,7 @@ def _take(session: Session, tenant: str, surface: str, now: str, lease_until: st
         since,
         in_doubt_since,
         channel_id,
+        recipient_id,
         person_id,
     )
 

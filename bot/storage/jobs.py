@@ -1,7 +1,8 @@
 """Jobs: records whose message has to be posted or brought up to date.
 
 A job is a wish, not a message: however often its record changes before it is delivered, it is
-delivered once, as the record stands then.
+delivered once, as the record stands then. What comes by itself is patient: it is delivered after
+what people wait for.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.schedule import Occasion
 from bot.storage.database import Row, Session
+
+BY_ITSELF = frozenset(Occasion)
 
 
 class JobState(StrEnum):
@@ -29,7 +33,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A job as it stands, for people to look at; `since` is when it is, or became, due."""
+    """A job as it stands, for people to look at; `since` is when it is, or became, due.
+
+    `channel_id` is None for what goes to one person.
+    """
 
     key: str
     surface: str
@@ -40,7 +47,7 @@ class Waiting:
     reason: str | None
     since: str
     uncertain: bool
-    channel_id: str
+    channel_id: str | None
 
 
 # A change wakes what had come to rest. It can't shorten a back-off, nor take away the doubt whether
@@ -56,7 +63,7 @@ _WAKEN = (
 CHANNEL_OF = "coalesce({})".format(
     ", ".join(
         f"(select channel_id from {table} where workspace_id = :workspace_id and id = :record_id)"  # noqa: S608
-        for table in ("meetings", "shares", "settings_changes")
+        for table in ("meetings", "shares", "settings_changes", "occurrences")
     )
 )
 _WISH = f"wanted = wanted + 1, {_WAKEN}"
@@ -86,9 +93,9 @@ def refresh(
     `person_id` is who asked for it.
     """
     session.rows(
-        "insert into jobs (workspace_id, key, surface, kind, record_id, channel_id, person_id,"  # noqa: S608
-        " state, due_at, wanted, updated_at) select :workspace_id, :key, :surface, :kind,"
-        " :record_id, id, :person_id, 'due', :due, 1, :now from channels"
+        "insert into jobs (workspace_id, key, surface, kind, record_id, patient, channel_id,"  # noqa: S608
+        " person_id, state, due_at, wanted, updated_at) select :workspace_id, :key, :surface,"
+        " :kind, :record_id, :patient, id, :person_id, 'due', :due, 1, :now from channels"
         f" where workspace_id = :workspace_id and id = coalesce({CHANNEL_OF}, :record_id)"
         f" on conflict (workspace_id, key) do update set {_WISH},"
         " person_id = coalesce(:person_id, person_id)",
@@ -96,7 +103,27 @@ def refresh(
         surface=surface,
         kind=kind,
         record_id=record_id,
+        patient=kind in BY_ITSELF,
         due=due or now,
+        person_id=person_id,
+        now=now,
+    )
+
+
+def tell(
+    session: Session, surface: str, kind: str, record_id: str, person_id: str, now: str
+) -> None:
+    """Have a record shown to one person, once."""
+    session.rows(
+        "insert into jobs (workspace_id, key, surface, kind, record_id, patient,"
+        " recipient_person_id, state, due_at, wanted, updated_at) values (:workspace_id, :key,"
+        " :surface, :kind, :record_id, :patient, :person_id, 'due', :now, 1, :now)"
+        " on conflict do nothing",
+        key=key_of(kind, record_id),
+        surface=surface,
+        kind=kind,
+        record_id=record_id,
+        patient=kind in BY_ITSELF,
         person_id=person_id,
         now=now,
     )

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.schedule import Occasion
 from bot.storage import channels, jobs, meetings, posted_messages
 from bot.storage.database import Session, look_into
 from bot.storage.jobs import JobState, Waiting
+from bot.usecases.choose import OPT_IN
 from bot.usecases.deliver import DELETED
 from bot.usecases.set_up_channel import ABSENT, INTRODUCTION, LEFT
+from bot.usecases.tell_managers import PAGE
+
+_NEWS = {INTRODUCTION, OPT_IN, PAGE, *Occasion}  # nobody asked for it, nor misses it where we left
 
 
 @dataclass(frozen=True)
@@ -19,8 +24,9 @@ class Undelivered:
 
     `state`: "unknown" may have been posted, "never" was not and can't be, "ended" was posted and
     can't be brought up to date, "refused" and "waiting" are tried again `since` then (UTC, ISO
-    8601). `reason` is the platform's word. `channel` is the platform's id, `kind` the record's,
-    `title` a meeting's where it has one. `present`: as far as we know we are in the channel.
+    8601). `reason` is the platform's word. `channel` is the platform's id, empty for a message to
+    one person, `kind` the record's, `title` a meeting's where it has one. `present`: as far as we
+    know we are in the channel.
     """
 
     key: str
@@ -65,7 +71,7 @@ def _stuck(session: Session) -> Iterator[tuple[str, Waiting]]:
     yield from (("unknown", job) for job in jobs.of_state(session, JobState.UNKNOWN))
     for job in jobs.of_state(session, JobState.ENDED):
         shown = posted_messages.parts(session, job.kind, job.record_id, job.surface)
-        sent_away = job.reason == LEFT and (shown or job.kind == INTRODUCTION)
+        sent_away = job.reason == LEFT and (shown or job.kind in _NEWS)
         if job.reason != DELETED and not sent_away:
             yield ("ended" if shown else "unknown" if job.uncertain else "never"), job
     for state in (JobState.DUE, JobState.SENDING):
@@ -76,7 +82,7 @@ def _stuck(session: Session) -> Iterator[tuple[str, Waiting]]:
 
 def _undelivered(session: Session, state: str, job: Waiting) -> Undelivered:
     meeting = meetings.find(session, job.record_id)
-    channel = channels.by_id(session, job.channel_id)
+    channel = channels.by_id(session, job.channel_id) if job.channel_id else None
     return Undelivered(
         job.key,
         job.kind,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from bot.domain.problem import Problem
-from bot.domain.view import ClosingView, DigestView, MeetingView
+from bot.domain.schedule import Occasion
 from bot.storage import (
     channels,
     claims,
@@ -20,11 +19,14 @@ from bot.storage import (
 from bot.storage.claims import Job
 from bot.storage.database import Session
 from bot.storage.posted_messages import Posted
-from bot.usecases.make_digest import SHARE, view_of_share
-from bot.usecases.set_up_channel import INTRODUCTION, LEFT, ChannelView, view_of_channel
-from bot.usecases.show_meeting import CLOSING, MEETING, closing_of, view_of
-from bot.usecases.tell_changes import SETTINGS_CHANGE, ChangeView, view_of_change
-from bot.usecases.toolbox import Toolbox
+from bot.usecases import settle_occurrence, tell_managers
+from bot.usecases.delivery import Asker, Busy, Delivery, Ended, Later, Outcome, Unknown
+from bot.usecases.set_up_channel import INTRODUCTION, LEFT
+from bot.usecases.show_due import View, view_of_due
+from bot.usecases.show_meeting import CLOSING, MEETING
+from bot.usecases.tell_changes import SETTINGS_CHANGE
+from bot.usecases.tell_managers import PAGE
+from bot.usecases.toolbox import Toolbox, Untold
 
 LEASE = 60.0  # seconds a sender has
 MARGIN = 15.0  # what must be left of them before a request, which takes 10 s at most
@@ -33,84 +35,6 @@ LONGEST_BACK_OFF = 300.0
 DELETED = "deleted"  # by people, who want it away
 REMEMBERED = 24 * 3600.0  # platforms come back with a delivery for an hour at most
 LONG_GONE = 30 * REMEMBERED
-
-
-View = MeetingView | ClosingView | ChannelView | DigestView | ChangeView
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who asked for something, by the platform's id, and the language to tell them in."""
-
-    person: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """A record to show as it stands now, in a channel by its platform's id.
-
-    `parts` are the messages that show it already, by their number from 1. `asker` is to be told
-    when it can't be. `thread` is the message it stands below, None for one of its own. With
-    `or_alone` it is posted by itself where that message is gone.
-    """
-
-    job: Job
-    channel: str
-    view: View
-    parts: Mapping[int, Posted]
-    asker: Asker | None = None
-    thread: str | None = None
-    or_alone: bool = False
-
-    @property
-    def gone(self) -> bool:
-        """Whether nothing of it is to be seen: withdrawn, or below what is being posted anew."""
-        if isinstance(self.view, ClosingView):
-            return self.view.meeting.withdrawn or self.thread is None
-        return isinstance(self.view, MeetingView) and self.view.withdrawn
-
-    def key(self, part: int) -> str:
-        """What a part is recognised by on its platform; says nothing but our id."""
-        return jobs.key_of(posted_messages.kind_of(self.job.kind, part), self.job.record_id)
-
-
-@dataclass(frozen=True)
-class Later:
-    """Not now, but after a back-off that grows. `uncertain`: something may have been posted.
-
-    `reason` is the platform's word where it lets nothing of ours in until a person mends that.
-    """
-
-    uncertain: bool = False
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Busy:
-    """Nothing for so many seconds in this channel, or `everywhere` in this workspace."""
-
-    seconds: float
-    everywhere: bool
-    uncertain: bool = False
-
-
-@dataclass(frozen=True)
-class Ended:
-    """It can't succeed; `reason` is the platform's word."""
-
-    reason: str
-    uncertain: bool = False
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """It may have been posted and there is no way to look; `reason` is the platform's word."""
-
-    reason: str
-
-
-Outcome = Later | Busy | Ended | Unknown
 
 
 def show(
@@ -156,13 +80,28 @@ def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None)
         toolbox.now(PACE),
         only_in=only_in,
     ):
-        with toolbox.database.read(job.workspace_id) as session:
-            delivery = _load(session, toolbox, job)
-        if delivery:
-            return delivery
-        with toolbox.database.write(job.workspace_id) as session:
-            claims.ended(session, job, LEFT, toolbox.now(), uncertain=job.uncertain)
+        try:
+            return _load(toolbox, job)
+        except Untold as untold:
+            not_told(toolbox, job, untold, uncertain=job.uncertain)
     return None
+
+
+def not_told(toolbox: Toolbox, job: Job, untold: Untold, *, uncertain: bool) -> None:
+    """There is nothing to tell any more, or it may not be told.
+
+    `uncertain`: an earlier try may have told it, and nobody can look any more.
+    """
+    reason, now = untold.reason, toolbox.now()
+    # What became of it says its occurrence; but a job that ended wakes when we are back.
+    kept_elsewhere = settle_occurrence.came_by_itself(job) and reason != LEFT
+    with toolbox.database.write(job.workspace_id) as session:
+        if (untold.nothing or kept_elsewhere) and not uncertain:
+            ours = claims.delivered(session, job, now, reason)
+        else:
+            ours = claims.ended(session, job, reason, now, uncertain=uncertain)
+        if ours and not uncertain:
+            settle_occurrence.untold(session, job, untold)
 
 
 def still_ours(toolbox: Toolbox, delivery: Delivery) -> bool:
@@ -192,6 +131,9 @@ def posted(
         )
         if (job.kind, part) == (MEETING, 1) and 1 not in delivery.parts:
             jobs.changed(session, CLOSING, job.record_id, toolbox.now())  # it stands in its thread
+        settle_occurrence.told(session, job)
+        if part == 1 and 1 not in delivery.parts:
+            tell_managers.follow(session, job, delivery.view, toolbox.now())
         _go_on(session, toolbox, job, more=more)
 
 
@@ -229,12 +171,17 @@ def failed(toolbox: Toolbox, delivery: Delivery, outcome: Outcome) -> Asker | No
             case Ended(reason, uncertain):
                 ours = claims.ended(session, job, reason, now, uncertain=uncertain)
                 absent = not delivery.parts and not uncertain
+                if ours and absent:
+                    settle_occurrence.untold(session, job, Untold(reason))
                 return delivery.asker if ours and absent else None
             case Unknown(reason):
                 claims.unknown(session, job, reason, now)
             case Busy(seconds, everywhere, uncertain):
-                free_at, tries = toolbox.now(seconds), job.attempts
-                channels.hold(session, None if everywhere else job.channel_id, free_at)
+                free_at, tries = toolbox.now(min(seconds, LONGEST_BACK_OFF)), job.attempts
+                if everywhere:
+                    channels.hold_all(session, free_at)
+                elif job.channel_id:
+                    channels.hold(session, job.channel_id, free_at)
                 claims.again(session, job, free_at, now, attempts=tries, uncertain=uncertain)
             case Later(uncertain, reason):
                 tries = job.attempts + 1
@@ -256,6 +203,14 @@ def deliver_again(toolbox: Toolbox, key: str) -> None:
     raise Problem("no_job", message=key)
 
 
+def wait_no_longer(toolbox: Toolbox, surface: str) -> None:
+    """Go on where the clock was put back: nothing has to wait for a time it went beyond before."""
+    for workspace_id, platform, _ in toolbox.database.workspaces():
+        if platform == surface:
+            with toolbox.database.write(workspace_id) as session:
+                claims.shorten(session, surface, toolbox.now(LONGEST_BACK_OFF), toolbox.now())
+
+
 def tidy(toolbox: Toolbox) -> None:
     """Forget deliveries nobody brings any more, drafts nobody posts, processes that are gone."""
     for workspace_id, _, _ in toolbox.database.workspaces():
@@ -265,17 +220,43 @@ def tidy(toolbox: Toolbox) -> None:
             drafts.forget_before(session, toolbox.now(-LONG_GONE))
 
 
-def _load(session: Session, toolbox: Toolbox, job: Job) -> Delivery | None:
-    """What to show; nothing where we left the channel."""
-    channel = posted_messages.place(session, job.record_id)
-    if channel is None:
-        return None
-    parts = posted_messages.parts(session, job.kind, job.record_id, job.surface)
-    view = _view(session, toolbox, job)
-    asker = people.account(session, job.person_id) if job.person_id else None
-    who = Asker(asker[0], asker[1] or view.language) if asker else None
-    thread = _thread(session, job)
-    return Delivery(job, channel, view, parts, who, thread, job.kind == SETTINGS_CHANGE)
+def _load(toolbox: Toolbox, job: Job) -> Delivery:
+    """What to show. Raises Untold where we left the channel, or nothing is to be told."""
+    with toolbox.database.read(job.workspace_id) as session:
+        where = _where(session, job)
+        parts = posted_messages.parts(session, job.kind, job.record_id, job.surface)
+        asker = people.account(session, job.person_id) if job.person_id else None
+        thread = _thread(session, job)
+    view = _view(toolbox, job, stands=bool(parts))
+    language = asker[1] if asker else None
+    if not isinstance(view, Untold):
+        language = language or view.language
+    who = Asker(asker[0], language) if asker and language else None
+    return Delivery(job, where, view, parts, who, thread, job.kind == SETTINGS_CHANGE)
+
+
+def _view(toolbox: Toolbox, job: Job, *, stands: bool) -> View:
+    """The record as it is now; why not, where that has to be looked for. Raises Untold else."""
+    try:
+        if not stands:
+            settle_occurrence.refuse_old(toolbox, job)
+        return view_of_due(toolbox, job)
+    except Untold as untold:
+        if stands or not job.uncertain:
+            raise
+        return untold
+
+
+def _where(session: Session, job: Job) -> str:
+    """The channel or the person it goes to, by the platform's id."""
+    if job.recipient_id:
+        account = people.account(session, job.recipient_id)
+        where = account[0] if account else None
+    else:
+        where = posted_messages.place(session, job.record_id)
+    if where is None:
+        raise Untold(LEFT)
+    return where
 
 
 def _thread(session: Session, job: Job) -> str | None:
@@ -283,22 +264,13 @@ def _thread(session: Session, job: Job) -> str | None:
     if job.kind == CLOSING:
         above = posted_messages.parts(session, MEETING, job.record_id, job.surface).get(1)
         return above.reference if above and not above.leaving else None
-    if job.kind == SETTINGS_CHANGE and stands(session, job.surface, INTRODUCTION, job.channel_id):
-        return posted_messages.reference(session, INTRODUCTION, job.channel_id, job.surface)
+    if job.kind == PAGE:
+        digest = Occasion.MANAGERS_DIGEST
+        return posted_messages.reference(session, digest, job.record_id, job.surface)
+    channel_id = job.channel_id or ""
+    if job.kind == SETTINGS_CHANGE and stands(session, job.surface, INTRODUCTION, channel_id):
+        return posted_messages.reference(session, INTRODUCTION, channel_id, job.surface)
     return None
-
-
-def _view(session: Session, toolbox: Toolbox, job: Job) -> View:
-    if job.kind == INTRODUCTION:
-        return view_of_channel(session, toolbox, job.record_id)
-    if job.kind == CLOSING:
-        return closing_of(session, job.record_id)
-    if job.kind == SHARE:
-        return view_of_share(session, toolbox, job.record_id)
-    if job.kind == SETTINGS_CHANGE:
-        language = view_of_channel(session, toolbox, job.channel_id).language
-        return view_of_change(session, job.record_id, language)
-    return view_of(session, job.record_id)
 
 
 def _go_on(session: Session, toolbox: Toolbox, job: Job, *, more: bool) -> None:

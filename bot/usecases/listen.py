@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.problem import Problem
-from bot.storage import listeners
+from bot.domain.schedule import Came
+from bot.storage import listeners, occurrences
 from bot.storage.database import look_into
 from bot.usecases.toolbox import Caller, Toolbox
 
 FRESH = timedelta(seconds=35)  # three heart-beats, and a little
+LATE = 15 * 60.0  # seconds; a thousand at once take some minutes, as Slack takes ten a second
 RECENT = timedelta(days=1)  # who was silent for longer is not expected any more
 
 
@@ -45,14 +47,14 @@ def leave(toolbox: Toolbox, caller: Caller, process: str) -> None:
         listeners.leaves(session, caller.platform, process)
 
 
-def can_read(toolbox: Toolbox, caller: Caller) -> bool:
-    """Whether the database can be read."""
+def late(toolbox: Toolbox, caller: Caller) -> int | None:
+    """How many digests and the like should have come a while ago; None where nobody can look."""
     try:
         with toolbox.read(caller) as session:
-            listeners.since(session, caller.platform, toolbox.now())
+            waiting = occurrences.of_state(session, Came.DUE, since="")
     except Problem:
-        return False
-    return True
+        return None
+    return sum(one.due_at < toolbox.now(-LATE) for one in waiting)
 
 
 def who_listens(database: Path, surface: str, now: datetime) -> list[Listening]:

@@ -34,6 +34,18 @@ class Repeated(Exception):
     """What a delivery asked for was done the first time it came."""
 
 
+class Untold(Exception):
+    """What was to be shown is not, or not any more; `reason` is a code.
+
+    `nothing`: there is nothing to tell, so nobody misses it.
+    """
+
+    def __init__(self, reason: str, *, nothing: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.nothing = nothing
+
+
 @dataclass(frozen=True)
 class Toolbox:
     """Configuration, prompts, the clock (aware instants) and the database, opened on first use."""
@@ -59,8 +71,7 @@ class Toolbox:
 
     def now(self, later: float = 0) -> str:
         """This instant, or one some seconds later, as it is stored: UTC, ISO 8601."""
-        instant = self.clock().astimezone(UTC) + timedelta(seconds=later)
-        return instant.isoformat(timespec="milliseconds")
+        return as_kept(self.clock() + timedelta(seconds=later))
 
     def today(self) -> date:
         """The local day."""
@@ -90,3 +101,8 @@ class Toolbox:
 
     def _workspace(self, caller: Caller) -> str:
         return self.database.workspace(caller.platform, caller.tenant, self.now)
+
+
+def as_kept(instant: datetime) -> str:
+    """An instant as it is stored: UTC, ISO 8601."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,4 +1,5 @@
-"""Two senders, killed over and over while people prepare and answer: what comes of the messages?
+"""Two senders, killed over and over while people prepare and answer and digests come due: what
+comes of the messages?
 
 `make kills` runs it long, with and without the right to look into the channel's history.
 """
@@ -18,26 +19,43 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.domain.answer import Answer, Certainty
+from bot.domain.schedule import ZONE, Came, Occasion, Weekly
 from bot.domain.view import MeetingView
-from bot.storage import jobs, posted_messages
+from bot.storage import (
+    channel_choices,
+    channels,
+    jobs,
+    occurrences,
+    people,
+    posted_messages,
+)
+from bot.storage.channel_choices import Choices
+from bot.storage.database import Session
 from bot.storage.jobs import JobState
+from bot.storage.occurrences import Occurrence
 from bot.usecases import deliver, prepare_meeting, run_meeting
 from bot.usecases.show_meeting import MEETING, show
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.slack.conftest import ITEMS_OF_A_PART, TOKEN, message
-from tests.slack.sending import toolbox_on
+from tests.slack.sending import toolbox_on, week
 from tests.slack.stand_in import ALL_SCOPES, Fault, StandIn
 
 ROOT = Path(__file__).parents[2]
 SENDERS = 2
 CHANNELS = 80
+DIGESTS = 40  # channels that get a digest while there is killing,
+MINUTES = (1, 2)  # in one of the first minutes
 TITLES = [f"Punt {n}" for n in range(1, 6)]  # two messages
+HERE = Caller("slack", "T1", "C0", "U1")
 KILLING = [Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.KILLED_ANSWERED]
 PATIENCE = 60.0
+LOOKING = {"channels:history", "im:history"}
 
 
 @dataclass
@@ -51,6 +69,7 @@ class Figures:
     kills: int = 0
     meetings: int = 0
     messages: int = 0
+    digests: int = 0
     doubled: int = 0
     lost: int = 0
     unknown: int = 0
@@ -71,6 +90,10 @@ class Run:
     meetings: list[tuple[Caller, MeetingView]] = field(default_factory=list)
     figures: Figures = field(default_factory=Figures)
 
+    def __post_init__(self) -> None:
+        for number in range(DIGESTS):
+            self._meet(f"D{number}", MINUTES[number % len(MINUTES)])
+
     def until(self, kills: int) -> None:
         """Kill so often, with people at work all the while; then let it come to rest."""
         while self.figures.kills < kills:
@@ -88,6 +111,7 @@ class Run:
         times = Counter(key for key, _ in standing)
         figures.meetings = len(self.meetings)
         figures.messages = len(standing)
+        figures.digests = sum(one.state is Came.TOLD for _, one in self._digests())
         figures.doubled = sum(count - 1 for count in times.values())
         figures.unscheduled = len(times.keys() - wanted.keys())
         unknown = set(self._jobs(JobState.UNKNOWN))
@@ -135,18 +159,51 @@ class Run:
         read = agenda(*TITLES, title=f"Overleg {number}")
         with self.toolbox.write(caller) as session:
             view = prepare_meeting.keep(session, self.toolbox, caller, read, settings)
-            deliver.show(session, "slack", MEETING, view.id or "", self.toolbox.now())
+            self._ask_for(session, caller, number, view.id or "")
         self.meetings.append((caller, view))
+
+    def _ask_for(self, session: Session, caller: Caller, number: int, meeting_id: str) -> None:
+        """Most stand in their channel; each fourth goes to one person alone."""
+        now = self.toolbox.now()
+        if number % 4:
+            deliver.show(session, "slack", MEETING, meeting_id, now)
+        else:
+            whom = people.ensure(session, "slack", caller.person, now)
+            jobs.tell(session, "slack", MEETING, meeting_id, whom, now)
+
+    def _meet(self, channel: str, minute: int) -> None:
+        """A channel met last week, and gets that week's digest in so many minutes."""
+        caller = Caller("slack", "T1", channel, "U1")
+        self.slack.invite(channel)
+        settings = self.toolbox.config.settings(channel, self.toolbox.prompts.customers)
+        with self.toolbox.write(caller) as session:
+            read = agenda("Lift", title="Overleg", day=date(2026, 11, 19))
+            view = prepare_meeting.keep(session, self.toolbox, caller, read, settings)
+            channel_id = channels.find(session, "slack", channel) or ""
+            at = self.toolbox.clock().astimezone(ZoneInfo(ZONE)) + timedelta(minutes=minute)
+            moment = Weekly(at.isoweekday(), at.time().replace(second=0, microsecond=0))
+            channel_choices.keep(session, channel_id, Choices(digest=moment.code))
+        given = Answer("minder gedoe", Certainty.KNOW)
+        run_meeting.answer(self.toolbox, caller, view.items[0].id or "", given)
 
     def _come_to_rest(self) -> None:
         def quiet() -> bool:
             self._keep_alive()
-            return not (self._jobs(JobState.DUE) or self._jobs(JobState.SENDING))
+            waiting = self._jobs(JobState.DUE) or self._jobs(JobState.SENDING)
+            return not waiting and len(list(self._digests())) == DIGESTS
 
         assert _until(quiet, PATIENCE, nap=0.1), "jobs are still waiting"
 
+    def _digests(self) -> Iterator[tuple[str, Occurrence]]:
+        """(channel, what came by itself there)."""
+        with self.toolbox.read(HERE) as session:
+            for number in range(DIGESTS):
+                target = channels.find(session, "slack", f"D{number}") or ""
+                for one in occurrences.latest(session, Occasion.DIGEST, target, 9):
+                    yield f"D{number}", one
+
     def _jobs(self, state: JobState) -> list[str]:
-        with self.toolbox.read(self.meetings[0][0]) as session:
+        with self.toolbox.read(HERE) as session:
             return [job.key for job in jobs.of_state(session, state)]
 
     def _wanted(self) -> Iterator[tuple[str, str]]:
@@ -157,6 +214,8 @@ class Run:
                 kind = posted_messages.kind_of(MEETING, part)
                 key = jobs.key_of(kind, meeting.id or "")
                 yield key, message(view.items[start : start + ITEMS_OF_A_PART]).text
+        for channel, one in self._digests():
+            yield jobs.key_of(one.occasion, one.id), week(channel, "2026-W47")
 
     def _standing(self) -> Iterator[tuple[str, str]]:
         for channel in self.slack.channels.values():
@@ -173,7 +232,7 @@ def kill_senders(folder: Path, kills: int, seed: int, *, history: bool) -> Figur
         closing(StandIn(lambda: toolbox.clock().timestamp())) as slack,
         _senders(folder / "klantvraag.db", began, slack.url) as senders,
     ):
-        slack.scopes[TOKEN] = ALL_SCOPES if history else ALL_SCOPES - {"channels:history"}
+        slack.scopes[TOKEN] = ALL_SCOPES if history else ALL_SCOPES - LOOKING
         assert toolbox.database
         run = Run(toolbox, slack, senders, random.Random(seed))
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,8 +15,8 @@ from bot.domain.view import MeetingView
 from bot.storage import deliveries
 from bot.surfaces import clock as surfaces_clock
 from bot.surfaces.clock import Clock
-from bot.usecases import deliver, draft_agenda, listen, prepare_meeting
-from bot.usecases.deliver import Delivery
+from bot.usecases import deliver, draft_agenda, listen, prepare_meeting, set_up_channel
+from bot.usecases.delivery import Busy, Delivery, Outcome
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
@@ -139,6 +140,26 @@ def test_it_wakes_when_something_became_due_and_ends_after_what_is_under_way(
     assert done.is_set()
 
 
+def test_several_are_under_way_at_the_same_time(
+    toolbox: Toolbox, post: Post, caller: Caller
+) -> None:
+    hands, all_done = surfaces_clock.HANDS, threading.Event()
+    together, after = threading.Barrier(hands), threading.Barrier(hands, all_done.set)
+
+    def take(delivery: Delivery) -> None:
+        together.wait(PATIENCE)  # raises when one waits for another
+        deliver.up_to_date(toolbox, delivery)
+        after.wait(PATIENCE)
+
+    for number in range(hands):
+        post("Wonen", of=replace(caller, channel=f"C{number}"))
+    clock = Clock(toolbox, take, "slack")
+    clock.start()
+
+    assert all_done.wait(PATIENCE)
+    assert clock.stop(PATIENCE)
+
+
 def test_what_was_seen_long_ago_is_forgotten(toolbox: Toolbox, caller: Caller, clock: Time) -> None:
     with toolbox.write(caller) as session:
         deliveries.first(session, "Ev1", toolbox.now())
@@ -200,3 +221,90 @@ def test_it_runs_while_it_looks_for_what_is_due(
 
     assert clock.stop(PATIENCE)
     assert not clock.runs
+
+
+def test_what_comes_by_itself_is_queued_each_minute_also_after_the_clock_was_put_back(
+    toolbox: Toolbox, caller: Caller, clock: Time
+) -> None:
+    set_up_channel.greet(toolbox, caller)
+    monday, seen = datetime(2026, 11, 30, 8, tzinfo=UTC), list[tuple[str, int]]()
+    ahead, after = monday.replace(year=2040), timedelta(seconds=1)
+    instants = iter([ahead, monday - after, monday, monday + after, monday + timedelta(days=7)])
+
+    def wait(_: float) -> None:
+        with toolbox.read(caller) as session:
+            sql = "select count(*) from occurrences where workspace_id = :workspace_id"
+            ((kept,),) = session.rows(f"{sql} and occasion = 'digest'")
+        seen.append((f"{clock():%d %H:%M:%S}", kept))
+        clock.instant = next(instants, clock.instant)
+        if len(seen) == 6:
+            ticking.stop(0)
+
+    ticking = Clock(toolbox, lambda due: deliver.up_to_date(toolbox, due), "slack", wait)
+    ticking.run()
+
+    long_ago = 54  # a year of weeks that nobody saw
+    assert seen == [
+        ("24 09:00:00", 0),
+        ("30 08:00:00", long_ago),
+        ("30 07:59:59", long_ago),
+        ("30 08:00:00", long_ago + 1),
+        ("30 08:00:01", long_ago + 1),
+        ("07 08:00:00", long_ago + 2),
+    ]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("busy", [None, Busy(30, everywhere=True)])
+def test_nobody_waits_for_a_clock_that_was_put_back(
+    toolbox: Toolbox, post: Post, clock: Time, busy: Outcome | None, restarted: bool
+) -> None:
+    """It was a day ahead, and held the channel, or all of them, until a time of then."""
+    seen: list[str | None] = []
+
+    def take(delivery: Delivery) -> None:
+        seen.append(title_of(delivery))
+        if busy and len(seen) == 1:
+            deliver.failed(toolbox, delivery, busy)
+        else:
+            deliver.up_to_date(toolbox, delivery)
+
+    def put_back(_: float) -> None:
+        clock.instant = today
+        post("Wonen")
+        ticking.stop(0) if restarted else setattr(ticking, "_wait", wait)
+
+    def wait(_: float) -> None:
+        clock.later(seconds=20)
+        if clock() > today + timedelta(minutes=1):
+            ticking.stop(0)
+
+    today = clock()
+    clock.later(hours=25)
+    post("Vooruit")
+    ticking = Clock(toolbox, take, "slack", put_back)
+    ticking.run()
+    if restarted:
+        ticking = Clock(toolbox, take, "slack", wait)
+        ticking.run()
+
+    assert sorted(map(str, seen)) == ["Vooruit", *["Vooruit"] * bool(busy), "Wonen"]
+
+
+def test_it_looks_for_forgotten_meetings_each_minute_also_after_the_clock_was_put_back(
+    toolbox: Toolbox, clock: Time
+) -> None:
+    looks, steps = list[int](), iter([30, 40, -25 * 3600, 30, 40])
+
+    def wait(_: float) -> None:
+        seen.append(len(looks))
+        try:
+            clock.later(seconds=next(steps))
+        except StopIteration:
+            ticking.stop(0)
+
+    seen = list[int]()
+    ticking = Clock(toolbox, lambda _: None, "slack", wait, beside=lambda: looks.append(1))
+    ticking.run()
+
+    assert seen == [1, 1, 2, 3, 3, 4]

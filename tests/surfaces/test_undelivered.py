@@ -12,10 +12,17 @@ from click.testing import CliRunner, Result
 
 from bot.app import PROGRAM
 from bot.domain.customer import ChannelSettings
+from bot.domain.dates import week_of
+from bot.domain.schedule import Came, Occasion
+from bot.storage import channels, claims, jobs, occurrences, people
+from bot.storage.occurrences import Occurrence
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.usecases import deliver, prepare_meeting, set_up_channel
-from bot.usecases.deliver import Delivery, Ended, Later, Outcome, Unknown
+from bot.usecases.choose import OPT_IN
+from bot.usecases.delivery import Delivery, Ended, Later, Outcome, Unknown
+from bot.usecases.remind_next_week import ReminderView
 from bot.usecases.show_meeting import MEETING
+from bot.usecases.tell_managers import PAGE
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 
@@ -89,6 +96,34 @@ def test_to_a_channel_we_left_we_have_to_be_invited_first(
     told = run("check").stderr
     assert "‘Wonen’ in kanaal C1, en ik zit daar niet meer" in told
     assert "/invite @klantvraag" in told
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Unknown("missing_scope"), "Misschien niet verstuurd: ‘het bericht over volgende week’"),
+        (Ended("messages_tab_disabled"), "want de app mag niemand apart schrijven. Zet in Slack"),
+        (Ended("cannot_dm_bot"), "aan één persoon, want Slack neemt het niet aan (cannot_dm_bot)"),
+    ],
+)
+def test_what_went_to_one_person_names_no_channel_and_nobody(
+    toolbox: Toolbox, outcome: Outcome, told: str
+) -> None:
+    with toolbox.write(CALLER) as session:
+        now = toolbox.now()
+        whom = people.ensure(session, "slack", "UFATIMA", now)
+        due = Occurrence(Occasion.NEXT_WEEK, whom, now, "2026-W47", Came.DUE, recipient_id=whom)
+        occurrence_id = occurrences.add(session, due, now) or ""
+        jobs.tell(session, "slack", Occasion.NEXT_WEEK, occurrence_id, whom, now)
+    job = claims.claim(toolbox.database, "slack", now, toolbox.now(60), now)
+    assert job is not None
+    view = ReminderView("nl", week_of(toolbox.today()), [])
+    deliver.failed(toolbox, Delivery(job, "UFATIMA", view, {}), outcome)
+
+    said = run("check").stderr
+    assert told in said
+    assert "kanaal" not in said
+    assert "UFATIMA" not in said
 
 
 def test_what_waits_is_not_in_order_yet(attempt: Attempt) -> None:
@@ -183,3 +218,19 @@ def test_settings_that_changed_are_called_by_what_they_are(
     fail(toolbox, Unknown("missing_scope"))
 
     assert "Misschien niet geplaatst: ‘de gewijzigde instellingen’" in run("check").stderr
+
+
+@pytest.mark.parametrize("kind", [OPT_IN, PAGE])
+def test_what_nobody_asked_for_is_missed_by_nobody_where_we_left(
+    toolbox: Toolbox, kind: str
+) -> None:
+    set_up_channel.greet(toolbox, CALLER)
+    with toolbox.write(CALLER) as session:
+        channel_id = channels.find(session, "slack", "C1") or ""
+        jobs.refresh(session, "slack", kind, channel_id, toolbox.now())
+    set_up_channel.left(toolbox, CALLER)
+    for _ in range(2):
+        assert deliver.next_delivery(toolbox, "slack") is None
+        toolbox.clock.later(seconds=2)  # type: ignore[attr-defined]
+
+    assert json.loads(run("check", "--json").stdout)["wrong"] == []

@@ -10,16 +10,19 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.dates import Span, parse_period, week_of
 from bot.domain.observation import Observed
 from bot.domain.view import Scope
+from bot.storage import people, series
 from bot.usecases import (
     carry_over,
     change_items,
     close_meeting,
+    come_due,
     deliver,
     draft_agenda,
     find_meetings,
     make_digest,
     make_managers_digest,
     prepare_meeting,
+    remind_next_week,
     run_meeting,
     show_home,
     withdraw_meeting,
@@ -31,7 +34,7 @@ from tests.agendas import agenda
 TEXT = "Teamoverleg\n1. Opening\n2. Nieuw verhuisformulier\n3. Servicekosten 2027\n4. De lift"
 LAST_YEAR = parse_period(Span.YEAR, "2025")
 # Few of them in any workspace, or looked up together.
-SMALL = re.compile("SEARCH (channels|series|drafts) ")
+SMALL = re.compile("SEARCH (channels|series|drafts|workspaces|schedules|subscriptions) ")
 
 
 def test_no_step_reads_a_table_of_the_whole_workspace(
@@ -54,7 +57,13 @@ def test_no_step_reads_a_table_of_the_whole_workspace(
     carry_over.choose(toolbox, caller, meeting.id or "")
     find_meetings.find_meetings(toolbox, caller)
     show_home.show_home(toolbox, caller, [caller.channel])
+    come_due.come_due(toolbox, caller.platform)
     deliver.next_delivery(toolbox, caller.platform)
+    with toolbox.read(caller) as session:
+        remind_next_week.people_to_remind(session, toolbox, toolbox.today())
+        whom = people.find(session, caller.platform, caller.person)
+        assert whom
+        series.prepared(session, LAST_YEAR.first, whom)
     make_digest.make_digest(toolbox, caller, week_of(toolbox.today()), settings, "nl")
     _move(toolbox, caller, meeting.id or "", LAST_YEAR.first)
     make_managers_digest.make_managers_digest(toolbox, caller, LAST_YEAR, Scope(), "nl")

@@ -7,16 +7,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot.config import Located, check_config, locate, slack_access
 from bot.domain.problem import Mistakes, Problem
+from bot.domain.schedule import ZONE
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.terminal.console import Console, fail
 from bot.surfaces.terminal.program import Clock
 from bot.surfaces.terminal.request import COULD_NOT, DONE, our_texts
+from bot.surfaces.terminal.schedules_told import CALLED, SchedulesTold
 from bot.usecases.check_database import check_database
 from bot.usecases.check_messages import (
     Undelivered,
@@ -24,18 +28,11 @@ from bot.usecases.check_messages import (
     undelivered,
     without_buttons,
 )
+from bot.usecases.check_schedules import ByItself, Standing, is_no_news, skipped, under_way
 from bot.usecases.listen import Listening, who_listens
-from bot.usecases.make_digest import SHARE
-from bot.usecases.set_up_channel import INTRODUCTION
-from bot.usecases.tell_changes import SETTINGS_CHANGE
 
 SLACK = "slack"
-# What a message without a title is called, by the kind of its record.
-CALLED = {
-    INTRODUCTION: "slack.job.introduction",
-    SHARE: "slack.job.share",
-    SETTINGS_CHANGE: "slack.job.settings_change",
-}
+NO_TAB = "messages_tab_disabled"  # Slack's word for an app that may not write to one person
 
 
 def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool, clock: Clock) -> int:
@@ -47,7 +44,8 @@ def check_up(given: Mapping[str, str | None], *, json_: bool, live: bool, clock:
     result = _CheckUp(given, clock)
     result.all(live=live)
     if json_:
-        found = {"good": result.good, "wrong": result.wrong}
+        by_itself = [asdict(one) for one in result.by_itself]
+        found = {"good": result.good, "wrong": result.wrong, "by_itself": by_itself}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _tell(result)
@@ -76,6 +74,8 @@ class _CheckUp:
         self.config_file, self.database = (_path(given[name]) for name in ("config", "database"))
         self.good: list[str] = []
         self.wrong: list[str] = []
+        self.by_itself: list[ByItself] = []
+        self.zone = ZoneInfo(ZONE)
         self.waits = False  # something is not in Slack yet, and nobody has to mend anything
 
     def all(self, *, live: bool) -> None:
@@ -93,6 +93,8 @@ class _CheckUp:
             self._database(located.database)
         with self._noting():
             self._messages(located.database)
+        with self._noting():
+            self._by_itself(located.database, live=live)
         if live:
             with self._noting():
                 self._live(located.database)
@@ -111,6 +113,7 @@ class _CheckUp:
 
     def _configuration(self, located: Located) -> None:
         config = check_config(located)
+        self.zone = config.zone
         if self.language is None and config.file.defaults.language:
             self.texts = our_texts(config.file.defaults.language)
         if located.found:
@@ -142,12 +145,12 @@ class _CheckUp:
         if not path.is_file():
             return
         found: dict[str, list[Undelivered]] = defaultdict(list)
+        now = self.clock()
         for one in undelivered(path):
-            found[one.state].append(one)
+            if one.state != "never" or not is_no_news(one.kind, one.since, now):
+                found[one.state].append(one)
         self.wrong += [self._one(_unknown(one), one) for one in found["unknown"]]
-        self.wrong += [
-            self._one(f"slack.job.never.{hindrance(one.reason)}", one) for one in found["never"]
-        ]
+        self.wrong += [self._one(_never(one), one) for one in found["never"]]
         self.wrong += self._together("refused", found["refused"])
         self.good += self._together("ended", found["ended"])
         self.good += self._together("waiting", found["waiting"])
@@ -167,6 +170,18 @@ class _CheckUp:
         if these:
             reasons = ", ".join(sorted({one.reason for one in these if one.reason}))
             yield self.texts.say(f"slack.job.{key}", n=len(these), reasons=reasons)
+
+    def _by_itself(self, path: Path, *, live: bool) -> None:
+        """What came by itself and was not told, and with `live` what is on its way."""
+        if not path.is_file():
+            return
+        now, told = self.clock(), SchedulesTold(self.texts, self.zone)
+        missing = skipped(path, now)
+        moving = under_way(path, now) if live else []
+        self.by_itself += [*missing, *moving]
+        self.good += told.together(missing)
+        for one in moving:
+            (self.wrong if one.standing is Standing.LATE else self.good).append(told.one(one))
 
     def _live(self, path: Path) -> None:
         signs = who_listens(path, SLACK, self.clock()) if path.is_file() else []
@@ -190,7 +205,15 @@ class _CheckUp:
             self.wrong.append(self.texts.say("check.silent", process=sign.process, n=minutes))
 
 
+def _never(one: Undelivered) -> str:
+    if one.channel:
+        return f"slack.job.never.{hindrance(one.reason)}"
+    return f"slack.job.never_person.{'no_tab' if one.reason == NO_TAB else 'other'}"
+
+
 def _unknown(one: Undelivered) -> str:
+    if not one.channel:
+        return "slack.job.unknown_person"
     return "slack.job.unknown" if one.present else "slack.job.unknown_absent"
 
 
