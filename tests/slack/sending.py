@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,9 +20,14 @@ from pathlib import Path
 from slack_sdk import WebClient
 
 from bot.config import read_config
+from bot.domain.view import MeetingView
 from bot.readers.catalogue import read_prompts
 from bot.surfaces.clock import Clock
+from bot.surfaces.slack import block_kit
+from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
+from bot.usecases.delivery import Delivery
+from bot.usecases.tell_digest import WeekView
 from bot.usecases.toolbox import Toolbox
 from tests.slack.conftest import TOKEN, render
 
@@ -58,8 +63,21 @@ def fast(began: float) -> Callable[[], datetime]:
 
 def send(toolbox: Toolbox, url: str) -> None:
     """Deliver until killed."""
-    sender = Sender(lambda _: telling(client(TOKEN, url)), toolbox, render)
+    sender = Sender(lambda _: telling(client(TOKEN, url)), toolbox, draw)
     Clock(toolbox, sender.post, "slack", lambda _: threading.Event().wait(NAP)).run()
+
+
+def draw(due: Delivery) -> Sequence[Message]:
+    """A meeting as in the other tests, or a week that says its channel and period."""
+    if isinstance(due.view, MeetingView):
+        return render(due)
+    assert isinstance(due.view, WeekView)
+    text = week(due.channel, due.view.figures.period.code)
+    return [Message(text, [block_kit.section(block_kit.plain(text, 100))])]
+
+
+def week(channel: str, period: str) -> str:
+    return f"{channel} {period}"
 
 
 def telling(made: WebClient) -> WebClient:

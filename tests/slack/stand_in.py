@@ -25,7 +25,7 @@ from bot.surfaces.slack.limits import wrong_message
 
 Values = dict[str, Any]
 FIRST_SECOND = 1_795_000_000  # of November 2026
-ALL_SCOPES = frozenset({"chat:write", "channels:history"})
+ALL_SCOPES = frozenset({"chat:write", "channels:history", "im:write", "im:history"})
 
 
 class Fault(Enum):
@@ -73,6 +73,7 @@ class StandIn:
         self.waiting = threading.Event()  # one does
         self.refused_cut_off = 0
         self.draws = True  # knows charts
+        self.messages_tab = True  # the app may write to one person
         self._now = now or (lambda: FIRST_SECOND)
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -118,16 +119,43 @@ class StandIn:
             do, scope = _METHODS.get(method, (None, ""))
             if do is None:
                 raise Refused("unknown_method")
+            if scope == "channels:history" and values["channel"].startswith("D"):
+                scope = "im:history"
             if scope not in self.scopes[token]:
                 raise Refused("missing_scope", needed=scope, provided=",".join(self.scopes[token]))
             return {"ok": True, **do(self, values)}
 
+    def limit(self, method: str, content_type: str, body: bytes) -> int:
+        """Seconds after which a request that comes too soon may come again; 0 for any other."""
+        return 0
+
     def fault(self, method: str) -> Fault | None:
         with self._lock:
-            writes = method.startswith("chat.")
+            writes = method.startswith(("chat.", "files.complete"))
             return self.faults.popleft() if writes and self.faults else None
 
+    def refuse_person(self, person: str) -> None:
+        """Refuse to talk with somebody; here there are only people one can talk with."""
+
+    def _open_talk(self, values: Values) -> Values:
+        """Our talk with one person, made when it is needed; the same each time."""
+        person = values["users"]
+        if not person.startswith(("U", "W")):
+            raise Refused("user_not_found")
+        self.refuse_person(person)
+        self.invite(f"D{person}")
+        return {"channel": {"id": f"D{person}"}}
+
+    def _where(self, values: Values) -> str:
+        """Where a message goes: a person's id will do for our talk with them."""
+        if not values["channel"].startswith(("U", "W")):
+            return str(values["channel"])
+        if not self.messages_tab:
+            raise Refused("messages_tab_disabled")
+        return str(self._open_talk({"users": values["channel"]})["channel"]["id"])
+
     def _post(self, values: Values) -> Values:
+        values = values | {"channel": self._where(values)}
         channel = self._joined(values)
         if channel.restricted:
             raise Refused(channel.restricted)
@@ -205,6 +233,7 @@ _METHODS: dict[str, tuple[Callable[[StandIn, Values], Values], str]] = {
     "chat.postMessage": (StandIn._post, "chat:write"),
     "chat.update": (StandIn._update, "chat:write"),
     "chat.delete": (StandIn._delete, "chat:write"),
+    "conversations.open": (StandIn._open_talk, "im:write"),
     "conversations.history": (StandIn._history, "channels:history"),
     "conversations.replies": (StandIn._replies, "channels:history"),
 }
@@ -255,8 +284,9 @@ class _Handler(BaseHTTPRequestHandler):
         method = self.path.removeprefix("/api/")
         self._hold(method)
         fault = self.server.slack.fault(method)
-        if fault is Fault.LIMITED:
-            self._reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})
+        wait = 30 if fault is Fault.LIMITED else self._limit(method, body)
+        if wait:
+            self._reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait)})
             return
         if fault is Fault.KILLED_BEFORE:
             self._kill()
@@ -268,6 +298,9 @@ class _Handler(BaseHTTPRequestHandler):
         if method in slack.held:
             slack.waiting.set()
             slack.held[method].wait()
+
+    def _limit(self, method: str, body: bytes) -> int:
+        return self.server.slack.limit(method, self.headers["Content-Type"], body)
 
     def _tell(self, answer: Values, fault: Fault | None) -> None:
         if fault is Fault.KILLED_AFTER:

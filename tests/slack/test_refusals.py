@@ -15,6 +15,7 @@ from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.usecases import check_messages, deliver, draft_agenda, set_up_channel
+from bot.usecases.delivery import Delivery
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
@@ -351,10 +352,42 @@ def test_too_many_messages_in_a_channel_leave_other_channels_alone(
     assert (texts(slack), len(texts(slack, "C2"))) == ([], 1)
 
 
+def test_two_channels_that_are_too_fast_at_once_keep_the_whole_workspace_waiting(
+    post: Post, send: Send, slack: StandIn, clock: Clock, caller: Caller
+) -> None:
+    everywhere = ["C1", "C2", "C3"]
+    slack.faults += [Fault.LIMITED, Fault.LIMITED]
+    for channel in everywhere:
+        slack.invite(channel)
+        post("Begroting", by=replace(caller, channel=channel))
+    send()
+    assert [texts(slack, channel) for channel in everywhere] == [[], [], []]
+    assert len(slack.called("chat.postMessage")) == 0
+
+    clock.later(seconds=30)
+    send()
+    assert [len(texts(slack, channel)) for channel in everywhere] == [1, 1, 1]
+
+
+def test_a_channel_that_was_too_fast_long_ago_says_nothing_of_another(
+    post: Post, send: Send, slack: StandIn, clock: Clock, caller: Caller
+) -> None:
+    slack.invite("C2")
+    for channel in ("C1", "C2"):
+        slack.faults.append(Fault.LIMITED)
+        post("Begroting", by=replace(caller, channel=channel))
+        send()
+        clock.later(seconds=31)
+    assert send() > 0
+    slack.invite("C3")
+    post("Begroting", by=replace(caller, channel="C3"))
+    assert send() == 1
+
+
 def test_a_message_without_buttons_gets_them_with_the_next_change(
     post: Post, slack: StandIn, toolbox: Toolbox, send: Send, answer, clock: Clock
 ) -> None:
-    def wrong(delivery: deliver.Delivery) -> list[Message]:
+    def wrong(delivery: Delivery) -> list[Message]:
         return [Message(render(delivery)[0].text, [{"type": "holograma"}])]
 
     meeting = post("Verhuisformulier")

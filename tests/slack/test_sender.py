@@ -13,6 +13,7 @@ from bot.storage.jobs import JobState
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
 from bot.usecases import check_messages, deliver, run_meeting
+from bot.usecases.delivery import Delivery
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
@@ -360,7 +361,7 @@ def test_a_deleted_part_does_not_keep_the_others_from_changing(
 def test_who_took_too_long_sends_nothing(
     post: Post, slack: StandIn, toolbox: Toolbox, clock: Clock, send: Send
 ) -> None:
-    def slowly(delivery: deliver.Delivery) -> list[Message]:
+    def slowly(delivery: Delivery) -> list[Message]:
         clock.later(seconds=50)
         return list(render(delivery))
 
@@ -378,7 +379,7 @@ def test_who_took_too_long_sends_nothing(
 def test_blocks_that_slack_refuses_give_way_to_the_text(
     post: Post, slack: StandIn, toolbox: Toolbox
 ) -> None:
-    def wrong(delivery: deliver.Delivery) -> list[Message]:
+    def wrong(delivery: Delivery) -> list[Message]:
         return [Message(render(delivery)[0].text, [{"type": "holograma"}])]
 
     post("Verhuisformulier")

@@ -67,6 +67,10 @@ def test_a_refusal_that_comes_four_times_is_said_once(office: Office, fatima: Pe
         ("instelling", Form.SETTINGS),
         ("plak", Form.AGENDA),
         ("paste", Form.AGENDA),
+        ("weekoverzicht", Form.SUBSCRIPTION),
+        ("overzicht", Form.SUBSCRIPTION),
+        ("maandoverzicht", Form.SUBSCRIPTION),
+        ("digest", Form.SUBSCRIPTION),
     ],
 )
 def test_a_word_opens_its_form(office: Office, fatima: Person, words: str, form: Form) -> None:
@@ -91,6 +95,8 @@ def test_a_word_like_none_it_knows_gets_help(office: Office, fatima: Person, wor
         "Kies: Plak een agenda, Wat loopt er nu, Cijfers van deze week, Instellingen."
         in fatima.heard
     )
+    assert "Cijfers van meer kanalen samen" in fatima.heard
+    assert "Typ /klantvraag weekoverzicht." in fatima.heard
     assert fatima.form is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from bot.surfaces.slack.escape import shortened
@@ -168,6 +169,20 @@ def person(action_id: str, placeholder: str, chosen: str | None = None) -> Block
     }
 
 
+def channels(action_id: str, placeholder: str) -> Block:
+    """Any number of the channels that who chooses may see; none that is shared with others."""
+    return {
+        "type": "multi_conversations_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+
+
 def radio(action_id: str, options: Iterable[tuple[str, str]], chosen: str) -> Block:
     """All of (value, label) in sight, one of them chosen."""
     return {"type": "radio_buttons", **_choice(action_id, options, chosen)}
@@ -201,6 +216,11 @@ def text_input(
         **({"placeholder": plain(placeholder, 150)} if placeholder else {}),
         **({"initial_value": value[:most]} if value else {}),
     }
+
+
+def clock(action_id: str, chosen: time) -> Block:
+    """A time of day to choose."""
+    return {"type": "timepicker", "action_id": action_id, "initial_time": f"{chosen:%H:%M}"}
 
 
 def field(label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -94,16 +95,7 @@ class Desk:
 
         A response URL serves five times in half an hour, after that it is said in the channel.
         """
-        *charted, without = message.drawings
-        for blocks in charted:
-            try:
-                self._whisper(body, message.text, blocks, replace=replace)
-            except SlackApiError as error:
-                if code_of(error) not in BAD_BLOCKS:
-                    raise
-            else:
-                return
-        self._whisper(body, message.text, without, replace=replace)
+        _drawn(message, partial(self._whisper, body, message.text, replace=replace))
 
     def _whisper(self, body: Body, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
         caller = caller_of(body)
@@ -112,6 +104,12 @@ class Desk:
         if not _replied(str(body.get("response_url") or ""), how | said):
             client = self.client_for(caller.tenant)
             client.chat_postEphemeral(channel=caller.channel, user=caller.person, **said)
+
+    def rewrite(self, body: Body, message: Message) -> None:
+        """Replace the message, to one person or to all, in which something was pressed."""
+        at, client = body["container"], self.client_for(caller_of(body).tenant)
+        where = {"channel": at["channel_id"], "ts": at["message_ts"], "text": message.text}
+        _drawn(message, lambda blocks: client.chat_update(**where, blocks=list(blocks)))
 
     def open_form(self, body: Body, form: Block) -> None:
         """Show a form, on top of the one it was asked for in if there is one."""
@@ -179,6 +177,20 @@ def _problem_of(error: Exception) -> Problem | None:
     if code_of(error) == TOO_LATE:
         return Problem("too_late")
     return None
+
+
+def _drawn(message: Message, show: Callable[[Sequence[Block]], object]) -> None:
+    """Show the first of its drawings that Slack does not refuse."""
+    *charted, without = message.drawings
+    for blocks in charted:
+        try:
+            show(blocks)
+        except SlackApiError as error:
+            if code_of(error) not in BAD_BLOCKS:
+                raise
+        else:
+            return
+    show(without)
 
 
 def _replied(url: str, said: Mapping[str, Any]) -> bool:

@@ -9,9 +9,10 @@ from bot.surfaces.slack.names import Field, about
 
 
 def typed(view: Mapping[str, Any], field: Field | str) -> str:
-    """The words in a field, or the day (ISO) that was picked in it; empty where there are none."""
+    """The words in a field, or the day or time (ISO) that was picked in it; empty for none."""
     value = _value(view, field)
-    return str(value.get("value") or value.get("selected_date") or "").strip()
+    picked = value.get("selected_date") or value.get("selected_time")
+    return str(value.get("value") or picked or "").strip()
 
 
 def chosen(view: Mapping[str, Any], field: Field | str) -> str | None:
@@ -34,6 +35,19 @@ def ticked(view: Mapping[str, Any], field: Field | str) -> bool:
     return bool(_value(view, field).get("selected_options"))
 
 
+def ticked_anew(view: Mapping[str, Any], field: Field) -> bool | None:
+    """Whether the box is ticked, where somebody touched it; None where it is as it stood."""
+    elements = (b["element"] for b in view.get("blocks") or [] if b.get("block_id") == field)
+    stood = any(element.get("initial_options") for element in elements)
+    now = ticked(view, field)
+    return None if now is stood else now
+
+
+def asked(view: Mapping[str, Any], field: Field) -> bool:
+    """Whether the form has this field."""
+    return any(block.get("block_id") == field for block in view.get("blocks") or [])
+
+
 def all_chosen(view: Mapping[str, Any], field: Field) -> list[str]:
     """What was chosen in a select of many, or ticked."""
     return [str(option["value"]) for option in _value(view, field).get("selected_options") or []]
@@ -43,6 +57,11 @@ def person(view: Mapping[str, Any], field: Field) -> str | None:
     """Who was chosen, by the platform's id."""
     people = _value(view, field).get("selected_users") or []
     return str(people[0]) if people else None
+
+
+def channels(view: Mapping[str, Any], field: Field) -> list[str]:
+    """The channels that were chosen, by the platform's ids."""
+    return [str(one) for one in _value(view, field).get("selected_conversations") or []]
 
 
 def offered(view: Mapping[str, Any], field: Field) -> list[str]:

@@ -47,10 +47,12 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {
     "static_select": {"placeholder": 150, "action_id": 255},
     "multi_static_select": {"placeholder": 150, "action_id": 255},
     "multi_users_select": {"placeholder": 150, "action_id": 255},
+    "multi_conversations_select": {"placeholder": 150, "action_id": 255},
     "radio_buttons": {"action_id": 255},
     "checkboxes": {"action_id": 255},
     "plain_text_input": {"placeholder": 150, "initial_value": 3_000, "action_id": 255},
     "datepicker": {"placeholder": 150, "action_id": 255},
+    "timepicker": {"placeholder": 150, "action_id": 255},
     "option": {"text": 75, "value": 150, "description": 75},
     "option_group": {"label": 75},
     "confirm": {"title": 100, "text": 300, "confirm": 30, "deny": 30},
@@ -89,16 +91,24 @@ _NEEDED = {
     "static_select": {"action_id"},
     "multi_static_select": {"action_id"},
     "multi_users_select": {"action_id"},
+    "multi_conversations_select": {"action_id"},
     "datepicker": {"action_id"},
+    "timepicker": {"action_id"},
 }
 _MRKDWN = {("section", "text"), ("context", "elements"), ("confirm", "text")}
 CHART = "data_visualization"
 _BLOCKS = {"section", "header", "context", "actions", "divider"}
-_CHOOSERS = {"static_select", "radio_buttons", "checkboxes", "datepicker"}
+_CHOOSERS = {"static_select", "radio_buttons", "checkboxes", "datepicker", "timepicker"}
 _ELEMENTS = {
     "section": {"button", "overflow", "multi_static_select", *_CHOOSERS},
     "actions": {"button", "overflow", *_CHOOSERS},
-    "input": {"plain_text_input", "multi_static_select", "multi_users_select", *_CHOOSERS},
+    "input": {
+        "plain_text_input",
+        "multi_static_select",
+        "multi_users_select",
+        "multi_conversations_select",
+        *_CHOOSERS,
+    },
 }
 _PARTS = {"accessory": None, "element": None, "elements": None, "confirm": "confirm"}
 

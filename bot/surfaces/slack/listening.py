@@ -20,6 +20,9 @@ UNDER = {
     **dict.fromkeys(("no_customer", "many_customers", "other_language"), Field.CUSTOMER),
     **dict.fromkeys(("short_account", "long_account", "many_accounts"), Field.ACCOUNTS),
     "no_keeper": Field.KEEPER,
+    "channels_without_us": Field.CHANNELS,
+    "channel_shared": Field.TO,
+    "unknown_zone": Field.DIGEST_ZONE,
 }
 
 

@@ -39,7 +39,11 @@ class Action(StrEnum):
     FIGURES = "figures"  # this week's, or of a period: "figures:2026-W48"
     DETAILS = "details"  # of the figures of a period
     SHARE = "share"  # "share:<period>:<what tells those figures from others>"
+    OUTSIDE = "outside"  # "outside:yes": the channel's figures count outside it
     MEETINGS = "meetings"  # of the channel: what is open now
+    STOP_SUBSCRIPTION = "stop_subscription"  # of a digest over several channels
+    STOP_DIGEST = "stop_digest"  # "stop_digest:<occurrence id>", of the channel it asks about
+    KEEP_DIGEST = "keep_digest"
 
     ANSWER = "answer"  # of an item
     ITEM_MENU = "item_menu"  # of an item; one of Pick
@@ -61,10 +65,15 @@ class Action(StrEnum):
     CARRY = "carry"  # a box in a preview, of the meeting whose open items it takes along
     CARRY_OVER = "carry_over"  # of a closed meeting: the next preview has that box ticked
 
+    # In a message to one person.
+    PASTE_IN = "paste_in"  # "paste_in:<the platform's id of a channel>:<number>"
+    NO_NEXT_WEEK = "no_next_week"
+
     # At home, where nothing says of which channel something is.
     OPEN_AGENDA = "open_agenda"  # a link
     HOME_ANSWER = "home_answer"  # of an item: opens the form `home_answer`
     LANGUAGE = "language"  # a select; its value is a language, or none to follow the channel
+    NEXT_WEEK = "next_week"  # a box: to be told what is not prepared
     STORED = "stored"
     HELP = "help"
 
@@ -96,6 +105,7 @@ class Form(StrEnum):
 
     SET_UP = "set_up"
     SETTINGS = "settings"
+    SUBSCRIPTION = "subscription"
     AGENDA = "agenda"
     PREVIEW = "preview"
     PREVIEW_TITLE = "preview_title"
@@ -124,7 +134,16 @@ class Field(StrEnum):
     LEVEL = "level"
     QUESTIONS = "questions"
     PROCEDURAL = "procedural"
+    DIGEST = "digest"  # the day on which it comes, or never
+    DIGEST_TIME = "digest_time"
+    DIGEST_ZONE = "digest_zone"
+    OUTSIDE = "outside"  # a box: figures count outside the channel
+    TALK = "talk"  # whether it is counted
     KEEPER = "keeper"  # who may change the settings
+    SCOPE = "scope"  # of a digest over several channels: a level, or all that take part
+    CHANNELS = "channels"  # or these
+    TO = "to"  # who gets it
+    EVERY = "every"
     AGENDA = "agenda"
     TITLE = "title"
     DAY = "day"

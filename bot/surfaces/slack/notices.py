@@ -7,11 +7,14 @@ from typing import Any
 
 from bot.domain.answer import Standing
 from bot.domain.problem import Problem
+from bot.domain.schedule import Weekly
 from bot.domain.view import ItemView, MeetingView
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard, shortened
 from bot.surfaces.slack.names import Action, about
+from bot.wording import moments
+from bot.wording.plain import capital
 from bot.wording.texts import Texts
 
 MOST = 150  # characters of what somebody else wrote
@@ -27,11 +30,16 @@ _OWN = {
     "not_a_member",
     "kept_by_another",
     "no_keeper",
+    "unknown_zone",
     "settings_changed",
     "cannot_look",
     "channels_unseen",
     "no_figures_outside",
     "only_members_share",
+    "only_members_subscribe",
+    "channels_without_us",
+    "channel_shared",
+    "not_your_digest",
     "only_members_close",
     "only_members_reopen",
     "only_members_put",
@@ -89,9 +97,21 @@ _STORAGE = {
 }
 
 
-def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = False) -> Message:
-    """Who I am, once in a channel: asks for its customer, or when known says how to go on."""
-    promise = texts.say(f"slack.intro.{'reads_threads' if reads_threads else 'reads_nothing'}")
+def introduction(
+    customer: str | None,
+    texts: Texts,
+    *,
+    reads_threads: bool = False,
+    talk: bool = False,
+    digest: Weekly | None = None,
+) -> Message:
+    """Who I am, once in a channel: asks for its customer, or when known says how to go on; and when
+    its digest comes.
+
+    It ends with what I read; `talk`: each message, to count it.
+    """
+    reads = "talk" if talk else "threads"
+    promise = texts.say(f"slack.intro.reads_{reads if reads_threads else 'nothing'}")
     if customer is None:
         words = [texts.say("slack.intro.hello"), texts.say("slack.intro.first")]
         row = [_button("slack.intro.set_up", Action.SET_UP, texts, green=True)]
@@ -105,7 +125,11 @@ def introduction(customer: str | None, texts: Texts, *, reads_threads: bool = Fa
             _button("slack.intro.paste", Action.PASTE, texts, green=True),
             _button("slack.intro.settings", Action.SETTINGS, texts),
         ]
-    return _message(words, texts, row, [promise])
+    grey = [promise]
+    if digest:
+        moment = capital(moments.weekly(digest, texts))
+        grey.append(texts.say("slack.intro.digest", moment=moment))
+    return _message(words, texts, row, grey)
 
 
 def help_(unknown: str, texts: Texts) -> Message:
@@ -119,7 +143,7 @@ def help_(unknown: str, texts: Texts) -> Message:
         _button("slack.intro.settings", Action.SETTINGS, texts),
     ]
     tip = texts.say("slack.help.shortcut", shortcut=texts.say("slack.manifest.shortcut"))
-    return _message([words], texts, row, [tip])
+    return _message([words], texts, row, [tip, texts.say("slack.help.digest")])
 
 
 def expects(problem: Problem) -> bool:

@@ -20,6 +20,8 @@ _NAMED = re.compile(r"<[@#!][^<>|]*\|([^<>]*)>")
 _MENTION = re.compile(r"<[@#!][^<>]*>")
 # Brackets that hold nothing but mentions: "Begroting (<@U1>, <@U2>)".
 _ONLY_MENTIONS = re.compile(r"[ \t]*[(\[](?:[\s,;/&+|–-]*<[@#!][^<>|]*>)+[\s,;/&+|–-]*[)\]]")
+# Links, mentions, emoji by their codes, and the one sign for an emoji that counts as a letter.
+_NO_WORDS = re.compile(r"<[^<>]*>|:[\w+'-]+:|\u2139")
 _MARKED = re.compile(r"(?<!\w)([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?!\w)")
 
 
@@ -72,6 +74,11 @@ def words(text: str) -> str:
     plain = _LINK.sub(lambda found: found[1] or found[2], text)
     plain = unmentioned(_NAMED.sub(r"\1", plain))
     return html.unescape(_MARKED.sub(r"\2", plain))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter in it outside of links, mentions and codes of emoji."""
+    return any(map(str.isalpha, html.unescape(_NO_WORDS.sub(" ", text))))
 
 
 def unmentioned(text: str) -> str:

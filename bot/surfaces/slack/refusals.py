@@ -8,7 +8,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.usecases.deliver import Busy, Ended, Later, Outcome
+from bot.usecases.delivery import Busy, Ended, Later, Outcome
 
 BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 GONE = {"message_not_found", "thread_not_found"}

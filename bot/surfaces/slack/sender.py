@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from itertools import count
 from typing import Any
@@ -19,21 +18,21 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.surfaces.slack import page_file, posted_before
 from bot.surfaces.slack.block_kit import Message
-from bot.surfaces.slack.pages import pages
+from bot.surfaces.slack.pace import Pace
+from bot.surfaces.slack.posted_before import EVENT_TYPE, place
 from bot.surfaces.slack.refusals import BAD_BLOCKS, GONE, code_of, meaning, pointers, was_never_sent
 from bot.usecases import deliver
 from bot.usecases.check_messages import hindrance
-from bot.usecases.deliver import Asker, Delivery, Ended, Later, Outcome, Unknown
+from bot.usecases.delivery import Asker, Busy, Delivery, Ended, Later, Outcome, Unknown
 from bot.usecases.make_digest import SHARE
-from bot.usecases.toolbox import Toolbox
+from bot.usecases.tell_managers import PageView
+from bot.usecases.toolbox import Toolbox, Untold
 from bot.wording.texts import Texts
 
 TIMEOUT = 10  # seconds
-EVENT_TYPE = "klantvraag"
 MOST_TEXT = 4000  # characters of an updated message; of a new one more, but it will be updated
-SKEW = timedelta(minutes=10)  # how far Slack's clock may be from ours
-PAGE = 200
 
 log = logging.getLogger(__name__)
 
@@ -74,22 +73,42 @@ class Sender:
         self._toolbox = toolbox
         self._render = render
         self._shut_out: set[str] = set()
+        self._pace = Pace(toolbox.clock)
 
     def post(self, delivery: Delivery) -> None:
         """Bring one message of a record up to date and keep what came of it."""
-        messages = [] if delivery.gone else self._render(delivery)
-        steps = list(steps_of(delivery, messages))
-        if not steps:
-            deliver.up_to_date(self._toolbox, delivery)
-            return
         request = _Request(self._toolbox, self._client_for(delivery.job.tenant), delivery)
-        outcome = _outcome(request, steps)
+        try:
+            outcome = self._bring(request)
+        except Untold as untold:
+            deliver.not_told(self._toolbox, delivery.job, untold, uncertain=False)
+            return
         self._notice(delivery.job.tenant, outcome)
         if outcome:
             log.info("not delivered", extra={"key": delivery.job.key, "outcome": repr(outcome)})
             asker = deliver.failed(self._toolbox, delivery, outcome)
             if asker and isinstance(outcome, Ended):
                 self._tell(request, asker, outcome.reason)
+
+    def _bring(self, request: _Request) -> Outcome | None:
+        """What hindered it. Raises Untold where what Slack says of the people there forbids it."""
+        delivery = request.delivery
+        try:
+            messages = [] if delivery.gone else self._render(delivery)
+        except Untold as untold:
+            if delivery.parts or not delivery.job.uncertain:
+                raise
+            messages, delivery = [], replace(delivery, view=untold)
+            request = replace(request, delivery=delivery)
+        except (SlackApiError, OSError, HTTPException) as error:  # it asked Slack who is there
+            return _unasked(error, in_doubt=delivery.job.uncertain)
+        if isinstance(delivery.view, PageView):
+            return page_file.bring(self._toolbox, request.client, delivery, delivery.view)
+        steps = list(steps_of(delivery, messages))
+        if steps:
+            return self._pace.judged(delivery, _outcome(request, steps))
+        deliver.up_to_date(self._toolbox, delivery)
+        return None
 
     def _notice(self, tenant: str, outcome: Outcome | None) -> None:
         """Say once that a workspace shuts us out, not for every message that waits."""
@@ -163,17 +182,20 @@ class _Request:
     delivery: Delivery
 
     def take(self, step: Step, *, more: bool) -> None:
-        """Post, update or remove one part, and keep that it was done."""
+        """Post, update or remove one part, and keep that it was done. Raises Untold where it is
+        not to be posted."""
+        if isinstance(self.delivery.view, Untold):
+            raise self.delivery.view
         if step.message is None:
             if step.reference:
-                self._call("chat_delete", **_place(step.reference))
+                self._call("chat_delete", **place(step.reference))
             deliver.removed(self.toolbox, self.delivery, [step.part], more=more)
             return
         if step.reference is None:
             reference, plain = self._post(step, step.message)
         else:
             reference = step.reference
-            _, plain = self._show("chat_update", step.message, **_place(reference))
+            _, plain = self._show("chat_update", step.message, **place(reference))
         self.keep(step, reference, more=more, plain=plain)
 
     def keep(self, step: Step, reference: str, *, more: bool, plain: bool = False) -> None:
@@ -183,30 +205,12 @@ class _Request:
 
     def find(self, step: Step) -> str | None:
         """Where an earlier try posted this part, if it did."""
-        method, where = "conversations_history", {"channel": self.delivery.channel}
-        if step.thread:
-            method, where = "conversations_replies", _place(step.thread)
-        job = self.delivery.job
-        since = datetime.fromisoformat(job.in_doubt_since or job.since).astimezone(UTC) - SKEW
-        oldest = f"{since.timestamp():.6f}"
-        more = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE}
-        for page in pages(getattr(self.client, method), **where, **more):
-            for message in page["messages"]:
-                if self._is_ours(message, step.part):
-                    return f"{self.delivery.channel}/{message['ts']}"
-        return None
-
-    def _is_ours(self, message: Mapping[str, Any], part: int) -> bool:
-        metadata = message.get("metadata") or {}
-        payload = metadata.get("event_payload") or {}
-        return metadata.get("event_type") == EVENT_TYPE and payload.get("key") == self.delivery.key(
-            part
-        )
+        return posted_before.reference_of(self.client, self.delivery, step.part, step.thread)
 
     def _post(self, step: Step, message: Message) -> tuple[str, bool]:
         where = {"channel": self.delivery.channel}
         if step.thread:
-            where["thread_ts"] = _place(step.thread)["ts"]
+            where["thread_ts"] = place(step.thread)["ts"]
         key = {"key": self.delivery.key(step.part)}
         done, plain = self._show(
             "chat_postMessage",
@@ -267,6 +271,16 @@ def _outcome(request: _Request, steps: Sequence[Step]) -> Outcome | None:
     return None
 
 
+def _unasked(error: Exception, *, in_doubt: bool) -> Outcome:
+    """What it means that Slack did not say who is there: nothing was posted now."""
+    if not isinstance(error, SlackApiError):
+        return Later(in_doubt)
+    outcome = meaning(error, posting=False, in_doubt=in_doubt)
+    if isinstance(outcome, Busy):  # for what was asked, not for messages
+        return replace(outcome, everywhere=False)
+    return outcome
+
+
 def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
     """Somebody deleted the message: that is how they want it, unless they asked for it since."""
     toolbox, delivery = request.toolbox, request.delivery
@@ -284,9 +298,3 @@ def _gone(request: _Request, step: Step, *, more: bool) -> Outcome | None:
     else:
         request.keep(step, step.reference or "", more=more)
     return None
-
-
-def _place(reference: str | None) -> dict[str, str]:
-    """The channel and ts of a message by its reference."""
-    channel, _, ts = (reference or "").partition("/")
-    return {"channel": channel, "ts": ts}

@@ -23,7 +23,7 @@ from bot.surfaces.slack.carry_over_pieces import carries
 from bot.surfaces.slack.closing_form import closing_form, observed_of, take_away_of
 from bot.surfaces.slack.closing_message import closing
 from bot.surfaces.slack.figures_details import figures_details
-from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures
+from bot.surfaces.slack.figures_message import figures, figures_are_shared, shared_figures, week
 from bot.surfaces.slack.home_forms import help_form, stored_form
 from bot.surfaces.slack.home_tab import home, home_of_outsider, home_unseen, language_of
 from bot.surfaces.slack.items_form import (
@@ -33,7 +33,13 @@ from bot.surfaces.slack.items_form import (
     rename_form,
     withdraw_form,
 )
+from bot.surfaces.slack.managers_message import (
+    managers_digest_message,
+    subscription_ended,
+    subscription_made,
+)
 from bot.surfaces.slack.meetings_message import Listed, meetings
+from bot.surfaces.slack.next_week_message import next_week, next_week_stopped
 from bot.surfaces.slack.note_form import new_note_form, note_form, note_of
 from bot.surfaces.slack.notices import (
     error,
@@ -50,7 +56,9 @@ from bot.surfaces.slack.notices import (
     undone,
     unexpected,
 )
+from bot.surfaces.slack.outside_message import outside_of, outside_question
 from bot.surfaces.slack.question_form import question_form, question_of
+from bot.surfaces.slack.quiet_message import digest_goes_on, digest_stopped, quiet
 from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
     Settings,
@@ -60,6 +68,7 @@ from bot.surfaces.slack.settings_form import (
     settings_of,
 )
 from bot.surfaces.slack.settings_message import settings_changed
+from bot.surfaces.slack.subscription_form import subscription_form, wish_of
 
 __all__ = [
     "Listed",
@@ -77,6 +86,8 @@ __all__ = [
     "closing_form",
     "customer_of",
     "day_of",
+    "digest_goes_on",
+    "digest_stopped",
     "error",
     "expects",
     "figures",
@@ -91,18 +102,24 @@ __all__ = [
     "item_form",
     "items_form",
     "language_of",
+    "managers_digest_message",
     "meetings",
     "new_item_form",
     "new_item_of",
     "new_note_form",
+    "next_week",
+    "next_week_stopped",
     "not_applicable",
     "note_form",
     "note_of",
     "noted_before",
     "observed_of",
+    "outside_of",
+    "outside_question",
     "preview",
     "question_form",
     "question_of",
+    "quiet",
     "read_form",
     "reason_form",
     "reason_noted",
@@ -117,11 +134,16 @@ __all__ = [
     "shared_figures",
     "source_lost",
     "stored_form",
+    "subscription_ended",
+    "subscription_form",
+    "subscription_made",
     "take_away_of",
     "title_form",
     "title_of",
     "told",
     "undone",
     "unexpected",
+    "week",
+    "wish_of",
     "withdraw_form",
 ]

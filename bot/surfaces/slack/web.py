@@ -34,13 +34,14 @@ class Answer(NamedTuple):
 
 
 class Web:
-    """The WSGI application. `health` tells what has to be well, by its name.
+    """The WSGI application. `health` tells what has to be well, by its name, and what only counts:
+    a new process would not mend that.
 
     With `stopping` it takes nothing more, so that Slack gives it to another.
     """
 
     def __init__(
-        self, app: App, signatures: Signatures, health: Callable[[], Mapping[str, bool]]
+        self, app: App, signatures: Signatures, health: Callable[[], Mapping[str, bool | int]]
     ) -> None:
         self.stopping = False
         self._app = app
@@ -69,7 +70,7 @@ class Web:
 
     def _well(self) -> Answer:
         found = self._health()
-        well = all(found.values())
+        well = all(value is not False for value in found.values())
         content = json.dumps({"ok": well, **found})
         return Answer(200 if well else 503, content, {"Content-Type": "application/json"})
 

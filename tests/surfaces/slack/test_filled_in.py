@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 
 from bot.domain.answer import Answer, Certainty, Change
+from bot.domain.schedule import Weekly
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.names import Field, about
@@ -35,6 +36,8 @@ def _state(element: Block) -> Block:
         return {"type": kind, "value": element.get("initial_value")}
     if kind == "checkboxes":
         return {"type": kind, "selected_options": element.get("initial_options", [])}
+    if kind == "timepicker":
+        return {"type": kind, "selected_time": element["initial_time"]}
     if kind == "datepicker":
         return {"type": kind, "selected_date": element.get("initial_date")}
     return {"type": kind, "selected_option": element.get("initial_option")}
@@ -57,11 +60,26 @@ def typed(words: str) -> Block:
             "tactical",
             3,
             True,
+            Weekly(5, time(16, 30), "Europe/London"),
         ),
+        views.Settings("general", never=True),
     ],
 )
 def test_settings_come_back_as_they_were_shown(settings: views.Settings, nl: Texts) -> None:
     assert views.settings_of(sent(views.settings_form(settings, SECTORS, nl))) == settings
+
+
+@pytest.mark.parametrize(
+    ("stood", "ticked", "said"),
+    [(False, True, True), (True, False, False), (True, True, None), (False, False, None)],
+)
+def test_whether_figures_count_is_said_only_by_who_touched_it(
+    nl: Texts, stood: bool, ticked: bool, said: bool | None
+) -> None:
+    form = views.settings_form(views.Settings("general", outside=stood), SECTORS, nl)
+    box = {"selected_options": [{"value": "yes"}] if ticked else []}
+
+    assert views.settings_of(sent(form, outside=box)).outside is said
 
 
 def test_set_up_is_saved_untouched_or_with_a_word_of_ones_own(nl: Texts) -> None:

@@ -18,6 +18,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.dates import recent
 from bot.domain.meeting import State
 from bot.domain.problem import Problem
+from bot.domain.schedule import EVERY_MONDAY
 from bot.domain.view import ClosingView, ItemView, MeetingView
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.storage.database import _CODES
@@ -25,6 +26,8 @@ from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.limits import wrong_message, wrong_view
 from bot.surfaces.slack.names import Action, Form, about, record_of
+from bot.usecases.quiet_weeks import QuietView
+from bot.usecases.tell_digest import WeekView
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn, seen, texts_in
 from tests.surfaces.slack.meetings import WILD, closings, items, meetings, plain_meeting
@@ -171,15 +174,20 @@ def test_no_word_of_a_channel_exceeds_the_limits(word: str, texts: Texts) -> Non
     names = "\n".join([word] * 200)
     settings_ = views.Settings("housing", word, word, names)
     sectors = {"housing": f"de {word}", "general": "de klant"}
+    no_id = f"<!{word}>"
     messages = [
         views.introduction(None, texts),
-        views.introduction(word, texts, reads_threads=True),
+        views.introduction(word, texts, reads_threads=True, digest=EVERY_MONDAY),
         views.help_(word, texts),
         views.told(views.error(Problem("not_in_channel"), texts)),
         views.figures(other_views.digest(word), PERIODS, texts, "seen", changed=True),
         views.figures(replace(other_views.digest(word), new=True), PERIODS, texts),
         views.figures_are_shared(PERIODS["this_week"], texts),
         views.shared_figures(other_views.digest(word), texts),
+        views.week(WeekView(other_views.digest(word), EVERY_MONDAY), texts),
+        views.quiet(QuietView("o" * 32, no_id, 3, texts.language), texts),
+        views.digest_stopped(no_id, texts),
+        views.digest_goes_on(no_id, texts),
     ]
 
     assert wrong_view(views.set_up_form(settings_, sectors, texts)) == []
@@ -451,6 +459,8 @@ ELSEWHERE = {
     "unknown_meeting",
     "which_channel",
     "several_workspaces",
+    "stays_inside",
+    "all_stay_inside",
     "unknown_channels",
     "whole_weeks",
 }
