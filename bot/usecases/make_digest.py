@@ -8,15 +8,16 @@ from datetime import date
 
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.dates import Period, before
-from bot.domain.digest import CountedItem, count
+from bot.domain.digest import CountedItem, Figures, count
 from bot.domain.mention_rates import Rates
 from bot.domain.proportion import comparable, pooled
 from bot.domain.question import word
 from bot.domain.release import Released, everything
 from bot.domain.view import Details, DigestView, Step
-from bot.storage import channels, digest_details, figures, meetings, shares
+from bot.storage import channels, digest_details, figures, meetings, shares, talk_days
 from bot.storage.database import Session
 from bot.storage.shares import Shared
+from bot.usecases import hear_talk
 from bot.usecases.toolbox import Caller, Toolbox
 
 STEPS = 8  # periods before, that one is compared with
@@ -40,6 +41,8 @@ def make_digest(
         earlier = [(it, count(0, 0, _items(session, channel_id, it), ())) for it in steps]
         items = _items(session, channel_id, period)
         details = _details(session, channel_id, period)
+        until = min(period.last, hear_talk.over(toolbox, settings))
+        messages, naming = talk_days.count(session, channel_id, period.first, until)
         others = (
             [] if took_place else meetings.channels_of_period(session, period.first, period.last)
         )
@@ -48,6 +51,7 @@ def make_digest(
     if customer:
         settings = replace(settings, customer={language: CustomerWords(customer)})
     totals = count(took_place, prepared, items, [question.key for question in catalogue])
+    totals = replace(totals, messages=messages, naming=naming)
     then = pooled(counted.by_itself for _, counted in earlier)
     return DigestView(
         channel=name,
@@ -59,7 +63,7 @@ def make_digest(
         before=then if comparable(totals.by_itself, then) else None,
         trend=[Step(step, everything(it)) for step, it in [*earlier, (period, totals)]],
         details=details,
-        rates=rates_of(toolbox, totals.heard),
+        rates=rates_of(toolbox, _heard(totals, language)),
         so_far=period.last >= toolbox.today(),
         new=not ever,
         other_channels=[channel for channel in others if channel != name],
@@ -81,6 +85,11 @@ def _details(session: Session, channel_id: str, period: Period) -> Details:
         more_unknowns=len(unknowns[UNKNOWNS:]),
         carried=digest_details.carried(*where),
     )
+
+
+def _heard(totals: Figures, language: str) -> Mapping[str, int]:
+    """How much was heard by language; of talk that is not kept, so it is the figures' own."""
+    return totals.heard or ({language: totals.messages} if totals.messages else {})
 
 
 def rates_of(toolbox: Toolbox, heard: Mapping[str, int]) -> Rates | None:
@@ -105,7 +114,7 @@ def view_of_share(session: Session, toolbox: Toolbox, share_id: str) -> DigestVi
         wordings={},
         before=shared.before,
         trend=_trend(shared),
-        rates=rates_of(toolbox, shared.figures.heard),
+        rates=rates_of(toolbox, _heard(shared.figures, shared.language)),
         so_far=shared.so_far,
     )
 

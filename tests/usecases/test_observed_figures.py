@@ -82,13 +82,18 @@ def test_what_the_chair_says_last_counts(prepare, close, digest) -> None:
     assert (digest().figures.came_up, digest().figures.observed) == (1, 2)
 
 
-def test_a_meeting_that_closed_itself_was_held_and_not_observed(
-    prepare, digest, toolbox: Toolbox, caller: Caller, clock
-) -> None:
+def forget_to_close(prepare, toolbox: Toolbox, caller: Caller, clock) -> None:
+    """A meeting is opened, and the clock closes it."""
     view = prepare("Brief aan de huurder")
     run_meeting.open_meeting(toolbox, caller, view.id or "")
     clock.later(days=2)
     close_meeting.close_forgotten(toolbox, caller.platform)
+
+
+def test_a_meeting_that_closed_itself_was_held_and_not_observed(
+    prepare, digest, toolbox: Toolbox, caller: Caller, clock
+) -> None:
+    forget_to_close(prepare, toolbox, caller, clock)
 
     figures = digest().figures
 
@@ -190,9 +195,6 @@ def test_it_is_told_of_the_language_most_was_read_in(
 def test_texts_of_a_meeting_that_closed_itself_were_not_counted(
     prepare, digest, toolbox: Toolbox, caller: Caller, clock
 ) -> None:
-    view = prepare("Brief aan de huurder")
-    run_meeting.open_meeting(toolbox, caller, view.id or "")
-    clock.later(days=2)
-    close_meeting.close_forgotten(toolbox, caller.platform)
+    forget_to_close(prepare, toolbox, caller, clock)
 
     assert digest().rates is None

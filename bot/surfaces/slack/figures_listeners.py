@@ -6,7 +6,7 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot.domain.dates import Period, Span, parse_period, recent, week_of
+from bot.domain.dates import Period, period_of_code, recent, week_of
 from bot.domain.member import Member
 from bot.domain.problem import Problem
 from bot.domain.view import DigestView
@@ -37,12 +37,12 @@ class _Figures:
         """This week's, or those of the period on the button, in the place of what is shown."""
         self.desk.toolbox.once(caller_of(body))
         code = record_of(body["actions"][0]["action_id"])
-        period = _period(code) if code else None
+        period = period_of_code(code) if code else None
         self.desk.later(body, partial(show, self.desk, body, period, replace=bool(code)))
 
     def details(self, body: Body) -> None:
         """Show what lies behind them."""
-        period = _period(record_of(body["actions"][0]["action_id"]))
+        period = period_of_code(record_of(body["actions"][0]["action_id"]))
         self.desk.later(body, partial(self._details, body, period))
 
     def _details(self, body: Body, period: Period) -> None:
@@ -52,7 +52,7 @@ class _Figures:
     def share(self, body: Body) -> None:
         """Post them for everybody; where they changed meanwhile, show them first."""
         code, _, seen = record_of(body["actions"][0]["action_id"]).partition(":")
-        period, caller = _period(code), caller_of(body)
+        period, caller = period_of_code(code), caller_of(body)
         member = LookUp(self.desk, caller)(caller.person)
         if not share_figures.share(self.desk.toolbox, caller, member, period, seen):
             self.desk.later(body, partial(show, self.desk, body, period, changed=True))
@@ -93,16 +93,3 @@ def _look(desk: Desk, body: Body, period: Period) -> tuple[Member, DigestView, T
     texts = desk.private(caller)
     settings = set_up_channel.channel_settings(toolbox, caller)
     return member, make_digest(toolbox, caller, period, settings, texts.language), texts
-
-
-def _period(code: str) -> Period:
-    return parse_period(_span(code), code)
-
-
-def _span(code: str) -> Span:
-    """Of 2026-W48, 2026-Q4, 2026-11 or 2026."""
-    if "W" in code:
-        return Span.WEEK
-    if "Q" in code:
-        return Span.QUARTER
-    return Span.MONTH if "-" in code else Span.YEAR

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.dates import Period
-from bot.domain.view import DigestView
+from bot.domain.view import DigestView, Step
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.escape import heard
 from bot.surfaces.slack.names import Action, about
-from bot.wording import digest_sentences, plain
+from bot.usecases.tell_digest import WeekView
+from bot.wording import digest_rows, digest_sentences, moments, plain
 from bot.wording.texts import Texts
 
 SENTENCE = 600  # characters; what people wrote in it is the customer's word
@@ -37,12 +38,25 @@ def figures(
         blocks = [_section(new), block_kit.actions([paste])]
         return Message(_text([new], [paste], texts), blocks)
     row = [*_about_these(view, texts, seen), *_others(view, periods, texts)]
-    return _told(view, texts, [texts.say("slack.figures.changed")] if changed else [], row)
+    note = [texts.say("slack.figures.changed")] if changed else []
+    return _told(view, texts, note, row)
 
 
 def shared_figures(view: DigestView, texts: Texts) -> Message:
     """For everybody in the channel: the same, and nothing to press."""
     return _told(view, texts)
+
+
+def week(view: WeekView, texts: Texts) -> Message:
+    """For everybody in the channel, by itself: with one thing from the week, and when it comes."""
+    details = about(Action.DETAILS, view.figures.period.code)
+    row = [
+        block_kit.button(texts.say("digest.details"), details),
+        block_kit.button(texts.say("slack.intro.settings"), Action.SETTINGS),
+    ]
+    when = texts.say("slack.week.comes", moment=moments.weekly(view.moment, texts))
+    own = digest_rows.from_the_period(view.figures, texts)
+    return _told(view.figures, texts, row=row, own=own, end=[when])
 
 
 def figures_are_shared(period: Period, texts: Texts) -> Message:
@@ -60,14 +74,22 @@ def heading(view: DigestView, texts: Texts) -> str:
 def notes(view: DigestView, texts: Texts) -> list[str]:
     """What the figures rest on and how they are counted; other channels are not for everybody."""
     base = plain.digest_base(replace(view, other_channels=()), texts)
-    return [*base, digest_sentences.footnote(view, texts)] if view.figures.meetings else base
+    counted = view.figures.meetings or view.figures.messages
+    return [*base, digest_sentences.footnote(view, texts)] if counted else base
 
 
 def _told(
-    view: DigestView, texts: Texts, note: Sequence[str] = (), row: Sequence[Block] = ()
+    view: DigestView,
+    texts: Texts,
+    note: Sequence[str] = (),
+    row: Sequence[Block] = (),
+    own: Iterable[str] = (),
+    end: Sequence[str] = (),
 ) -> Message:
-    """The figures below a note and above a row of buttons, where there are."""
-    said, grey = list(digest_sentences.sentences(view, texts)), notes(view, texts)
+    """The figures, and what only the channel itself sees (`own`), below a note and above how they
+    are counted, an `end` and a row of buttons, where there are."""
+    said = [*digest_sentences.sentences(view, texts), *own]
+    grey = [*notes(view, texts), *end]
     none = texts.say("digest.not_observed")
     moves = digest_sentences.has_trend(view.trend)
     moved = [digest_sentences.trend(view.trend, none, texts)] if moves else []
@@ -78,11 +100,11 @@ def _told(
     text, worded = _text(lines, row, texts), [*above, *map(_section, moved), *below]
     if not moves:
         return Message(text, worded)
-    return Message(text, [*above, _chart(view, texts), *below], otherwise=worded)
+    return Message(text, [*above, chart(view.trend, texts), *below], otherwise=worded)
 
 
 def _about_these(view: DigestView, texts: Texts, seen: str) -> Iterator[Block]:
-    if view.figures.meetings:
+    if view.figures.meetings or view.figures.messages:
         code = view.period.code
         if seen:
             share = about(Action.SHARE, f"{code}:{seen}")
@@ -98,11 +120,11 @@ def _others(view: DigestView, periods: Mapping[str, Period], texts: Texts) -> It
             yield block_kit.button(texts.say(f"slack.figures.{name}"), action)
 
 
-def _chart(view: DigestView, texts: Texts) -> Block:
-    """How often the customer came up by itself in each period in which that was observed."""
+def chart(trend: Sequence[Step], texts: Texts) -> Block:
+    """How often the customer came up by itself in each period in which that is to be seen."""
     shares = {
         texts.short_period(step.period): digest_sentences.whole_percent(seen)
-        for step in view.trend
+        for step in trend
         if (seen := step.released.by_itself) and seen.of
     }
     title, unit = texts.say("slack.figures.chart"), texts.say("slack.figures.unit")

@@ -1,0 +1,45 @@
+"""After weeks without a meeting: is a channel's digest to go on? For one person."""
+
+from __future__ import annotations
+
+import re
+
+from bot.surfaces.slack import block_kit
+from bot.surfaces.slack.block_kit import Message
+from bot.surfaces.slack.names import Action, about
+from bot.usecases.quiet_weeks import QuietView
+from bot.wording.texts import Texts
+
+
+def quiet(view: QuietView, texts: Texts) -> Message:
+    """Asks whether to stop; nothing happens where nobody answers."""
+    ask = texts.say("slack.quiet.ask", channel=_channel(view.channel), n=view.weeks)
+    on = texts.say("slack.quiet.otherwise", n=view.weeks)
+    stop, keep = texts.say("slack.quiet.stop"), texts.say("slack.quiet.keep")
+    row = [
+        block_kit.button(stop, about(Action.STOP_DIGEST, view.id)),
+        block_kit.button(keep, about(Action.KEEP_DIGEST, view.id)),
+    ]
+    choices = texts.say("slack.help.choices", choices=f"{stop}, {keep}")
+    section = block_kit.section(block_kit.written(ask))
+    blocks = [section, block_kit.actions(row), block_kit.context(on)]
+    return Message("\n".join([ask, choices, on]), blocks)
+
+
+def digest_stopped(channel: str, texts: Texts) -> Message:
+    """In the place of the question."""
+    return _said(texts.say("slack.quiet.stopped", channel=_channel(channel)))
+
+
+def digest_goes_on(channel: str, texts: Texts) -> Message:
+    """In the place of the question."""
+    return _said(texts.say("slack.quiet.kept", channel=_channel(channel)))
+
+
+def _said(words: str) -> Message:
+    return Message(words, [block_kit.section(block_kit.written(words))])
+
+
+def _channel(platform_id: str) -> str:
+    """Slack shows it as the name it has now, to who may know that."""
+    return f"<#{platform_id}>" if re.fullmatch("[A-Z0-9]+", platform_id) else ""
