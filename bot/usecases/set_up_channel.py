@@ -21,7 +21,7 @@ from bot.domain.setting import changes
 from bot.storage import channels, customer_accounts, jobs, people
 from bot.storage.channels import Channel
 from bot.storage.database import Session
-from bot.usecases import entrust_settings, tell_changes
+from bot.usecases import choose, entrust_settings, tell_changes
 from bot.usecases.entrust_settings import Right
 from bot.usecases.toolbox import Caller, Toolbox
 
@@ -99,22 +99,42 @@ def channel_settings(toolbox: Toolbox, caller: Caller) -> ChannelSettings:
     return show_channel(toolbox, caller).settings
 
 
-def greet(toolbox: Toolbox, caller: Caller) -> None:
+def greet(toolbox: Toolbox, caller: Caller, inviter: str | None = None) -> None:
     """The bot is in the channel: its introduction becomes due, the first time; and whatever waited
-    for us to come back."""
+    for us to come back. Who invited it, by the platform's id, is its host until it is set up."""
     now = toolbox.now()
     with toolbox.write(caller) as session:
         kept = channels.get(session, caller.platform, caller.channel)
         channel_id = kept.id if kept else _add(session, toolbox, caller)
         channels.keep_left(session, channel_id, None)
+        if inviter and not (kept and kept.set_up):
+            host_id = people.ensure(session, caller.platform, inviter, now)
+            choose.keep(session, channel_id, (), now, host_id)
         jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
         jobs.revive(session, channel_id, ABSENT, now)
 
 
-def name(toolbox: Toolbox, caller: Caller, called: str) -> None:
-    """What people call the caller's channel; changes nothing for one never seen."""
+def ensure_absent(session: Session, toolbox: Toolbox, caller: Caller) -> str:
+    """Our id of the caller's channel; one never seen is kept as one that we are not in."""
+    kept = channels.find(session, caller.platform, caller.channel)
+    if kept:
+        return kept
+    channel_id = _add(session, toolbox, caller)
+    channels.keep_left(session, channel_id, toolbox.now())
+    return channel_id
+
+
+def seen(toolbox: Toolbox, caller: Caller, called: str | None, *, private: bool) -> None:
+    """What people call the caller's channel, and whether only its members see it.
+
+    Changes nothing for one never seen.
+    """
     with toolbox.write(caller) as session:
-        channels.keep_name(session, caller.platform, caller.channel, called)
+        if called:
+            channels.keep_name(session, caller.platform, caller.channel, called)
+        channel_id = channels.find(session, caller.platform, caller.channel)
+        if channel_id:
+            choose.keep_private(session, channel_id, private=private)
 
 
 def left(toolbox: Toolbox, caller: Caller) -> None:
@@ -202,12 +222,14 @@ def change_settings(
         listed = [name for name in settings.accounts if name not in configured]
         customer_accounts.keep(session, channel_id, listed)
         person_id = people.ensure(session, caller.platform, caller.person, now)
+        first = not (before and before.set_up)
+        choose.keep(session, channel_id, changed, now, host_id=person_id if first else None)
         if right:
             changed += entrust_settings.keep(session, caller, channel_id, right, now)
         channels.keep_set_up(session, channel_id, now)
         channels.keep_left(session, channel_id, None)
         jobs.refresh(session, caller.platform, INTRODUCTION, channel_id, now)
-        first = not (before and before.set_up)
+        jobs.changed(session, choose.OPT_IN, channel_id, now)
         tell_changes.tell(
             session, caller.platform, channel_id, changed, person_id, now, first=first
         )
@@ -232,7 +254,7 @@ def _view(toolbox: Toolbox, name: str, kept: Channel | None) -> ChannelView:
 
 def _settings(toolbox: Toolbox, kept: Channel) -> ChannelSettings:
     """What people chose, over what is configured."""
-    general = _configured(toolbox, kept.platform_id)
+    general = choose.chosen(_configured(toolbox, kept.platform_id), kept.choices)
     if not kept.set_up:
         return general
     sectors = toolbox.prompts.customers

@@ -9,7 +9,9 @@ from bot.domain.setting import Change, Setting
 from bot.storage import jobs, people, settings_changes
 from bot.storage.database import Session
 
-SETTINGS_CHANGE = "settings_change"  # what it is called among records that are shown
+# What they are called among records that are shown. That talk is counted, or not any more, is told
+# apart: it is about everybody who writes in the channel, so it stands where everybody sees it.
+SETTINGS_CHANGE, TALK_CHANGE = "settings_change", "talk_change"
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,15 @@ def tell(
     What was chosen for the `first` time is kept; the introduction itself then says who the
     customer is.
     """
-    said = [one for one in changes if not (first and one.setting is Setting.CUSTOMER)]
-    unsaid = [one for one in changes if one not in said]
+    talk = [one for one in changes if one.setting is Setting.TALK]
+    unsaid = [one for one in changes if first and one.setting is Setting.CUSTOMER]
+    said = [one for one in changes if one not in [*talk, *unsaid]]
     if unsaid:
         settings_changes.add(session, channel_id, unsaid, person_id, now)
-    if said:
-        change_id = settings_changes.add(session, channel_id, said, person_id, now)
-        jobs.refresh(session, surface, SETTINGS_CHANGE, change_id, now)
+    for kind, told in ((SETTINGS_CHANGE, said), (TALK_CHANGE, talk)):
+        if told:
+            change_id = settings_changes.add(session, channel_id, told, person_id, now)
+            jobs.refresh(session, surface, kind, change_id, now)
 
 
 def view_of_change(session: Session, change_id: str, language: str) -> ChangeView:

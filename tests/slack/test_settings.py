@@ -24,15 +24,6 @@ NAMED = "Alleen Fatima mag hier de instellingen wijzigen. Vraag het aan Fatima."
 
 
 @pytest.fixture
-def introduced(office: Office, fatima: Person) -> str:
-    """A channel that was set up; returns the ts of the introduction."""
-    office.event(type="member_joined_channel", channel="C1", user=BOT)
-    fatima.presses("Noem jullie klant")
-    fatima.fills_in(sector="de huurder")
-    return str(office.slack.messages("C1")[0]["ts"])
-
-
-@pytest.fixture
 def named(fatima: Person, introduced: str) -> None:
     """Only Fatima may."""
     fatima.presses("Instellingen")

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from bot.domain.customer import LEVELS, MOST_ACCOUNTS, MOST_QUESTIONS, QUESTIONS
 from bot.domain.language import LANGUAGES
+from bot.domain.schedule import EVERY_MONDAY, Weekly
 from bot.surfaces.slack import block_kit, limits
 from bot.surfaces.slack.block_kit import Block
-from bot.surfaces.slack.filled_in import chosen, person, shown, ticked, typed
+from bot.surfaces.slack.filled_in import (
+    asked,
+    chosen,
+    person,
+    shown,
+    ticked,
+    ticked_anew,
+    typed,
+)
 from bot.surfaces.slack.names import Field, Form
+from bot.wording.plain import capital
 from bot.wording.texts import Texts
 
 OWN_WORDS = 150  # characters
 OF_THE_AGENDA = "agenda"  # the language of the agenda itself
+NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -23,8 +35,10 @@ class Settings:
     """What the forms show and bring back; `customer` and `promise` are words, empty for none, and
     `accounts` names, each on a line.
 
-    `language` None: that of the agenda. `level` None: not said. `keeper` is the account of who
-    alone may change them, None: any full member.
+    `language` None: that of the agenda. `level` None: not said. `digest` is when it comes, in a
+    zone as it was typed; with `never` it does not. `talk` None: we can't count it here, so it isn't
+    asked. `outside` comes back as None where it was left as it stood: somebody else may have chosen
+    meanwhile. `keeper` is the account of who alone may change them, None: any full member.
     """
 
     sector: str
@@ -35,6 +49,10 @@ class Settings:
     level: str | None = None
     questions: int = QUESTIONS
     procedural: bool = False
+    digest: Weekly = EVERY_MONDAY
+    never: bool = False
+    outside: bool | None = None
+    talk: bool | None = None
     keeper: str | None = None
 
 
@@ -62,7 +80,14 @@ def settings_form(
     return block_kit.modal(
         Form.SETTINGS,
         texts.say("slack.setup.settings"),
-        [*_customer(settings, sectors, texts), *_others(settings, texts)],
+        [
+            *_customer(settings, sectors, texts),
+            *_others(settings, texts),
+            *_digest(settings, texts),
+            *_talk(settings, texts),
+            _outside(settings, texts),
+            _keeper(settings, texts),
+        ],
         about=about,
         submit=texts.say("slack.setup.save"),
         close=texts.say("slack.setup.cancel"),
@@ -92,6 +117,10 @@ def settings_of(view: Mapping[str, Any]) -> Settings:
         level=chosen(view, Field.LEVEL),
         questions=int(chosen(view, Field.QUESTIONS) or QUESTIONS),
         procedural=ticked(view, Field.PROCEDURAL),
+        digest=_digest_of(view),
+        never=chosen(view, Field.DIGEST) == NEVER,
+        outside=ticked_anew(view, Field.OUTSIDE),
+        talk=ticked(view, Field.TALK) if asked(view, Field.TALK) else None,
         keeper=person(view, Field.KEEPER),
     )
 
@@ -156,10 +185,53 @@ def _others(settings: Settings, texts: Texts) -> list[Block]:
             optional=True,
         ),
         block_kit.field(texts.say("slack.setup.procedural"), procedural, optional=True),
-        block_kit.field(
-            texts.say("slack.setup.keeper"),
-            block_kit.person(Field.KEEPER, texts.say("slack.setup.keeper_all"), settings.keeper),
-            hint=texts.say("slack.setup.keeper_only"),
-            optional=True,
-        ),
     ]
+
+
+def _digest(settings: Settings, texts: Texts) -> list[Block]:
+    """On which day, at what time and in which zone it comes."""
+    days = [(str(n), capital(texts.weekday(n))) for n in range(1, 8)]
+    days.append((NEVER, capital(texts.say("moment.never"))))
+    mine = NEVER if settings.never else str(settings.digest.day)
+    day = block_kit.select(Field.DIGEST, texts.say("slack.setup.choose"), days, mine)
+    clock = block_kit.clock(Field.DIGEST_TIME, settings.digest.time)
+    zone = block_kit.text_input(Field.DIGEST_ZONE, value=settings.digest.zone, most=OWN_WORDS)
+    return [
+        block_kit.field(
+            texts.say("slack.setup.digest"), day, hint=texts.say("slack.setup.digest_when")
+        ),
+        block_kit.field(texts.say("slack.setup.digest_time"), clock),
+        block_kit.field(texts.say("slack.setup.digest_zone"), zone),
+    ]
+
+
+def _digest_of(view: Mapping[str, Any]) -> Weekly:
+    day, clock = chosen(view, Field.DIGEST), typed(view, Field.DIGEST_TIME)
+    if day == NEVER:
+        return EVERY_MONDAY
+    return Weekly(int(day or 1), time.fromisoformat(clock), typed(view, Field.DIGEST_ZONE))
+
+
+def _keeper(settings: Settings, texts: Texts) -> Block:
+    return block_kit.field(
+        texts.say("slack.setup.keeper"),
+        block_kit.person(Field.KEEPER, texts.say("slack.setup.keeper_all"), settings.keeper),
+        hint=texts.say("slack.setup.keeper_only"),
+        optional=True,
+    )
+
+
+def _outside(settings: Settings, texts: Texts) -> Block:
+    tick = block_kit.tick(
+        Field.OUTSIDE, texts.say("slack.setup.outside_too"), ticked=bool(settings.outside)
+    )
+    label, hint = texts.say("slack.setup.outside"), texts.say("slack.setup.outside_holds")
+    return block_kit.field(label, tick, hint=hint, optional=True)
+
+
+def _talk(settings: Settings, texts: Texts) -> list[Block]:
+    if settings.talk is None:
+        return []
+    tick = block_kit.tick(Field.TALK, texts.say("slack.setup.talk_too"), ticked=settings.talk)
+    hint = texts.say("slack.setup.talk_kept")
+    return [block_kit.field(texts.say("slack.setup.talk"), tick, hint=hint, optional=True)]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.schedule import Every, weekly
 from bot.domain.setting import Change, Setting
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.escape import mrkdwn
+from bot.surfaces.slack.names import Action
 from bot.usecases.tell_changes import ChangeView
+from bot.wording import moments
 from bot.wording.texts import Texts
 
 WORDS = 300  # characters of what people wrote
@@ -16,36 +19,63 @@ WORDS = 300  # characters of what people wrote
 
 def settings_changed(view: ChangeView, texts: Texts) -> Message:
     """A line for each. Who changed it is mentioned: an id that Slack shows as the name they have
-    now. That tells only them; a thread calls nobody else."""
+    now. That tells only them; a thread calls nobody else. Where talk is counted from now on it has
+    the way to switch that off."""
     lines = [_line(one, view, texts) for one in view.changes]
     lines.append(texts.say("slack.changes.by", who=_person(view.by, view, texts)))
     said = "\n".join(lines)
-    return Message(said, [block_kit.section(block_kit.written(said))])
+    blocks = [block_kit.section(block_kit.written(said))]
+    if not any(one.setting is Setting.TALK and one.after for one in view.changes):
+        return Message(said, blocks)
+    label = texts.say("slack.intro.settings")
+    choices = texts.say("slack.help.choices", choices=label)
+    row = block_kit.actions([block_kit.button(label, Action.SETTINGS)])
+    return Message(f"{said}\n{choices}", [*blocks, row])
 
 
 def _line(change: Change, view: ChangeView, texts: Texts) -> str:
-    before, after = (
-        _shown(change.setting, it, view, texts) for it in (change.before, change.after)
-    )
+    if change.setting is Setting.TALK:
+        return texts.say(f"slack.talk.{'on' if change.after else 'off'}")
+    before, after = (_shown(change, it, view, texts) for it in (change.before, change.after))
     what = texts.say(f"slack.changes.{change.setting}")
     if change.setting is Setting.ACCOUNTS and before == after:
         after = texts.say("slack.changes.other_accounts", n=after)
     return texts.say("slack.changes.line", what=what, before=before, after=after)
 
 
-def _shown(setting: Setting, value: str, view: ChangeView, texts: Texts) -> str:
-    match setting:
+def _shown(change: Change, value: str, view: ChangeView, texts: Texts) -> str:
+    match change.setting:
         case Setting.LANGUAGE:
-            return texts.say(f"slack.setup.language_{value or 'agenda'}")
-        case Setting.PROCEDURAL:
-            return texts.say(f"slack.changes.procedural_{value or 'no'}")
+            said = texts.say(f"slack.setup.language_{value or 'agenda'}")
+        case Setting.PROCEDURAL | Setting.OUTSIDE:
+            said = texts.say(f"slack.changes.box_{value or 'no'}")
         case Setting.LEVEL if value:
-            return texts.say(f"slack.setup.level_{value}")
+            said = texts.say(f"slack.setup.level_{value}")
+        case Setting.DIGEST:
+            said = _moment(change, value, texts)
+        case Setting.SUBSCRIPTION:
+            said = _comes(value, texts)
         case Setting.KEEPER if value:
-            return _person(value, view, texts)
+            said = _person(value, view, texts)
         case Setting.KEEPER:
-            return texts.say("slack.changes.every_member")
-    return mrkdwn(value, WORDS) or texts.say("slack.changes.nothing")
+            said = texts.say("slack.changes.every_member")
+        case _:
+            said = mrkdwn(value, WORDS) or texts.say("slack.changes.nothing")
+    return said
+
+
+def _moment(change: Change, value: str, texts: Texts) -> str:
+    """When a digest comes, in which zone only where that is what changed."""
+    if not value:
+        return texts.say("moment.never")
+    zones = {weekly(code).zone for code in (change.before, change.after) if code}
+    return moments.weekly(weekly(value), texts, zone=len(zones) > 1)
+
+
+def _comes(value: str, texts: Texts) -> str:
+    """When a digest over several channels comes: "week 1 09:00 Europe/Amsterdam", in words."""
+    every, _, code = value.partition(" ")
+    return moments.comes(Every(every), weekly(code), texts) if value else texts.say("moment.never")
 
 
 def _person(person_id: str, view: ChangeView, texts: Texts) -> str:

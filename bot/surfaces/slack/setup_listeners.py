@@ -10,6 +10,7 @@ from slack_bolt import App
 from bot.config import GENERAL
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.language import LANGUAGES
+from bot.domain.schedule import Weekly
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block
 from bot.surfaces.slack.desk import Desk
@@ -17,7 +18,7 @@ from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
 from bot.surfaces.slack.membership import LookUp
 from bot.surfaces.slack.names import Action, Event, Form
 from bot.surfaces.slack.received import Body, about_form, caller_of
-from bot.usecases import entrust_settings, set_up_channel
+from bot.usecases import choose, entrust_settings, set_up_channel
 from bot.usecases.set_up_channel import ChannelView
 
 
@@ -41,7 +42,8 @@ class _Setup:
     def joined(self, body: Body) -> None:
         """Somebody came into a channel: if it is us, we introduce ourselves."""
         if body["event"]["user"] == self.desk.bot_user:
-            set_up_channel.greet(self.toolbox, caller_of(body))
+            inviter = body["event"].get("inviter")
+            set_up_channel.greet(self.toolbox, caller_of(body), inviter)
             self.desk.wake()
 
     def left(self, body: Body) -> None:
@@ -83,6 +85,9 @@ class _Setup:
             questions=said.questions,
             level=said.level,
             procedural=said.procedural,
+            digest=None if said.never else choose.at_moment(said.digest),
+            outside=before.outside if said.outside is None else said.outside,
+            talk=before.talk if said.talk is None else said.talk,
         )
         changed = set_up_channel.listing(self.toolbox, caller, changed, said.accounts)
         set_up_channel.change_settings(self.toolbox, caller, changed, right)
@@ -103,6 +108,10 @@ def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     customers = desk.toolbox.prompts.customers
     sectors = {name: words[texts.language].one for name, words in customers.items()}
     shown = _as_shown(channel, customers, texts.language, right.keeper)
+    usual = Weekly(zone=desk.toolbox.config.zone.key)
+    shown = replace(shown, digest=channel.settings.digest or usual)
+    if desk.reads_threads:
+        shown = replace(shown, talk=channel.settings.talk)
     desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
 
 
@@ -124,6 +133,8 @@ def _as_shown(
         level=settings.level,
         questions=settings.questions,
         procedural=settings.procedural,
+        never=settings.digest is None,
+        outside=settings.outside,
         keeper=keeper,
     )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.setting import Change, Setting
 from bot.surfaces.slack import views
+from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.limits import wrong_message
+from bot.surfaces.slack.names import Action
 from bot.usecases.tell_changes import ChangeView
+from bot.wording.texts import Texts
 from tests.surfaces.slack.meetings import WILD
 from tests.surfaces.slack.test_views import EACH, TEXTS, harmless, payload
 
@@ -25,6 +29,10 @@ VIEW = ChangeView(
         Change(Setting.LANGUAGE, "", "en"),
         Change(Setting.LEVEL, "tactical", ""),
         Change(Setting.PROCEDURAL, "", "yes"),
+        Change(Setting.DIGEST, "1 09:00 Europe/Amsterdam", "5 16:30 Europe/Amsterdam"),
+        Change(Setting.DIGEST, "1 09:00 Europe/Amsterdam", "1 09:00 Europe/London"),
+        Change(Setting.DIGEST, "", "7 00:05 UTC"),
+        Change(Setting.OUTSIDE, "yes", ""),
         Change(Setting.KEEPER, "", "p2"),
     ],
     "p1",
@@ -42,9 +50,31 @@ def test_each_change_is_a_line_from_what_to_what_and_by_whom() -> None:
         "Taal waarin ik hier schrijf: Die van de agenda → Engels",
         "Wie hier overlegt: Het middenkader → niet ingevuld",
         "Vragen bij opening en rondvraag: nee → ja",
+        "Weekoverzicht: elke maandag om 9.00 uur → elke vrijdag om 16.30 uur",
+        "Weekoverzicht: elke maandag om 9.00 uur (Europe/Amsterdam) → elke maandag om 9.00 uur"
+        " (Europe/London)",
+        "Weekoverzicht: nooit → elke zondag om 0.05 uur",
+        "Cijfers tellen mee in overzichten van meer kanalen: ja → nee",
         "Wie dit mag wijzigen: elk vast lid van dit kanaal → <@U2>",
         "Gewijzigd door <@U1>",
     ]
+
+
+@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
+def test_that_talk_is_counted_comes_with_the_way_to_switch_it_off(texts: Texts) -> None:
+    def told(after: str) -> Message:
+        talk = Change(Setting.TALK, "" if after else "yes", after)
+        return views.settings_changed(replace(VIEW, changes=[talk]), texts)
+
+    on, off = told("yes"), told("")
+    label = texts.say("slack.intro.settings")
+
+    assert wrong_message(payload(on)) == []
+    (button,) = on.blocks[-1]["elements"]
+    assert (button["action_id"], button["text"]["text"]) == (Action.SETTINGS, label)
+    assert on.text.endswith(texts.say("slack.help.choices", choices=label))
+    assert [block["type"] for block in off.blocks] == ["section"]
+    assert label not in off.text
 
 
 def test_who_was_erased_is_somebody() -> None:
