@@ -14,7 +14,7 @@ from bot.domain.proportion import Proportion, comparable, pooled
 from bot.domain.question import word
 from bot.domain.release import Measure, Released
 from bot.domain.view import ManagersDigestView, Scope, Step
-from bot.storage import channels
+from bot.usecases.ask_outside import counts, in_scope
 from bot.usecases.make_digest import STEPS, rates_of
 from bot.usecases.release_figures import Shown, release, release_sum
 from bot.usecases.toolbox import Caller, Toolbox
@@ -26,6 +26,8 @@ def make_managers_digest(
     toolbox: Toolbox, caller: Caller, period: Period, scope: Scope, language: str
 ) -> ManagersDigestView:
     """The figures of the channels of `scope` in the weeks of `period` that are over.
+
+    Of those only that count outside themselves now, by their own choice.
 
     Raises Problem "whole_weeks" for a period that is not made of ISO weeks.
     """
@@ -44,7 +46,7 @@ def make_managers_digest(
         released=now.released,
         before=_before(now.released, trend, partial(release_sum, toolbox, caller, list(chosen))),
         trend=[*trend, Step(period, now.released)],
-        levels=_levels(show, period, _by_level(chosen)),
+        levels=_levels(show, period, _by_level(chosen)) if last_over >= period.first else {},
         most_asked=_most_asked(toolbox, now.asked, language),
         rates=rates_of(toolbox, now.heard),
     )
@@ -58,14 +60,9 @@ def _refuse_parts_of_weeks(period: Period) -> None:
 
 
 def _chosen(toolbox: Toolbox, caller: Caller, scope: Scope) -> dict[str, str | None]:
-    """The channels of a scope: their level by our id."""
+    """The channels of a scope that count outside themselves: their level by our id."""
     with toolbox.read(caller) as session:
-        return {
-            channel_id: level
-            for channel_id, platform_id, _, level in channels.levels(session)
-            if scope.level in (None, level)
-            and (not scope.channels or platform_id in scope.channels)
-        }
+        return {one.id: one.level for one in in_scope(session, scope) if counts(one)}
 
 
 def _levels(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.domain.digest import AskedOften, Figures
 from bot.domain.view import Details, DigestView, Unknown
@@ -26,8 +27,18 @@ def detail_rows(view: DigestView, texts: Texts) -> list[tuple[str, str]]:
             "most_asked": _asked_often(figures.most_asked, view, texts),
             "least_asked": _asked_often(figures.least_asked, view, texts),
         }
+    amounts["talk_counted"] = _talk(view, texts)
     rows = [(texts.say(f"digest.{name}"), amount) for name, amount in amounts.items() if amount]
     return [*rows, *_of_its_own(view.details, texts)]
+
+
+def from_the_period(view: DigestView, texts: Texts) -> Iterator[str]:
+    """One thing that only the channel itself sees, what tells most; or nothing.
+
+    Changed a decision: What will the tenant notice of this? (at ‘Phone closed on Fridays’)
+    """
+    for label, words in islice(_of_its_own(view.details, texts), 1):
+        yield f"{label}: {words}"
 
 
 def _of_its_own(details: Details, texts: Texts) -> Iterator[tuple[str, str]]:
@@ -69,6 +80,15 @@ def _before(view: DigestView, texts: Texts) -> str:
     seen, then = view.figures.by_itself, view.before
     sign, said = digest_sentences.arrow(seen, then), digest_sentences.verdict(seen, then, texts)
     return f"{digest_sentences.counted(then, texts)}. {sign} {said}"
+
+
+def _talk(view: DigestView, texts: Texts) -> str:
+    """12 of 80: 15%, margin 9–24%; today does not count yet. Or nothing."""
+    talk = view.figures.talk
+    if not talk.of:
+        return ""
+    counted = digest_sentences.counted(talk, texts)
+    return texts.say("digest.talk_so_far", counted=counted) if view.so_far else counted
 
 
 def _asked_often(asked: AskedOften | None, view: DigestView, texts: Texts) -> str:

@@ -21,7 +21,8 @@ _ROW = 34
 def measured(shown: Outline, name: str, customer: str, texts: Texts) -> str:
     """How a measure moved; nothing where it is known of no period.
 
-    The chart begins with the first period of which it is known; the table has all.
+    The chart begins with the first period of which it is known. The table of a channel's own
+    figures has all; over several, what is not shown before that may be small or be nothing yet.
     """
     points = [
         Point(texts.short_period(step.period), proportion(step.released, name))
@@ -37,7 +38,8 @@ def measured(shown: Outline, name: str, customer: str, texts: Texts) -> str:
     first = [texts.say("page.reading")] if name == "by_itself" else []
     caption = " ".join([*first, *_reading(known, mean, texts)])
     columns = [texts.say(f"page.{column}") for column in ("period", "share", "margin", "count")]
-    rows = [[point.label, *_row(point.seen, texts)] for point in points]
+    listed = points if shown.inside else known
+    rows = [[point.label, *_row(point.seen, texts)] for point in listed]
     figure, table = _figure(drawn, _told(known, texts), caption), _table(name, columns, rows, texts)
     return section(name, customer, figure + table, texts)
 

@@ -17,17 +17,18 @@ _COMPARED = {Span.DAY: Span.WEEK, Span.RANGE: Span.WEEK}  # with weeks
 
 
 def sentences(view: DigestView, texts: Texts) -> Iterator[str]:
-    """The headline and three lines of asking, consequence and observation.
-
-    Nothing where no item got a question.
+    """The headline and three lines of asking, consequence and observation, where an item got a
+    question; then how often talk named the customer, where that was counted.
     """
     figures = view.figures
-    if not figures.substantive:
-        return
-    yield headline(view, texts)
-    yield covered(coverage(figures), texts)
-    yield consequence(Proportion(figures.changed_decisions, figures.answered), texts)
-    yield observed(Proportion(figures.observed, figures.substantive), texts, figures.not_discussed)
+    if figures.substantive:
+        yield headline(view, texts)
+        yield covered(coverage(figures), texts)
+        yield consequence(Proportion(figures.changed_decisions, figures.answered), texts)
+        seen = Proportion(figures.observed, figures.substantive)
+        yield observed(seen, texts, figures.not_discussed)
+    if figures.messages:
+        yield talk(figures.talk, view.customer, texts)
 
 
 def headline(view: DigestView, texts: Texts) -> str:
@@ -73,7 +74,12 @@ def arrow(seen: Proportion, then: Proportion) -> str:
 
 def earlier(span: Span, texts: Texts) -> str:
     """The eight weeks before; what a period is compared with."""
-    return texts.say(f"digest.before_{_COMPARED.get(span, span)}")
+    return texts.say(f"digest.before_{compared_by(span)}")
+
+
+def compared_by(span: Span) -> Span:
+    """The kind of the periods before: of a day or a range those are weeks."""
+    return _COMPARED.get(span, span)
 
 
 def coverage(figures: Figures) -> Coverage:
@@ -107,6 +113,13 @@ def observed(seen: Proportion, texts: Texts, not_discussed: int = 0) -> str:
     if not_discussed:
         said += f"; {texts.say('digest.left_out', n=not_discussed)}"
     return f"{said}."
+
+
+def talk(named: Proportion, customer: str, texts: Texts) -> str:
+    """Informal: 12 of the 80 messages here named the tenant."""
+    if not named.count:
+        return texts.say("digest.talk_none", n=named.of, customer=customer)
+    return texts.say("digest.talk", n=named.of, named=named.count, customer=customer)
 
 
 def trend(steps: Sequence[Step], none: str, texts: Texts) -> str:
@@ -167,12 +180,13 @@ def whole_percent(seen: Proportion) -> int:
 
 def footnote(view: DigestView, texts: Texts) -> str:
     """How it is counted and, where figures rest on what we heard, how often we are wrong."""
-    said = texts.say("digest.footnote")
-    return " ".join([said, *heard(view.rates, view.customer, texts)])
+    talked = bool(view.figures.messages)
+    said = texts.say("digest.footnote_talk" if talked else "digest.footnote")
+    return " ".join([said, *heard(view.rates, view.customer, texts, talk=talked)])
 
 
-def heard(rates: Rates | None, customer: str, texts: Texts) -> Iterator[str]:
-    """How often the recogniser is wrong, where it had its say."""
+def heard(rates: Rates | None, customer: str, texts: Texts, *, talk: bool = False) -> Iterator[str]:
+    """How often the recogniser is wrong, where it had its say; with `talk`, in messages too."""
     if rates:
-        wrong = {"right": rates.right, "missed": rates.missed}
-        yield texts.say("digest.heard", customer=customer, **wrong)
+        key = "digest.heard_talk" if talk else "digest.heard"
+        yield texts.say(key, customer=customer, right=rates.right, missed=rates.missed)

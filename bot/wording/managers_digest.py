@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import dropwhile
 
-from bot.domain.dates import Span, week_of
+from bot.domain.dates import week_of
 from bot.domain.release import Released
-from bot.domain.view import ManagersDigestView
+from bot.domain.view import ManagersDigestView, Scope, Step
 from bot.wording import digest_sentences, markdown
+from bot.wording.digest_sentences import NONE, step_share
 from bot.wording.plain import BLANK, Line, Role, capital
 from bot.wording.texts import Texts
 
@@ -18,7 +20,7 @@ def lines(view: ManagersDigestView, texts: Texts) -> list[Line]:
     """The figures for people: headline, lines, how they moved, by level, how they are counted."""
     said = [Line(heading(view, texts), Role.HEADING), Line(headline(view, texts))]
     said += [Line(line) for line in figure_lines(view, texts)]
-    said += [Line(line) for line in [*_trend(view, texts), *besides(view, texts)]]
+    said += [Line(line) for line in [*trend(view, texts), *besides(view, texts)]]
     if rows := level_rows(view, texts):
         said += [BLANK, Line(texts.say("digest.levels"), Role.HEADING)]
         said += [Line(f"{label:<{LEVEL}}{told}", indent=2, hang=LEVEL) for label, told in rows]
@@ -33,7 +35,7 @@ def as_markdown(view: ManagersDigestView, texts: Texts) -> str:
         [f"# {markdown.escaped(heading(view, texts))}"],
         [markdown.escaped(headline(view, texts))],
         markdown.bullets([*figure_lines(view, texts), *besides(view, texts)]),
-        markdown.trend(view.trend, none, texts) if _trend(view, texts) else [],
+        markdown.trend(_steps(view), none, texts) if trend(view, texts) else [],
         markdown.table(head, rows) if rows else [],
         [markdown.note(method(view, texts))],
     ]
@@ -45,16 +47,18 @@ def heading(view: ManagersDigestView, texts: Texts) -> str:
     period, last = texts.period(view.period), week_of(view.until).last
     if view.period.first < last < view.period.last:
         period = texts.say("digest.until", period=period, day=texts.short_date(last))
-    return capital(texts.say("digest.managers", period=period, scope=scope(view, texts)))
+    return capital(texts.say("digest.managers", period=period, scope=scope(view.scope, texts)))
 
 
-def scope(view: ManagersDigestView, texts: Texts) -> str:
-    """Tactical level; channels housing, care; all channels."""
-    if view.scope.level:
-        level = texts.say(f"digest.level_{view.scope.level}")
+def scope(of: Scope, texts: Texts) -> str:
+    """Tactical level; channels housing, care; chosen channels; all channels."""
+    if of.level:
+        level = texts.say(f"digest.level_{of.level}")
         return texts.say("digest.at_level", level=level)
-    if view.scope.channels:
-        return texts.say("digest.chosen", channels=", ".join(view.scope.channels))
+    if of.channels and not of.named:
+        return texts.say("digest.some_channels")
+    if of.channels:
+        return texts.say("digest.chosen", channels=", ".join(of.channels))
     return texts.say("digest.all_channels")
 
 
@@ -88,7 +92,8 @@ def figure_lines(view: ManagersDigestView, texts: Texts) -> list[str]:
         "observation": seen and digest_sentences.observed(seen, texts),
     }
     lines = [said or texts.say(f"digest.too_small_{measure}") for measure, said in told.items()]
-    return [*lines, *([texts.say("digest.not_known", n=covered.unknown)] if covered else [])]
+    unknown = covered.unknown if covered else 0
+    return [*lines, *([texts.say("digest.not_known", n=unknown)] if unknown else [])]
 
 
 def besides(view: ManagersDigestView, texts: Texts) -> list[str]:
@@ -124,18 +129,26 @@ def method(view: ManagersDigestView, texts: Texts) -> str:
     )
 
 
-def _trend(view: ManagersDigestView, texts: Texts) -> list[str]:
-    """The periods, as far as they may be shown; nothing where none may."""
-    said = digest_sentences.trend(view.trend, texts.say("digest.too_small"), texts)
-    return [said] if said else []
+def trend(view: ManagersDigestView, texts: Texts) -> list[str]:
+    """The periods from the first that is shown on; nothing where there are not two."""
+    steps = _steps(view)
+    if len(steps) < 2:
+        return []
+    return [digest_sentences.trend(steps, texts.say("digest.too_small"), texts)]
+
+
+def _steps(view: ManagersDigestView) -> list[Step]:
+    """Without those before the first that is shown: there may have been no meetings yet.
+
+    Whether there were is not told: "too small" and "none" are left out alike.
+    """
+    return list(dropwhile(lambda step: step_share(step) == NONE, view.trend))
 
 
 def _earlier(view: ManagersDigestView, texts: Texts) -> str:
     """The eight weeks before; the 5 weeks before that can be shown."""
-    shown = [digest_sentences.step_share(step) for step in view.trend[:-1]]
-    if digest_sentences.NONE not in shown:
+    shown = [step_share(step) for step in view.trend[:-1]]
+    if NONE not in shown:
         return digest_sentences.earlier(view.period.span, texts)
-    number = len(shown) - shown.count(digest_sentences.NONE)
-    spans = {Span.DAY: Span.WEEK, Span.RANGE: Span.WEEK}  # weeks come before those
-    span = spans.get(view.period.span, view.period.span)
-    return texts.say(f"digest.shown_{span}", n=number)
+    number = len(shown) - shown.count(NONE)
+    return texts.say(f"digest.shown_{digest_sentences.compared_by(view.period.span)}", n=number)

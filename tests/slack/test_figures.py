@@ -17,15 +17,6 @@ SHARED = ("Week", "November", "4e kwartaal", "2026 ")
 WEEK = "Week 48 (23–29 nov 2026), tot nu toe"
 
 
-@pytest.fixture
-def closed(office: Office, fatima: Person, posted: str) -> None:
-    """A meeting this week of two items, one with an answer, closed with what was observed."""
-    fatima.presses("Antwoord")
-    fatima.fills_in(text="Minder gedoe", certainty="know", changed=True)
-    fatima.presses("Sluit overleg af")
-    fatima.fills_in(came_up=["verhuisformulier"])
-
-
 def shared(office: Office) -> list[Values]:
     return [m for m in office.slack.messages("C1") if m["text"].startswith(SHARED)]
 

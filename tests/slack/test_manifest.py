@@ -19,6 +19,8 @@ ABOUT_NOTHING = {
     Action.PASTE,
     Action.FIGURES,
     Action.LANGUAGE,
+    Action.NEXT_WEEK,
+    Action.NO_NEXT_WEEK,
     Action.STORED,
     Action.HELP,
     Action.MEETINGS,
@@ -45,11 +47,24 @@ def test_it_keeps_to_slacks_limits(made: dict[str, Any]) -> None:
     assert len(made["settings"]["event_subscriptions"]["bot_events"]) <= 100
 
 
+def test_what_may_be_typed_names_the_figures_of_several_channels(prompts: Prompts) -> None:
+    for language, word in {"nl": "weekoverzicht", "en": "digest"}.items():
+        command = manifest(Texts(language, prompts.texts[language]))["features"]["slash_commands"]
+        assert word in command[0]["usage_hint"]
+
+
 def test_no_scope_is_asked_for_without_need(made: dict[str, Any]) -> None:
     """Written out: each of these was weighed, and so is the next one."""
     assert made["oauth_config"]["scopes"] == {
         "bot": ["commands", "chat:write", "channels:read", "groups:read", "users:read"],
-        "bot_optional": ["channels:history", "groups:history", "reactions:write"],
+        "bot_optional": [
+            "channels:history",
+            "groups:history",
+            "files:write",
+            "reactions:write",
+            "im:write",
+            "im:history",
+        ],
     }
     assert made["settings"]["event_subscriptions"]["bot_events"] == [
         "member_joined_channel",
@@ -73,8 +88,8 @@ def test_it_says_all_that_slacks_schema_requires(made: dict[str, Any]) -> None:
     assert made["features"]["bot_user"]["always_online"] is True
     assert made["features"]["app_home"] == {
         "home_tab_enabled": True,
-        "messages_tab_enabled": False,
-        "messages_tab_read_only_enabled": False,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": True,
     }
 
 

@@ -309,6 +309,8 @@ def test_digest_as_markdown_and_json(agenda: Path) -> None:
         "observed": 0,
         "not_discussed": 0,
         "by_itself": {"share": None, "low": None, "high": None},
+        "messages": 0,
+        "naming": 0,
         "heard": {},
         "recogniser": None,
         "before": None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,6 +23,7 @@ from bot.usecases.toolbox import Caller, Toolbox
 from tests.usecases.organisation import CUSTOMER, NOW, Held, Item, Organisation
 
 # three channels on two levels that met each week of 2025-11 and the month before, long ago
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FIRST, WEEKS = date(2025, 9, 29), 9
 SEEN = [Observed.CAME_UP, Observed.DID_NOT, Observed.DID_NOT]
 
@@ -149,6 +151,7 @@ def test_a_channel_nobody_knows_is_named(database: Path) -> None:
     said = refused(database, "--channels", "wonen,elders", "--month", "2025-11")
 
     assert said.startswith("Ik ken geen kanaal elders")
+    assert "noem alleen kanalen uit één werkruimte" in " ".join(said.split())
     assert refused(database, "--channels", ",").startswith("Ik ken geen kanaal")
 
 
@@ -165,12 +168,51 @@ def test_of_two_workspaces_with_meetings_one_is_to_be_meant(
     with toolbox.write(slack) as session:
         channels.ensure(session, "slack", "C1", ChannelSettings("nl", CUSTOMER), NOW)
         organisation.channels["C1"] = channels.find(session, "slack", "C1") or ""
+        organisation.choose(session, "C1", outside=True)
         organisation.hold(session, Held("C1", FIRST, ITEMS, (9,)))
 
     assert refused(database, "--all").startswith("Er zijn overleggen in meer dan één werkruimte")
     named = figures(database, "--channels", "C1", "--month", "2025-11")
     assert named["scope"] == {"level": None, "channels": ["C1"]}
     assert named["by_itself"] is None
+
+
+def test_a_slack_channel_is_in_no_sum_until_it_chose_so(toolbox: Toolbox) -> None:
+    """Those who hold the database see it from inside; its figures with others are not theirs."""
+    slack = Caller("slack", "T1", "C1", "U1")
+    organisation = Organisation(toolbox, slack)
+    with toolbox.write(slack) as session:
+        for name in ("C1", "C2"):
+            organisation.add_channel(session, name, "tactical")
+            channels.keep_name(session, "slack", name, f"kanaal-{name}")
+            organisation.choose(session, name, outside=False)
+            for week in range(WEEKS):
+                day = FIRST + timedelta(days=7 * week + 1)
+                organisation.hold(session, Held(name, day, ITEMS, (9,)))
+    database, autumn = toolbox.config.database, ["--quarter", "2025-Q4"]
+
+    for words in (["--all"], ["--level", "tactical"]):
+        assert refused(database, *words, *autumn).startswith("Hier koos nog geen kanaal om mee")
+    assert run(database, "--channel", "C1", *autumn).exit_code == 0
+
+    with toolbox.write(slack) as session:
+        organisation.choose(session, "C1", outside=True)
+    assert figures(database, "--all", *autumn)["by_itself"] is not None
+    said = refused(database, "--channels", "kanaal-C1,kanaal-C2", *autumn)
+    assert said.startswith("De cijfers van kanaal-C2 blijven in hun eigen kanaal:")
+    assert "te klein" in run(database, "--level", "strategic", *autumn).stdout
+
+
+@pytest.mark.parametrize("scope", [["--all"], ["--level", "strategic"], ["--channels", "wonen"]])
+def test_without_a_period_several_channels_have_the_last_week_that_is_over(
+    database: Path, scope: list[str]
+) -> None:
+    own, together = figures(database, "--channel", "wonen"), figures(database, *scope)
+    monday = date.fromisoformat(str(own["first"]))
+
+    assert monday <= datetime.now(AMSTERDAM).date() <= date.fromisoformat(str(own["last"]))
+    assert together["last"] == together["until"] == (monday - timedelta(days=1)).isoformat()
+    assert "te klein om te tonen" in run(database, *scope).stdout
 
 
 @pytest.mark.parametrize("words", [["--day", "2025-11-04"], ["--range", "2025-11-04..2025-11-20"]])

@@ -18,7 +18,17 @@ from bot.domain.meeting import AgendaItem, Kind, State
 from bot.domain.observation import Closing, Observed, Source
 from bot.domain.release import Measure, Released
 from bot.domain.view import ManagersDigestView
-from bot.storage import answers, channels, closings, items, meetings, observations, people
+from bot.storage import (
+    answers,
+    channel_choices,
+    channels,
+    closings,
+    items,
+    meetings,
+    observations,
+    people,
+)
+from bot.storage.channel_choices import Choices
 from bot.storage.database import Session
 from bot.storage.meetings import Meeting
 from bot.usecases.toolbox import Caller, Toolbox
@@ -96,21 +106,32 @@ class Published:
 
 @dataclass
 class Organisation:
-    """`channels`: our ids by the platform's; `frozen`: the meetings of cells when first shown."""
+    """`channels`: our ids by the platform's; `frozen`: the meetings of cells when first shown.
+
+    `outside`: the channels whose figures count outside them.
+    """
 
     toolbox: Toolbox
     caller: Caller
     channels: dict[str, str] = field(default_factory=dict)
     levels: dict[str, str | None] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)
     meetings: dict[str, Held] = field(default_factory=dict)
     frozen: dict[Cell, tuple[Held, ...]] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
 
     def add_channel(self, session: Session, name: str, level: str | None) -> None:
-        """Also sets another level of one that is there."""
-        settings = ChannelSettings("nl", CUSTOMER, level=level)
+        """Also sets another level of one that is there; a new one counts outside itself."""
+        new, settings = name not in self.channels, ChannelSettings("nl", CUSTOMER, level=level)
         self.channels[name] = channels.ensure(session, self.caller.platform, name, settings, NOW)
         self.levels[name] = level
+        if new:
+            self.choose(session, name, outside=True)
+
+    def choose(self, session: Session, name: str, *, outside: bool) -> None:
+        """A channel chooses whether its figures count outside it."""
+        channel_choices.keep(session, self.channels[name], Choices(outside=outside))
+        (self.outside.add if outside else self.outside.discard)(name)
 
     def hold(self, session: Session, held: Held) -> Held:
         """Keep a meeting, closed where anybody `counted`."""
@@ -172,7 +193,8 @@ class Organisation:
         chosen = [
             name
             for name, level in self.levels.items()
-            if view.scope.level in (None, level)
+            if name in self.outside
+            and view.scope.level in (None, level)
             and (not view.scope.channels or name in view.scope.channels)
         ]
         for step in view.trend:
@@ -216,7 +238,9 @@ class Organisation:
         names = [
             name
             for name, its in self.levels.items()
-            if its == level and (not view.scope.channels or name in view.scope.channels)
+            if its == level
+            and name in self.outside
+            and (not view.scope.channels or name in view.scope.channels)
         ]
         mondays = [week.first for week in weeks_of(view.period) if week.last <= view.until]
         cells = [(name, monday) for name in names for monday in mondays]

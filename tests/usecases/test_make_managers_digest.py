@@ -19,7 +19,8 @@ from bot.domain.problem import Problem
 from bot.domain.proportion import Proportion
 from bot.domain.release import Coverage, Released
 from bot.domain.view import ManagersDigestView, Scope
-from bot.storage import asked_questions, channels
+from bot.storage import asked_questions, channel_choices, channels
+from bot.storage.channel_choices import Choices
 from bot.usecases.make_managers_digest import make_managers_digest
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
@@ -81,6 +82,65 @@ def test_channels_are_counted_together(hold, digest) -> None:
         observation=Proportion(9, 16),
     )
     assert (view.channels, view.until) == (4, date(2026, 11, 22))
+
+
+def test_a_channel_that_did_not_choose_so_is_in_no_sum(
+    organisation: Organisation, hold, digest, toolbox: Toolbox
+) -> None:
+    hold("A", 5, UP)
+    hold("B", 6, NOT)
+    with toolbox.write(CALLER) as session:
+        channel_choices.keep(session, organisation.channels["B"], Choices())
+
+    assert digest().released.by_itself == Proportion(5, 5)
+    assert digest().channels == 3
+    assert digest(channels=["A", "B"]).channels is None
+    assert digest(channels=["B"]).released == NOTHING
+    assert digest(channels=["B"]).trend[-1].released == NOTHING
+
+
+def test_a_channel_that_takes_it_back_is_in_no_sum_from_then_on(
+    organisation: Organisation, hold, digest, toolbox: Toolbox
+) -> None:
+    """Not even of the weeks in which it still counted; what was told before stays told."""
+    hold("A", 6, UP)
+    hold("B", 6, NOT)
+    hold("C", 6, UP)
+    assert digest().released.by_itself == Proportion(12, 18)
+
+    with toolbox.write(CALLER) as session:
+        organisation.choose(session, "B", outside=False)
+    assert digest().released.by_itself == Proportion(12, 12)
+    assert digest(level="strategic").released.by_itself == Proportion(6, 6)
+
+    with toolbox.write(CALLER) as session:
+        organisation.choose(session, "B", outside=True)
+    assert digest().released.by_itself == Proportion(12, 18)
+
+
+def test_a_small_channel_that_takes_it_back_takes_the_sum_of_these_weeks_along(
+    organisation: Organisation, hold, digest, toolbox: Toolbox
+) -> None:
+    """Who subtracts what is left from what was shown before would be left with it."""
+    hold("A", 6)
+    hold("B", 4)
+    assert digest().released.by_itself == Proportion(10, 20)
+
+    with toolbox.write(CALLER) as session:
+        organisation.choose(session, "B", outside=False)
+
+    assert digest().released == NOTHING
+
+
+def test_where_we_were_taken_out_a_channel_counts_no_longer(
+    organisation: Organisation, hold, digest, toolbox: Toolbox
+) -> None:
+    hold("A", 6, UP)
+    hold("B", 6, NOT)
+    with toolbox.write(CALLER) as session:
+        channels.keep_left(session, organisation.channels["B"], NOW)
+
+    assert digest().released.by_itself == Proportion(6, 6)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +253,7 @@ def test_of_a_week_that_is_not_over_nothing_is_shown(hold, digest, code: str) ->
 
     assert view.released == NOTHING
     assert view.until < week.first
+    assert view.levels == {}, "not too small: not over"
     assert digest(parse_period(Span.YEAR, "2999")).trend[-1].released == NOTHING
 
 

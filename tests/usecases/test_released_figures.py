@@ -1,8 +1,8 @@
 """Whatever happens and whoever asks: no figure, and no difference of two, is of few.
 
-A thousand organisations in which channels appear, merge, shrink and change level, and meetings are
-closed late and corrected, while managers ask for weeks, months, quarters and years of all channels,
-a level or some, in any order.
+A thousand organisations in which channels appear, merge, shrink, change level, and choose to count
+outside themselves or no longer to; in which meetings are closed late and corrected, while managers
+ask for weeks, months, quarters and years of all channels, a level or some, in any order.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class _Life:
         if not self.members:
             for _ in range(self.draw.randint(2, 5)):
                 self._appear(session)
-        for changes in (self._appear, self._merge, self._shrink, self._move):
+        for changes in (self._appear, self._merge, self._shrink, self._move, self._choose):
             if self.draw.random() < 0.1:
                 changes(session)
         for name in self.members:
@@ -105,6 +105,12 @@ class _Life:
     def _move(self, session: Session) -> None:
         name = self.draw.choice(sorted(self.members))
         self.organisation.add_channel(session, name, self._level())
+
+    def _choose(self, session: Session) -> None:
+        """One that counted outside itself no longer does, or one that stopped does again."""
+        name = self.draw.choice(sorted(self.members))
+        outside = name not in self.organisation.outside
+        self.organisation.choose(session, name, outside=outside)
 
     def _meet(self, session: Session, name: str, day: date) -> Held:
         counted = (self._counted(name),) if self.draw.random() < 0.85 else ()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from bot.domain.dates import Span, parse_period, week_of
 from bot.domain.mention_rates import Rates
 from bot.domain.proportion import Proportion
-from bot.domain.view import DigestView
-from bot.wording import digest_rows, digest_sentences
+from bot.domain.schedule import Weekly
+from bot.domain.view import Details, DigestView, LedTo, Unknown
+from bot.wording import digest_rows, digest_sentences, moments
 from bot.wording.texts import Texts
 from tests.wording import views
 
@@ -167,3 +168,89 @@ def test_where_only_people_said_it_the_footnote_says_no_more(nl: Texts) -> None:
     shown = replace(view(14, 31), rates=None)
 
     assert digest_sentences.footnote(shown, nl) == "Geteld per agendapunt, nooit per persoon."
+
+
+def talked(messages: int, naming: int) -> DigestView:
+    shown = view(14, 31)
+    return replace(shown, figures=replace(shown.figures, messages=messages, naming=naming))
+
+
+def test_talk_is_the_last_thing_said_where_it_was_counted(nl: Texts, en: Texts) -> None:
+    shown = talked(80, 12)
+    assert list(digest_sentences.sentences(shown, nl))[4:] == [
+        "Informeel: in 12 van de 80 berichten hier werd de huurder genoemd."
+    ]
+    assert list(digest_sentences.sentences(replace(shown, customer="the tenant"), en))[4:] == [
+        "Informal: 12 of the 80 messages here named the tenant."
+    ]
+    assert len(list(digest_sentences.sentences(talked(0, 0), nl))) == 4
+
+
+def test_where_talk_named_nobody_it_says_none(nl: Texts, en: Texts) -> None:
+    *_, said = digest_sentences.sentences(talked(6, 0), nl)
+    *_, in_english = digest_sentences.sentences(talked(6, 0), en)
+
+    assert said == "Informeel: in geen van de 6 berichten hier werd de huurder genoemd."
+    assert in_english.startswith("Informal: none of the 6 messages here named ")
+    *_, one = digest_sentences.sentences(talked(1, 0), en)
+    assert one.startswith("Informal: the one message here did not name ")
+
+
+def test_talk_is_told_also_where_no_item_got_a_question(nl: Texts) -> None:
+    shown = talked(1, 0)
+    quiet = replace(shown, figures=replace(shown.figures, substantive=0))
+
+    assert list(digest_sentences.sentences(quiet, nl)) == [
+        "Informeel: in het ene bericht hier werd de huurder niet genoemd."
+    ]
+
+
+def test_behind_talk_stand_its_share_and_margin(nl: Texts) -> None:
+    shown = talked(80, 12)
+    assert dict(digest_rows.detail_rows(shown, nl))["Berichten hier"] == (
+        "12 van 80: 15%, marge 9–24%"
+    )
+    now = dict(digest_rows.detail_rows(replace(shown, so_far=True), nl))
+    assert now["Berichten hier"].endswith("; vandaag telt nog niet mee")
+    assert "Berichten hier" not in dict(digest_rows.detail_rows(talked(0, 0), nl))
+
+
+LED = LedTo("Wat merkt de huurder hiervan?", "Telefoon dicht")
+UNKNOWNS = [Unknown(f"Wie belt {n}?", f"Lift {n}", date(2026, 11, 24)) for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        (
+            Details(LED, UNKNOWNS, 3, ["De tuin"]),
+            ["Veranderde een besluit: Wat merkt de huurder hiervan? (bij ‘Telefoon dicht’)"],
+        ),
+        (
+            Details(None, UNKNOWNS, 3, ["De tuin"]),
+            ["Nog uit te zoeken: Lift 1 (24 nov): Wie belt 1?"],
+        ),
+        (Details(carried=["De tuin", "De lift"]), ["Meegenomen: De tuin"]),
+        (Details(), []),
+    ],
+)
+def test_one_thing_from_the_week_is_told_the_one_that_tells_most(
+    nl: Texts, details: Details, said: list[str]
+) -> None:
+    shown = replace(view(14, 31), details=details)
+
+    assert list(digest_rows.from_the_period(shown, nl)) == said
+
+
+@pytest.mark.parametrize(
+    ("moment", "dutch", "english"),
+    [
+        (Weekly(), "elke maandag om 9.00 uur", "every Monday at 9:00"),
+        (Weekly(7, time(0, 5), "UTC"), "elke zondag om 0.05 uur", "every Sunday at 0:05"),
+    ],
+)
+def test_a_moment_as_people_say_it(
+    nl: Texts, en: Texts, moment: Weekly, dutch: str, english: str
+) -> None:
+    assert [moments.weekly(moment, texts) for texts in (nl, en)] == [dutch, english]
+    assert moments.weekly(moment, nl, zone=True) == f"{dutch} ({moment.zone})"

@@ -79,6 +79,46 @@ def test_what_is_too_small_is_said_and_is_no_nought(nl: Texts) -> None:
     assert "De acht weken" not in said
 
 
+def test_where_all_is_known_nothing_is_said_of_that(nl: Texts) -> None:
+    for unknown, said in ((0, False), (1, True)):
+        view = views.managers(released=Released(coverage=Coverage(38, 26, unknown, 3)))
+        assert ("Weten we nog niet" in shown(view, nl)) is said
+        assert ("Weten we nog niet" in managers_digest.as_markdown(view, nl)) is said
+
+
+def test_a_trend_begins_where_something_is_shown_and_keeps_later_gaps(nl: Texts) -> None:
+    hidden = [None, None, None, Proportion(2, 5), None, None, Proportion(1, 4), Proportion(3, 4)]
+    view = views.managers(trend=views.trend(views.managers().period, [*hidden, None]))
+    table = managers_digest.as_markdown(view, nl)
+
+    assert managers_digest.trend(view, nl) == [
+        "Vanzelf ter sprake van week 42 tot en met week 47: 40%, –, –, 25%, 75%, –"
+        " (–: te klein om te tonen)"
+    ]
+    assert "| week 42 | 2 van 5" in table
+    assert "| week 43 | te klein om te tonen |" in table
+    assert "week 41" not in table
+
+
+def test_nothing_yet_and_too_small_read_the_same(nl: Texts) -> None:
+    """What is hidden at the beginning does not tell whether there were meetings."""
+    period, shown_then = views.managers().period, [Proportion(2, 5), Proportion(3, 4)]
+    long, short = (
+        views.managers(trend=views.trend(period, [*hidden, *shown_then]), before=None)
+        for hidden in ([None] * 7, [])
+    )
+
+    assert shown(long, nl) == shown(short, nl)
+
+
+def test_one_period_is_no_trend(nl: Texts) -> None:
+    week = views.managers().period
+    view = views.managers(trend=views.trend(week, [*[None] * 8, Proportion(3, 4)]))
+
+    assert managers_digest.trend(view, nl) == []
+    assert "| week 47 |" not in managers_digest.as_markdown(view, nl)
+
+
 def test_where_all_is_too_small_one_sentence_says_so(nl: Texts) -> None:
     quiet = replace(CASES["nothing"], channels=None, most_asked=None, levels={}, rates=None)
     heading, headline, _, method = shown(quiet, nl).splitlines()
@@ -114,7 +154,7 @@ def test_before_a_week_is_over_it_says_when_there_will_be_figures(nl: Texts, en:
         "Van deze periode is nog geen hele week voorbij."
         " Na zondag 8 november 2026 staan hier de eerste cijfers."
     )
-    assert "After Sunday 8 November 2026" in managers_digest.headline(month, en)
+    assert "after Sunday 8 November 2026" in managers_digest.headline(month, en)
 
 
 @pytest.mark.parametrize(

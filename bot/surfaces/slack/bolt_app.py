@@ -24,17 +24,30 @@ from bot.surfaces.slack import (
     home_listeners,
     journal,
     meeting_listeners,
+    next_week_listeners,
     note_listeners,
+    outside_listeners,
+    quiet_listeners,
+    recipients,
     setup_listeners,
+    subscription_listeners,
     thread_listeners,
     views,
 )
 from bot.surfaces.slack.access import refusal
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
-from bot.usecases.deliver import Delivery
+from bot.usecases.ask_outside import QuestionView
+from bot.usecases.delivery import Delivery
+from bot.usecases.quiet_weeks import QuietView
+from bot.usecases.remind_next_week import ReminderView
 from bot.usecases.set_up_channel import ChannelView
+from bot.usecases.show_due import OneMessage
 from bot.usecases.tell_changes import ChangeView
+from bot.usecases.tell_digest import WeekView
+from bot.usecases.tell_managers import PageView, SubscribedDigest
+from bot.usecases.toolbox import Untold
+from bot.wording.texts import Texts
 
 HISTORY = {"channels:history", "groups:history"}
 LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes most stands first
@@ -51,6 +64,10 @@ LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes mos
     setup_listeners,
     home_listeners,
     figures_listeners,
+    next_week_listeners,
+    outside_listeners,
+    quiet_listeners,
+    subscription_listeners,
 )
 
 
@@ -135,19 +152,55 @@ def build(desk: Desk, identity: Identity, signing_secret: str = "") -> App:
 
 def render(desk: Desk, delivery: Delivery) -> Sequence[Message]:
     """What a record looks like now, in the language of its channel."""
-    view, texts = delivery.view, desk.texts(delivery.view.language)
+    view = delivery.view
+    if isinstance(view, Untold):
+        return []
+    texts = desk.texts(view.language)
+    if isinstance(view, WeekView | QuietView | SubscribedDigest | PageView):
+        recipients.demand(desk, delivery)
+    if isinstance(view, PageView):
+        return []  # no message but a file, which the sender puts there
+    if isinstance(view, MeetingView):
+        return views.agenda(view, texts, reads_threads=desk.reads_threads)
+    return [_message(desk, delivery, view, texts)]
+
+
+def _message(desk: Desk, delivery: Delivery, view: OneMessage, texts: Texts) -> Message:
     match view:
-        case MeetingView():
-            return views.agenda(view, texts, reads_threads=desk.reads_threads)
         case ClosingView():
-            return [views.closing(view, texts)]
+            message = views.closing(view, texts)
         case DigestView():
-            return [views.shared_figures(view, texts)]
+            message = views.shared_figures(view, texts)
+        case SubscribedDigest():
+            message = views.managers_digest_message(view, texts)
+        case WeekView():
+            message = views.week(view, texts)
+        case QuietView():
+            quiet_listeners.refuse_absent(desk, delivery, view)
+            message = views.quiet(view, texts)
         case ChangeView():
-            return [views.settings_changed(view, texts)]
+            message = views.settings_changed(view, texts)
+        case QuestionView():
+            outside_listeners.refuse_private(desk, delivery)
+            message = views.outside_question(view, texts)
+        case ReminderView():
+            here = next_week_listeners.still_here(desk, delivery, view)
+            message = views.next_week(here, texts)
         case ChannelView():
-            customer = view.settings.customer[view.language].one if view.set_up else None
-            return [views.introduction(customer, texts, reads_threads=desk.reads_threads)]
+            message = _introduction(desk, view, texts)
+    return message
+
+
+def _introduction(desk: Desk, view: ChannelView, texts: Texts) -> Message:
+    settings = view.settings
+    customer = settings.customer[view.language].one if view.set_up else None
+    return views.introduction(
+        customer,
+        texts,
+        reads_threads=desk.reads_threads,
+        talk=settings.talk,
+        digest=settings.digest,
+    )
 
 
 def _failed(error: Exception, body: Mapping[str, Any]) -> BoltResponse:

@@ -22,11 +22,12 @@ from bot.surfaces.slack.names import Command, Shortcut
 from bot.surfaces.slack.received import Body, caller_of, is_channel, words
 from bot.surfaces.slack.refusals import code_of
 from bot.surfaces.slack.setup_listeners import open_settings
+from bot.surfaces.slack.subscription_listeners import open_subscriptions
 from bot.usecases import draft_agenda, set_up_channel, show_meeting
 from bot.usecases.toolbox import Caller
 
-COMMANDS = ("paste", "agenda", "figures", "settings", "help")
-PASTE, AGENDA, FIGURES, SETTINGS, HELP = COMMANDS
+COMMANDS = ("paste", "agenda", "figures", "digest", "settings", "help")
+PASTE, AGENDA, FIGURES, DIGEST, SETTINGS, HELP = COMMANDS
 ALIKE = 0.8  # of 1; "aganda" is agenda
 
 
@@ -59,6 +60,8 @@ class _Commanding:
             list_meetings(self.desk, body)
         elif command == FIGURES:
             figures_listeners.show(self.desk, body)
+        elif command == DIGEST:
+            open_subscriptions(self.desk, body)
         elif command == SETTINGS:
             open_settings(self.desk, body)
         elif not command and draft_agenda.looks_like_agenda(text):
@@ -110,8 +113,9 @@ class _Commanding:
         if not set_up_channel.is_introduced(self.toolbox, caller):
             set_up_channel.greet(self.toolbox, caller)
             self.desk.wake()
-        if channel.get("name"):
-            set_up_channel.name(self.toolbox, caller, str(channel["name"]))
+        if channel.get("id"):
+            private = bool(channel.get("is_private"))
+            set_up_channel.seen(self.toolbox, caller, channel.get("name"), private=private)
 
     def _look_at_channel(self, caller: Caller) -> Mapping[str, Any]:
         try:

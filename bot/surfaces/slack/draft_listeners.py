@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import App
@@ -40,9 +41,10 @@ def register(app: App, desk: Desk) -> None:
     app.view(Form.PREVIEW)(submitted(desk, drafting.post, repeated=ALL_CLOSED))
 
 
-def ask_agenda(desk: Desk, body: Body) -> None:
-    """Show the form to paste an agenda in."""
+def ask_agenda(desk: Desk, body: Body, channel: str | None = None) -> None:
+    """Show the form to paste an agenda in; for a `channel` where that is another one."""
     caller = caller_of(body)
+    caller = replace(caller, channel=channel or caller.channel)
     about = about_form(channel=caller.channel)
     desk.open_form(body, views.agenda_form(desk.private(caller), about))
 

@@ -17,9 +17,13 @@ REQUIRED = {
     "users:read": "to refuse guests who change settings or close, and outsiders; to know bots",
 }
 OPTIONAL = {
-    "channels:history": "answers below an agenda, an edited source; no message twice after a crash",
+    "channels:history": "answers below an agenda, an edited source, how often messages name the"
+    " customer where a channel wants that; no message twice after a crash",
     "groups:history": "the same in private channels",
+    "files:write": "the page of a digest of several channels, as a file below it",
     "reactions:write": "a mark beside an answer below an agenda that was kept",
+    "im:write": "no message to one person twice after a crash",
+    "im:history": "the same: both are needed to look whether it is there",
 }
 EVENTS = {
     Event.JOINED: ["member_joined_channel"],
@@ -48,8 +52,8 @@ def manifest(texts: Texts, url: str | None = None) -> dict[str, Any]:
         "features": {
             "app_home": {
                 "home_tab_enabled": True,
-                "messages_tab_enabled": False,
-                "messages_tab_read_only_enabled": False,
+                "messages_tab_enabled": True,  # else nothing can be said to one person
+                "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": "klantvraag", "always_online": True},
             "shortcuts": [

@@ -24,6 +24,17 @@ ALL = 1.5  # seconds for all of them: what needs the answer is acknowledged afte
 PAGE = 999  # Slack wants it under 1,000
 UNSEEN = {"user_not_found", "user_not_visible"}  # people Slack shows us nothing of
 
+Ask = Callable[..., Any]  # a method of Slack's Web API, by its name
+
+
+def asking(client: WebClient) -> Ask:
+    """A client's methods by their names. Raises what a client raises."""
+
+    def ask(method: str, **values: Any) -> Any:
+        return getattr(client, method)(**values)
+
+    return ask
+
 
 class InTime:
     """Slack's Web API where an ack waits for it. Raises TimeoutError where it is too slow."""
@@ -67,13 +78,11 @@ class LookUp:
             if code_of(error) in UNSEEN:
                 return Member(gone=True)
             raise
-        profile = user.get("profile") or {}
-        return Member(
-            name=str(profile.get("display_name") or user.get("real_name") or user.get("name")),
-            guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            outsider=is_outsider(user, self._caller.tenant, self._ask),
-            gone=bool(user.get("deleted") or user.get("is_bot")),
-        )
+        return member_of(user, self._caller.tenant, self._ask)
+
+    def is_shared(self) -> bool:
+        """Whether people of another organisation are, or are invited, in the channel."""
+        return is_shared(self._ask("conversations_info", channel=self._caller.channel)["channel"])
 
     def _members(self) -> Iterator[str]:
         ask = partial(self._ask, "conversations_members")
@@ -91,7 +100,23 @@ class LookUp:
             raise Problem("cannot_look") from None
 
 
-def is_outsider(user: Mapping[str, Any], tenant: str, ask: Callable[..., Any]) -> bool:
+def member_of(user: Mapping[str, Any], tenant: str, ask: Ask) -> Member:
+    """What an account is, by what Slack tells of it."""
+    profile = user.get("profile") or {}
+    return Member(
+        name=str(profile.get("display_name") or user.get("real_name") or user.get("name")),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        outsider=is_outsider(user, tenant, ask),
+        gone=bool(user.get("deleted") or user.get("is_bot")),
+    )
+
+
+def is_shared(channel: Mapping[str, Any]) -> bool:
+    """Whether people of another organisation are, or are invited, in a channel."""
+    return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
+
+
+def is_outsider(user: Mapping[str, Any], tenant: str, ask: Ask) -> bool:
     """Whether they are of another workspace that is not of our organisation either."""
     if user.get("is_stranger"):
         return True

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.problem import Problem
 from bot.surfaces.slack import journal
 from bot.surfaces.slack.desk import Desk
-from bot.surfaces.slack.membership import InTime, is_outsider
+from bot.surfaces.slack.membership import Ask, InTime, asking, is_outsider
 from bot.surfaces.slack.pages import pages
 from bot.surfaces.slack.refusals import code_of
 from bot.usecases.toolbox import Caller
@@ -21,21 +20,20 @@ from bot.usecases.toolbox import Caller
 PAGE = 200  # what Slack recommends
 TYPES = "public_channel,private_channel"
 
-Ask = Callable[..., Any]  # a method of Slack's Web API, by its name
-
 
 def channels_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
     """The channels the caller is in, private ones only where we are too; no archived ones.
 
-    None of somebody of another organisation, who is shown nothing. Raises Problem "channels_unseen"
-    where Slack does not answer: then nobody may be shown anything.
+    None of who is of another organisation or gone, and is shown nothing. Raises Problem
+    "channels_unseen" where Slack does not answer: then nobody may be shown anything.
     """
-    client = desk.client_for(caller.tenant)
+    with _answering():
+        return places_of(desk, caller)
 
-    def ask(method: str, **values: Any) -> Any:
-        return getattr(client, method)(**values)
 
-    return _channels(ask, caller)
+def places_of(desk: Desk, caller: Caller) -> frozenset[str] | None:
+    """The same for who is not there to be told: raises what Slack's client raises."""
+    return _channels(asking(desk.client_for(caller.tenant)), caller)
 
 
 def refuse_absent(desk: Desk, caller: Caller, channel: str) -> None:
@@ -43,16 +41,17 @@ def refuse_absent(desk: Desk, caller: Caller, channel: str) -> None:
 
     Also where Slack takes too long for an ack to wait.
     """
-    if channel not in (_channels(InTime(desk.client_for(caller.tenant)), caller) or ()):
+    with _answering():
+        places = _channels(InTime(desk.client_for(caller.tenant)), caller) or ()
+    if channel not in places:
         raise Problem("left_channel")
 
 
 def _channels(ask: Ask, caller: Caller) -> frozenset[str] | None:
-    with _answering():
-        user = ask("users_info", user=caller.person)["user"]
-        if is_outsider(user, caller.tenant, ask):
-            return None
-        return frozenset(_pages(ask, caller))
+    user = ask("users_info", user=caller.person)["user"]
+    if user.get("deleted") or is_outsider(user, caller.tenant, ask):
+        return None
+    return frozenset(_pages(ask, caller))
 
 
 def _pages(ask: Ask, caller: Caller) -> Iterator[str]:

@@ -118,7 +118,9 @@ def _page(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
 
 @klantvraag.command()
 @click.option("--day", help="One day: 2026-11-24.")
-@click.option("--week", help="One ISO week: 2026-W47. Default: this week.")
+@click.option(
+    "--week", help="One ISO week: 2026-W47. Default: this one; of several channels, the last one."
+)
 @click.option("--month", help="The weeks of one month: 2026-11.")
 @click.option("--quarter", help="The weeks of one quarter: 2026-Q4.")
 @click.option("--year", help="The weeks of one year: 2026.")
@@ -139,8 +141,9 @@ def _page(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
 def digest(**values: Any) -> None:
     """Show the figures of a channel, or of several together.
 
-    Over a week, day, month, quarter, year or range; without a choice, this ISO week. A month,
-    quarter or year is made of the weeks whose Thursday is in it.
+    Over a week, day, month, quarter, year or range; without a choice, this ISO week, and of
+    several channels the last week that is over. A month, quarter or year is made of the weeks
+    whose Thursday is in it.
 
     With --all, --level or --channels: sums of whole weeks, and only what says nothing about few
     people or few meetings.
@@ -200,7 +203,11 @@ def manifest(**values: Any) -> None:
 
 
 @klantvraag.command()
-@click.option("--live", is_flag=True, help="Also whether `klantvraag slack` runs and hears Slack.")
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Also whether `klantvraag slack` runs and hears Slack, and what is on its way.",
+)
 @options("language", "config", "database", "json")
 def check(**values: Any) -> None:
     """Check configuration, prompts and database.

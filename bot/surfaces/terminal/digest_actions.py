@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.domain.dates import Period, Span, parse_period, week_of
+from bot.domain.dates import Period, Span, before, parse_period, week_of
 from bot.domain.problem import Problem
 from bot.domain.view import DigestView, ManagersDigestView, Scope
 from bot.surfaces.terminal import as_json
@@ -16,6 +16,7 @@ from bot.surfaces.terminal.actions import must_have_database, print_json
 from bot.surfaces.terminal.console import Console
 from bot.surfaces.terminal.late import close_late
 from bot.surfaces.terminal.request import DONE, Request
+from bot.usecases.ask_outside import refuse_left_out
 from bot.usecases.find_channels import in_one_workspace, wherever_it_meets
 from bot.usecases.make_digest import make_digest
 from bot.usecases.make_managers_digest import make_managers_digest
@@ -38,11 +39,17 @@ def digest(
     refuse_several(request.given, period, scope, way)
     must_have_database(request)
     close_late(request)
-    chosen: Period = week_of(request.toolbox.today())
+    chosen = _unless_chosen(request, scope)
     for span, typed in period.items():
         chosen = parse_period(Span(span), typed)
     view = _together(request, chosen, _scope(scope)) if scope else _own(request, chosen)
     return show(view, request.texts(), way)
+
+
+def _unless_chosen(request: Request, scope: Mapping[str, str]) -> Period:
+    """This week; of several channels, that are counted by weeks that are over, the one before."""
+    this_week = week_of(request.toolbox.today())
+    return before(this_week, 1)[-1] if scope else this_week
 
 
 def refuse_several(given: Mapping[str, str | None], *choices: Mapping[str, object]) -> None:
@@ -102,6 +109,7 @@ def _together(request: Request, period: Period, scope: Scope) -> ManagersDigestV
     """Over channels that are named as people know them, not as the platform does."""
     caller, ids = in_one_workspace(request.toolbox, request.caller, scope.channels)
     meant, language = replace(scope, channels=ids), request.texts().language
+    refuse_left_out(request.toolbox, caller, meant)
     view = make_managers_digest(request.toolbox, caller, period, meant, language)
     return replace(view, scope=scope)
 
