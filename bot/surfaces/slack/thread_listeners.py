@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.domain.problem import Problem
-from bot.surfaces.slack import journal, source_listeners, views
+from bot.surfaces.slack import journal, source_listeners, talk_listeners, views
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.listening import hearing
 from bot.surfaces.slack.names import Event
@@ -43,7 +43,8 @@ class _Thread:
 
     def hear(self, body: Body) -> None:
         """Whatever happens in a channel; what apps say, and what stands in no thread, passes by,
-        but for a message that an agenda was read from."""
+        but for a message that an agenda was read from, and where talk is counted."""
+        talk_listeners.hear(self.desk, body)
         if source_listeners.hear(self.desk, body):
             return
         event = body["event"]
