@@ -41,6 +41,7 @@ def show_home(toolbox: Toolbox, caller: Caller, places: Collection[str]) -> Home
             all_meetings=meetings[0][-1] if meetings else 0,
             not_known=[_not_known(session, caller, row) for row in not_known],
             all_not_known=not_known[0][-1] if not_known else 0,
+            next_week=_reminded(session, caller) if toolbox.config.next_week else None,
         )
 
 
@@ -62,6 +63,7 @@ def show_stored(toolbox: Toolbox, caller: Caller) -> StoredView:
             account=person_id is not None,
             name=bool(person_id) and people.has_name(session, person_id or ""),
             chosen=people.language(session, caller.platform, caller.person),
+            no_next_week=not _reminded(session, caller),
             counts=personal_records.counts(session, person_id or ""),
         )
 
@@ -71,6 +73,12 @@ def choose_language(toolbox: Toolbox, caller: Caller, language: str | None) -> N
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, toolbox.now())
         people.keep_language(session, person_id, language)
+
+
+def _reminded(session: Session, caller: Caller) -> bool:
+    """Whether they are told what is not prepared, as is who never said anything about it."""
+    person_id = people.find(session, caller.platform, caller.person)
+    return person_id is None or people.wants_next_week(session, person_id)
 
 
 def _agreed(languages: Collection[str | None]) -> str | None:

@@ -60,6 +60,17 @@ class AtHome:
         if pick:
             options = element["options"]
             action["selected_option"] = next(o for o in options if pick in o["text"]["text"])
+        self._sends(action, view)
+
+    def ticks(self, label: str, *, on: bool = True) -> None:
+        """Tick a box, or untick it."""
+        assert self.tab is not None
+        boxes = [e for e in _elements(self.tab) if e["type"] == "checkboxes"]
+        box = next(e for e in boxes if label in e["options"][0]["text"]["text"])
+        action = {"action_id": box["action_id"], "block_id": "b", "type": box["type"]}
+        self._sends(action | {"selected_options": box["options"] if on else []}, self.tab)
+
+    def _sends(self, action: Values, view: Values) -> None:
         person = self.person
         person.office.deliver(
             {

@@ -318,6 +318,7 @@ def test_the_language_of_home_is_the_channels_until_somebody_chooses(
     assert "[Nederlands ▾]" in at_home.shown
     at_home.presses("Hulp")
     assert "Typ /klantvraag in jullie kanaal" in str(at_home.person.form)
+    assert "/klantvraag weekoverzicht voor cijfers van meer kanalen" in str(at_home.person.form)
 
     at_home.presses("", pick="Die van het kanaal", of="language")
     assert "We don't know yet" in at_home.shown

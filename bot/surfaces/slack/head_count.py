@@ -12,7 +12,7 @@ from bot.surfaces.slack.received import PLATFORM
 from bot.surfaces.slack.refusals import code_of, meaning
 from bot.usecases import close_meeting
 from bot.usecases.close_meeting import Uncounted
-from bot.usecases.deliver import Ended
+from bot.usecases.delivery import Ended
 
 
 class HeadCount:

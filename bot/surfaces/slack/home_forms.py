@@ -11,8 +11,8 @@ from bot.surfaces.slack.home_tab import LANGUAGES
 from bot.wording.texts import Texts
 
 NAME = "home"  # no Form: it has nothing to send back
-_NEVER = ("messages", "per_person", "online")
-_HELP = ("answer", "figures", "settings", "invite")
+_NEVER = ("messages", "talk", "per_person", "online")
+_HELP = ("answer", "figures", "digest", "settings", "invite")
 
 
 def stored_form(view: StoredView, texts: Texts) -> Block:
@@ -41,6 +41,8 @@ def _kept(view: StoredView, texts: Texts) -> Iterator[str]:
         yield texts.say(f"slack.stored.{'account_and_name' if view.name else 'account'}")
     if view.chosen:
         yield texts.say("slack.stored.language", language=LANGUAGES[view.chosen])
+    if view.no_next_week:
+        yield texts.say("slack.stored.no_next_week")
     yield from (texts.say(f"slack.stored.{kind}", n=n) for kind, n in view.counts.items() if n)
 
 

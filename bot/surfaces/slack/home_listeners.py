@@ -23,7 +23,7 @@ from bot.surfaces.slack.listening import Answer, acting, hearing, submitted
 from bot.surfaces.slack.names import Action, Event, Form, pattern, picked, record_of
 from bot.surfaces.slack.received import Body, about_form, caller_of, of_form
 from bot.surfaces.slack.refusals import code_of
-from bot.usecases import run_meeting, show_home, show_meeting
+from bot.usecases import remind_next_week, run_meeting, show_home, show_meeting
 from bot.usecases.toolbox import Caller
 from bot.wording.texts import Texts
 
@@ -38,6 +38,7 @@ def register(app: App, desk: Desk) -> None:
     app.action(pattern(Action.OPEN_AGENDA))(acting(desk, home.followed))
     app.action(pattern(Action.HOME_ANSWER))(acting(desk, home.ask))
     app.action(Action.LANGUAGE)(acting(desk, home.choose_language))
+    app.action(Action.NEXT_WEEK)(acting(desk, home.choose_next_week))
     app.action(Action.STORED)(acting(desk, home.show_stored))
     app.action(Action.HELP)(acting(desk, home.help))
     app.view(Form.HOME_ANSWER)(submitted(desk, home.keep))
@@ -49,7 +50,7 @@ class _Home:
         self.toolbox = desk.toolbox
 
     def opened(self, body: Body) -> None:
-        """Somebody looks at the app: at its Home, or at the messages, where nothing is."""
+        """Somebody looks at the app: at its Home, or at what we told them alone."""
         if body["event"].get("tab") == HOME:
             self._redraw(body)
 
@@ -78,6 +79,12 @@ class _Home:
         """Have all that only this person reads in a language."""
         chosen = views.language_of(picked(body["actions"][0]))
         show_home.choose_language(self.toolbox, caller_of(body), chosen)
+        self._redraw(body)
+
+    def choose_next_week(self, body: Body) -> None:
+        """Be told what is not prepared for next week, or never again."""
+        wanted = bool(body["actions"][0].get("selected_options"))
+        remind_next_week.remind(self.toolbox, caller_of(body), wanted=wanted)
         self._redraw(body)
 
     def show_stored(self, body: Body) -> None:

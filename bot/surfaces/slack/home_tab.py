@@ -122,6 +122,9 @@ def _foot(view: HomeView, texts: Texts) -> Iterator[Block]:
         block_kit.plain(label, SENTENCE),
         block_kit.select(Action.LANGUAGE, label, options, chosen),
     )
+    if view.next_week is not None:
+        label = texts.say("slack.home.next_week")
+        yield block_kit.actions([block_kit.tick(Action.NEXT_WEEK, label, ticked=view.next_week)])
     yield block_kit.actions(
         [
             block_kit.button(texts.say("slack.home.stored"), Action.STORED),

@@ -51,6 +51,7 @@ def homes(draw: st.DrawFn) -> HomeView:
         len(open_ones) + more,
         not_known,
         len(not_known) + more,
+        draw(st.sampled_from([None, True, False])),
     )
 
 
@@ -91,11 +92,24 @@ def test_home_says_how_to_go_on_where_nothing_is_open() -> None:
     assert "/invite" not in home
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_home_has_a_box_for_the_word_about_next_week(told: bool) -> None:
+    home = views.home(HomeView("nl", "nl", 1, [], 0, [], 0, told), TEXTS["nl"], BASE)
+
+    assert f"{'☑' if told else '☐'} {TEXTS['nl'].say('slack.home.next_week')}" in drawn(home)
+
+
+def test_home_has_no_such_box_where_nobody_is_told() -> None:
+    home = views.home(HomeView("nl", "nl", 1, [], 0, [], 0, None), TEXTS["nl"], BASE)
+
+    assert TEXTS["nl"].say("slack.home.next_week") not in drawn(home)
+
+
 @pytest.mark.parametrize("language", TEXTS)
 @pytest.mark.parametrize("n", [0, 1, 12])
 def test_what_is_kept_says_what_there_is_and_no_more(language: str, n: int) -> None:
     texts = TEXTS[language]
-    view = StoredView(bool(n), n > 1, None, dict.fromkeys(KINDS, n))
+    view = StoredView(bool(n), n > 1, None, n > 1, dict.fromkeys(KINDS, n))
     form = views.stored_form(view, texts)
 
     assert wrong_view(form) == []
@@ -104,6 +118,7 @@ def test_what_is_kept_says_what_there_is_and_no_more(language: str, n: int) -> N
         assert (said in drawn(form)) == bool(n), said
     assert (texts.say("slack.stored.nothing") in drawn(form)) == (n == 0)
     assert (texts.say("slack.stored.account_and_name") in drawn(form)) == (n > 1)
+    assert (texts.say("slack.stored.no_next_week") in drawn(form)) == (n > 1)
 
 
 @pytest.mark.parametrize("language", TEXTS)
