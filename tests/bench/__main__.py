@@ -14,8 +14,10 @@ from tests.bench import (
     burst,
     choose_questions,
     commit_answer,
+    due_together,
     full_file,
     hear_mentions,
+    hear_talk,
     make_digests,
     memory,
     over_http,
@@ -41,7 +43,9 @@ BENCHES: dict[str, tuple[Callable[[], Iterator[Ratio]], ...]] = {
         hear_mentions.loading,
         hear_mentions.memory,
     ),
+    "hear_talk": (hear_talk.of_a_minute,),
     "make_digests": (make_digests.over_history,),
+    "due_together": (due_together.digests,),
 }
 RED, PLAIN = "\033[1;31m", "\033[0m"
 

@@ -13,12 +13,14 @@ from sqlite3 import Connection
 
 from bot.domain.customer import LEVELS, ChannelSettings, CustomerWords
 from bot.domain.dates import week_of
-from bot.storage import channels, people
+from bot.storage import channel_choices, channels, people
+from bot.storage.channel_choices import Choices
 from bot.storage.database import Database, Session, connect
+from tests.slack.workspace import TEAM
 
 CHANNELS, ITEMS = 1_000, 5  # of a meeting
 LAST = week_of(date(2026, 11, 16))  # the last week of the history
-WORKSPACE = ("slack", "T1")
+WORKSPACE = ("slack", TEAM)
 NOW = "2026-11-24T09:00:00.000+00:00"
 CUSTOMER = {"nl": CustomerWords("de huurder"), "en": CustomerWords("the tenant")}
 
@@ -108,6 +110,7 @@ def _settle(session: Session) -> str:
         channel_id = channels.ensure(session, WORKSPACE[0], f"C{number}", settings, NOW)
         key = {"id": channel_id, "channel_id": channel_id, "key": "overleg", "created_at": NOW}
         session.insert("series", key)
+        channel_choices.keep(session, channel_id, Choices(outside=True))
     return people.ensure(session, WORKSPACE[0], "U1", NOW)
 
 
