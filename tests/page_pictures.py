@@ -1,6 +1,6 @@
 """Pictures of the page of figures, as the README shows it: on a screen, in the dark, on a phone.
 
-`python -m tests.page_pictures` makes them anew in docs/, of the made-up year.
+`python -m tests.page_pictures` makes them anew in docs/, of the file below a digest in Slack.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from bot.app import PROGRAM
-from bot.surfaces.terminal.command_line import klantvraag
 from tests.browser import DESK, PHONE, opened, started
+from tests.managers_see import monday
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAPER = 794  # pixels of A4
@@ -37,9 +35,8 @@ def pictures(browser: Browser, page: Path) -> None:
 def main() -> int:
     """Make the page, then its pictures."""
     with tempfile.TemporaryDirectory() as folder, started() as browser:
-        page = Path(folder) / "year.html"
-        words = ["digest", "--demo", "--month", "2026-10", "--html", str(page)]
-        CliRunner().invoke(klantvraag, words, obj=PROGRAM, catch_exceptions=False)
+        page = Path(folder) / "week.html"
+        page.write_text(monday().page, "utf-8")
         pictures(browser, page)
     return 0
 

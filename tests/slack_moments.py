@@ -11,18 +11,19 @@ import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from bot.config import read_config
 from bot.domain.answer import Answer, Certainty
-from bot.domain.dates import before, recent
+from bot.domain.dates import before, recent, week_of
 from bot.domain.observation import Observed
 from bot.domain.problem import Problem
 from bot.domain.proportion import Proportion
-from bot.domain.release import Released
+from bot.domain.release import Floors, Released
+from bot.domain.schedule import EVERY_MONDAY, Every, Weekly
 from bot.domain.setting import Change, Setting
-from bot.domain.view import DigestView, ItemView, MeetingView, Step
+from bot.domain.view import DigestView, ItemView, LedTo, MeetingView, Scope, Step
 from bot.readers.agenda import read_agenda
 from bot.readers.catalogue import Prompts, read_prompts
 from bot.storage import posted_messages
@@ -39,7 +40,12 @@ from bot.usecases import (
     show_home,
     show_meeting,
 )
+from bot.usecases.ask_outside import QuestionView
+from bot.usecases.quiet_weeks import QuietView
+from bot.usecases.remind_next_week import ReminderView, Unprepared
+from bot.usecases.subscribe import Subscribed, Wish
 from bot.usecases.tell_changes import ChangeView
+from bot.usecases.tell_digest import WeekView
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
 from tests.surfaces.slack.drawing import drawn
@@ -105,6 +111,8 @@ def moments(toolbox: Toolbox) -> Iterator[Moment]:
     yield from _when_lost(toolbox, texts)
     yield _forgotten(toolbox, texts)
     yield _not_used(toolbox, texts)
+    yield from _next_week(texts)
+    yield from _subscribing(texts)
     yield from _at_home(toolbox, texts)
     english = _prepared(toolbox, SHORT, "en")
     yield (
@@ -121,7 +129,7 @@ def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
         "Added to a channel",
         "Posted once. Where it may not read answers below its agendas, the last line is: "
         f"{texts.say('slack.intro.reads_nothing')}",
-        views.introduction(None, texts, reads_threads=True),
+        views.introduction(None, texts, reads_threads=True, digest=EVERY_MONDAY),
     )
     yield (
         "Set up",
@@ -131,17 +139,18 @@ def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
     yield (
         "Set up, afterwards",
         "The introduction changes.",
-        views.introduction("de huurder", texts, reads_threads=True),
+        views.introduction("de huurder", texts, reads_threads=True, digest=EVERY_MONDAY),
     )
     yield (
         "Settings",
         "Everything else, all with a default.",
-        views.settings_form(replace(settings, sector="housing"), sectors, texts),
+        views.settings_form(replace(settings, sector="housing", talk=False), sectors, texts),
     )
     changed = [
         Change(Setting.CUSTOMER, "de klant", "de huurder"),
         Change(Setting.ACCOUNTS, "", "12"),
         Change(Setting.QUESTIONS, "2", "1"),
+        Change(Setting.DIGEST, EVERY_MONDAY.code, Weekly(5, time(16, 30)).code),
         Change(Setting.KEEPER, "", "p1"),
     ]
     yield (
@@ -150,8 +159,40 @@ def _setting_up(prompts: Prompts, texts: Texts) -> Iterator[Moment]:
         " introduction it stands in the channel itself.",
         views.settings_changed(ChangeView("nl", changed, "p1", {"p1": "U1"}), texts),
     )
+    yield from _counting_talk(texts)
     named = views.error(Problem("kept_by_another", name="Fatima"), texts)
     yield "Settings, refused", "Where the channel named somebody.", views.told(named)
+    yield from _figures_outside(texts)
+
+
+def _counting_talk(texts: Texts) -> Iterator[Moment]:
+    on = [Change(Setting.TALK, "", "yes")]
+    yield (
+        "Talk, counted",
+        "Where somebody ticked that: a message of its own, before anything is counted. The"
+        " introduction then ends with: " + texts.say("slack.intro.reads_talk"),
+        views.settings_changed(ChangeView("nl", on, "p1", {"p1": "U1"}), texts),
+    )
+
+
+def _figures_outside(texts: Texts) -> Iterator[Moment]:
+    asked = QuestionView("nl", None, None, Floors(), askers=2, often=frozenset({Every.WEEK}))
+    yield (
+        "Figures outside the channel",
+        "Asked once, where somebody wants a digest that this channel could be in, and never in a"
+        " private channel. The same can be chosen in the settings.",
+        views.outside_question(asked, texts),
+    )
+    yield (
+        "Figures outside the channel, chosen",
+        "The same message, where one person is named who may change it.",
+        views.outside_question(replace(asked, outside=True, keeper="U1"), texts),
+    )
+    yield (
+        "Figures outside the channel, taken back",
+        "Or a no at once.",
+        views.outside_question(replace(asked, outside=False), texts),
+    )
 
 
 def _drafting(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
@@ -313,6 +354,42 @@ def _not_used(toolbox: Toolbox, texts: Texts) -> Moment:
     )
 
 
+def _subscribing(texts: Texts) -> Iterator[Moment]:
+    here = Wish(Scope(), here=True, every=Every.WEEK, moment=EVERY_MONDAY, language="nl")
+    mine = Subscribed(
+        "0", Scope("tactical"), here=False, every=Every.MONTH, moment=Weekly(3, time(16, 30))
+    )
+    yield (
+        "Figures of several channels",
+        "`/klantvraag weekoverzicht`, for full members. It can be saved as it stands. What comes"
+        " then is in README, under “What a manager sees”.",
+        views.subscription_form([mine], "Europe/Amsterdam", texts),
+    )
+    yield (
+        "Figures of several channels, arranged",
+        "For who asked for it.",
+        views.subscription_made(here, 2, texts),
+    )
+
+
+def _next_week(texts: Texts) -> Iterator[Moment]:
+    series = [
+        Unprepared("wonen", "Teamoverleg wonen", NOW.date(), "nl", "p1"),
+        Unprepared("zuid", "Regio-overleg zuid", NOW.date() - timedelta(days=13), "nl", "p1"),
+    ]
+    view = ReminderView("nl", week_of(NOW.date() + timedelta(weeks=1)), series)
+    yield (
+        "Nothing prepared for next week",
+        "On Friday, to whoever posted the last agenda of meetings that are to be expected then.",
+        views.next_week(view, texts),
+    )
+    yield (
+        "Nothing prepared for next week, not any more",
+        "After *Stuur dit niet meer*, in its place.",
+        views.next_week_stopped(texts),
+    )
+
+
 def _at_home(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
     base = "https://wonen.slack.com/"
     nowhere = show_home.show_home(toolbox, CALLER, [])
@@ -411,10 +488,38 @@ def _figures(toolbox: Toolbox, texts: Texts) -> Iterator[Moment]:
         "The same in words; so it is said to who can't see the chart, too.",
         replace(message, blocks=message.drawings[-1]),
     )
+    yield from _by_itself(compared, texts)
     yield (
         "Figures, nothing to count",
         "In a channel that never had an agenda.",
         views.figures(replace(digest, new=True), periods, texts),
+    )
+
+
+def _by_itself(digest: DigestView, texts: Texts) -> Iterator[Moment]:
+    led = LedTo("Wat merkt de huurder hiervan?", "Telefoon dicht op vrijdag")
+    week = replace(digest, details=replace(digest.details, led_to=led))
+    yield (
+        "The week, by itself",
+        "Every week, after one with a meeting. It says one thing that only the channel sees, when"
+        " it comes and how to stop it. Where another organisation reads along it does not come.",
+        views.week(WeekView(week, EVERY_MONDAY), texts),
+    )
+    yield (
+        "Three quiet weeks",
+        "Then nothing comes, and whoever set the channel up is asked in private, once. Slack shows"
+        " the id as the name of the channel.",
+        views.quiet(QuietView("asked", "C1", 3, "nl"), texts),
+    )
+    yield (
+        "Three quiet weeks, stopped",
+        "In the place of the question; the channel reads who changed it.",
+        views.digest_stopped("C1", texts),
+    )
+    yield (
+        "Three quiet weeks, left on",
+        "In the place of the question.",
+        views.digest_goes_on("C1", texts),
     )
 
 

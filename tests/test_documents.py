@@ -15,15 +15,13 @@ from bot.app import PROGRAM
 from bot.config import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
-from tests import agenda_kinds
+from tests import agenda_kinds, managers_see
 from tests.transcript import (
     ABOUT_MENTIONS,
     BLOCK,
-    DIGEST,
     MENTIONS,
     README,
     ROOT,
-    digest,
     mentions,
     transcript,
 )
@@ -48,11 +46,13 @@ def test_the_transcript_in_the_readme_is_what_make_demo_prints(readme: str) -> N
     assert shown[0] == transcript(), "renew it: .venv/bin/python -m tests.transcript --write"
 
 
-def test_the_digest_in_the_readme_is_what_the_demo_shows(readme: str) -> None:
-    shown = DIGEST.search(readme)
+def test_what_a_manager_sees_in_the_readme_is_what_comes_on_monday(readme: str) -> None:
+    shown = managers_see.SHOWN.search(readme)
 
     assert shown is not None
-    assert shown[0] == digest(), "renew it: .venv/bin/python -m tests.transcript --write"
+    assert shown[0] == managers_see.monday().message, (
+        "renew it: .venv/bin/python -m tests.transcript --write"
+    )
     assert "te klein om te tonen" in shown[0]
 
 

@@ -29,6 +29,7 @@ MAY_USE = {
 HOMES = {
     "babel": {"wording/texts.py"},
     "click": {"surfaces/terminal"},
+    "cronsim": {"readers/timetable.py"},
     "dotenv": {"config.py"},
     "lxml": {"readers/agenda_html.py"},
     "pydantic": {"config.py", "readers"},

@@ -1,4 +1,4 @@
-"""What the documents show: `make demo` without a keyboard, `digest --demo`, and `mentions`.
+"""What the documents show: `make demo` without a keyboard, what a manager sees, and `mentions`.
 
 `python -m tests.transcript` prints them; `--write` puts them into README.md and docs/mentions.md.
 """
@@ -10,12 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import managers_see
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 ABOUT_MENTIONS = ROOT / "docs" / "mentions.md"
 BLOCK = re.compile(r"^\$ make demo\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 MENTIONS = re.compile(r"^\$ klantvraag mentions .*?(?=^```$)", re.DOTALL | re.MULTILINE)
-DIGEST = re.compile(r"^\$ klantvraag digest --demo\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 LISTEN = "mentions examples/notulen-wonen.txt --sector housing --why"
 
 
@@ -37,14 +38,6 @@ def mentions() -> str:
     return f"$ klantvraag {LISTEN}\n{_shown(*LISTEN.split())}"
 
 
-def digest() -> str:
-    """What a manager sees of a made-up year."""
-    shown = re.sub(
-        r"^  \S*klantvraag ", "  klantvraag ", _shown("digest", "--demo"), flags=re.MULTILINE
-    )
-    return f"$ klantvraag digest --demo\n{shown}"
-
-
 def _shown(*words: str) -> str:
     return subprocess.run(
         [str(Path(sys.executable).with_name("klantvraag")), *words],
@@ -64,7 +57,7 @@ def renew(page: Path, shown: re.Pattern[str], told: str) -> None:
 if __name__ == "__main__":
     if "--write" in sys.argv:
         renew(README, BLOCK, transcript())
-        renew(README, DIGEST, digest())
+        renew(README, managers_see.SHOWN, managers_see.monday().message)
         renew(ABOUT_MENTIONS, MENTIONS, mentions())
     else:
-        sys.stdout.write("\n".join([transcript(), digest(), mentions()]))
+        sys.stdout.write("\n".join([transcript(), managers_see.monday().message, mentions()]))

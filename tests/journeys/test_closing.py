@@ -11,7 +11,7 @@ from bot.domain.observation import Closing, Observed
 from bot.domain.view import ClosingView
 from bot.surfaces.clock import Clock
 from bot.usecases import close_meeting
-from bot.usecases.deliver import Delivery
+from bot.usecases.delivery import Delivery
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.slack.people import Office, Person, Values
 from tests.slack.workspace import ALL, BOT, TEAM

@@ -9,23 +9,26 @@ import pytest
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
-from bot.domain.view import ItemView, MeetingView
+from bot.domain.view import ItemView, MeetingView, Scope
 from bot.storage import jobs
 from bot.storage.jobs import JobState, Waiting
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
-from bot.usecases import deliver, prepare_meeting, run_meeting
-from bot.usecases.deliver import Delivery
+from bot.usecases import ask_outside, deliver, prepare_meeting, run_meeting
+from bot.usecases.delivery import Delivery
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock
+from tests.slack import asking, managers
 from tests.slack.office import office_of
 from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import StandIn
+from tests.slack.workspace import BOT
 
 TOKEN = "xoxb-test"
+BOTH = {"C1": "operational", "C2": "operational"}
 ITEMS_OF_A_PART = 3
 
 Post = Callable[..., MeetingView]
@@ -61,11 +64,64 @@ def ruud(office: Office) -> Person:
 
 
 @pytest.fixture
+def introduced(office: Office, fatima: Person) -> str:
+    """A channel that was set up; returns the ts of the introduction."""
+    office.event(type="member_joined_channel", channel="C1", user=BOT)
+    fatima.presses("Noem jullie klant")
+    fatima.fills_in(sector="de huurder")
+    return str(office.slack.messages("C1")[0]["ts"])
+
+
+@pytest.fixture
 def posted(office: Office, fatima: Person) -> str:
     """A posted agenda; returns the ts of its message."""
     fatima.types(AGENDA)
     fatima.fills_in()
     return str(office.slack.messages("C1")[-1]["ts"])
+
+
+@pytest.fixture
+def closed(fatima: Person, posted: str) -> None:
+    """A meeting this week of two items, one with an answer, closed with what was observed."""
+    fatima.presses("Antwoord")
+    fatima.fills_in(text="Minder gedoe", certainty="know", changed=True)
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in(came_up=["verhuisformulier"])
+
+
+@pytest.fixture
+def ask(office: Office, toolbox: Toolbox, introduced: str) -> Callable[[], int]:
+    """Ask the channel, as a subscription that would include it does."""
+
+    def ask() -> int:
+        with toolbox.write(asking.OURS) as session:
+            meant = [one.id for one in ask_outside.in_scope(session, Scope())]
+            asked = ask_outside.ask(session, "slack", meant, toolbox.now())
+        asking.something_else_happens(office)
+        return asked
+
+    return ask
+
+
+@pytest.fixture
+def both_met(office: Office) -> None:
+    """Two channels that met last week and count together."""
+    managers.introduced(office, "C1", "C2")
+    managers.meets(office.toolbox, BOTH)
+
+
+@pytest.fixture
+def weekly(both_met: None, fatima: Person) -> None:
+    """All of it comes to C1."""
+    fatima.types("weekoverzicht")
+    fatima.fills_in()
+
+
+@pytest.fixture
+def personal(both_met: None, fatima: Person) -> None:
+    """All of it comes to Fatima."""
+    fatima.types("weekoverzicht")
+    fatima.fills_in(to="me")
 
 
 @pytest.fixture

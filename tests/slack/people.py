@@ -156,7 +156,7 @@ class Person:
             "type": "message",
             "user": self.name,
             "text": text,
-            "ts": f"1795000000.{next(self.office.events):06d}",
+            "ts": f"{self.office.clock().timestamp():.0f}.{500_000 + next(self.office.events)}",
             **({"thread_ts": thread} if thread else {}),
             **more,
         }
@@ -196,6 +196,9 @@ class Person:
         if place is self.form:
             del body["response_url"], body["channel"]
             body["view"] = place
+        elif "ts" in place:
+            body["container"] = {"channel_id": self.channel, "message_ts": place["ts"]}
+            body["message"] = place
         self.office.deliver(body)
 
     def ticks(self, label: str, *, on: bool = True) -> None:
@@ -297,20 +300,31 @@ def _elements(place: Values) -> Iterator[Values]:
 
 
 def _filled(element: Values, given: Any) -> Values:
-    kind = element["type"]
-    if kind == "plain_text_input":
-        return {"type": kind, "value": given if given is not None else element.get("initial_value")}
-    if kind == "datepicker":
-        return {"type": kind, "selected_date": given or element.get("initial_date")}
-    if kind == "multi_users_select":  # "" takes away who was chosen
-        before = element.get("initial_users", [])
-        return {"type": kind, "selected_users": before if given is None else [given] * bool(given)}
-    if kind in {"checkboxes", "multi_static_select"}:
-        return {"type": kind, "selected_options": _ticked(element, given)}
-    chosen: Values | None = element.get("initial_option")
-    if given is not None:
-        chosen = next(o for o in element["options"] if given in (o["value"], o["text"]["text"]))
-    return {"type": kind, "selected_option": chosen}
+    match kind := element["type"]:
+        case "plain_text_input":
+            value = given if given is not None else element.get("initial_value")
+            filled: Values = {"value": value}
+        case "datepicker":
+            filled = {"selected_date": given or element.get("initial_date")}
+        case "timepicker":
+            filled = {"selected_time": given or element["initial_time"]}
+        case "multi_users_select":  # "" takes away who was chosen
+            before = element.get("initial_users", [])
+            filled = {"selected_users": before if given is None else [given] * bool(given)}
+        case "multi_conversations_select":
+            filled = {"selected_conversations": given or []}
+        case "checkboxes" | "multi_static_select":
+            filled = {"selected_options": _ticked(element, given)}
+        case _:
+            filled = {"selected_option": _picked(element, given)}
+    return {"type": kind, **filled}
+
+
+def _picked(element: Values, given: str | None) -> Values | None:
+    if given is None:
+        return element.get("initial_option")
+    options: list[Values] = element["options"]
+    return next(o for o in options if given in (o["value"], o["text"]["text"]))
 
 
 def _ticked(element: Values, given: Any) -> list[Values]:

@@ -14,7 +14,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.view import MeetingView
 from bot.storage.jobs import JobState
 from bot.surfaces.clock import Clock as SurfaceClock
-from bot.surfaces.slack import sender, views
+from bot.surfaces.slack import posted_before, sender, views
 from bot.usecases import check_messages, deliver, run_meeting, show_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 from bot.wording.texts import Texts
@@ -170,7 +170,7 @@ def test_it_is_found_on_a_later_page_of_the_history(
     delivery = deliver.next_delivery(toolbox, "slack")
     assert delivery is not None
     office.sender.post(delivery)
-    for number in range(sender.PAGE):
+    for number in range(posted_before.PAGE):
         slack.emulate.admin.chat_postMessage(channel=channel, text=f"gesprek {number}")
     send()
 

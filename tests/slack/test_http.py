@@ -8,18 +8,29 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.domain.customer import ChannelSettings, CustomerWords
+from bot.domain.schedule import Came, Occasion
+from bot.storage import channels, jobs, occurrences
+from bot.storage.database import Database
+from bot.storage.occurrences import Occurrence
 from tests.slack.over_http import ask, deliver, encoded, free_port, signed
 from tests.slack.people import SECRET
 from tests.slack.serving import Serving, served, start
 from tests.slack.test_socket import SOON, added, asked, check, until
 from tests.slack.workspace import TEAM, Workspace
+
+HUURDER = CustomerWords("de huurder")
+SETTINGS = ChannelSettings("nl", {"nl": HUURDER, "en": HUURDER})
+MANY = 40  # requests at once
 
 
 @pytest.fixture
@@ -77,20 +88,28 @@ def test_what_slack_delivers_again_is_done_once_and_acknowledged(serving: Servin
 def test_what_could_not_be_kept_may_come_again_just_so(serving: Serving) -> None:
     database, away = serving.database, serving.database.with_name("away.db")
     content, body = encoded("events", added())
-    headers = signed(content, body)
+    requests = [signed(content, body, age=age) for age in range(MANY)]
+
+    def at_once() -> set[int]:
+        """So many that each thread of the server has one."""
+        with ThreadPoolExecutor(MANY) as callers:
+            said = callers.map(lambda headers: ask(serving.port, body, headers), requests)
+            return {one.status for one in said}
 
     database.rename(away)
-    assert ask(serving.port, body, headers).status == 500
+    assert at_once() == {500}
     well = ask(serving.port, method="GET", path="/health")
     assert (well.status, json.loads(well.body)["database"]) == (503, False)
     away.rename(database)
 
-    assert ask(serving.port, body, headers).status == 200
+    assert at_once() == {200}
+    assert at_once() == {401}
+    until(lambda: serving.slack.messages("C1"), "the introduction")
 
 
 def test_health_and_everything_else(serving: Serving) -> None:
     well = ask(serving.port, method="GET", path="/health")
-    assert json.loads(well.body) == {"ok": True, "database": True, "clock": True}
+    assert json.loads(well.body) == {"ok": True, "database": True, "clock": True, "late": 0}
     assert "Server" not in well.headers
     said = [
         ask(serving.port, path="/health"),
@@ -103,6 +122,33 @@ def test_health_and_everything_else(serving: Serving) -> None:
     assert [one.status for one in said] == [405, 405, 405, 404, 404, 404]
     assert [one.headers["Allow"] for one in said[:2]] == ["GET", "POST"]
     assert all(len(one.body) < 20 for one in said)
+
+
+def test_health_counts_what_should_have_come(serving: Serving) -> None:
+    with closing(Database(serving.database)) as database:
+        keep_late(database, "C1", minutes=14)
+        keep_late(database, "C2", minutes=16)
+
+    well = ask(serving.port, method="GET", path="/health")
+
+    assert well.status == 200  # a new process would not bring it sooner
+    assert json.loads(well.body)["late"] == 1
+
+
+def keep_late(database: Database, channel: str, minutes: float) -> None:
+    """A digest that is due for so long, where Slack lets nothing in for an hour."""
+    now, hour = (at(span) for span in (timedelta(), timedelta(hours=1)))
+    with database.write(database.workspace("slack", TEAM, lambda: now)) as session:
+        channels.hold_all(session, hour)
+        channel_id = channels.ensure(session, "slack", channel, SETTINGS, now)
+        due = at(-timedelta(minutes=minutes))
+        one = Occurrence(Occasion.DIGEST, channel_id, due, "2026-W47", Came.DUE, None, channel_id)
+        occurrence_id = occurrences.add(session, one, now)
+        jobs.refresh(session, "slack", Occasion.DIGEST, occurrence_id or "", now)
+
+
+def at(span: timedelta) -> str:
+    return (datetime.now(UTC) + span).isoformat(timespec="milliseconds")
 
 
 def test_more_than_a_megabyte_is_refused_without_reading(serving: Serving) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import count
@@ -23,6 +24,9 @@ ALL = frozenset(
         "users:read",
         "channels:history",
         "reactions:write",
+        "files:write",
+        "im:write",
+        "im:history",
     }
 )
 OF_A_VIEW = {"type", "callback_id", "title", "submit", "close", "blocks", "private_metadata"}
@@ -38,12 +42,15 @@ class Workspace(StandIn):
         self.guests: set[str] = set()
         self.small_guests: set[str] = set()  # of one channel only
         self.deactivated: set[str] = set()
+        self.unseen: set[str] = set()  # people Slack shows us nothing of
         self.bots = {"UROBOT"}
         everybody = ["UFATIMA", "URUUD", "UJOKE", BOT, "UROBOT"]
         self.people = {"C1": [*everybody], "C2": [*everybody]}
         self.names = {"C1": "wonen", "C2": "zorg"}
         self.private: set[str] = set()  # channels
+        self.shared: set[str] = set()  # channels, with another organisation
         self.archived: set[str] = set()
+        self.files: dict[str, Values] = {}  # by id, with what is in them once that is there
         self.homes: dict[str, str] = {}  # the workspace of who is from another one
         self.tabs: dict[str, Values] = {}  # what each person sees in the app's Home
         self.enterprise = ""  # the organisation the workspace is of, where it is of one
@@ -113,6 +120,43 @@ class Workspace(StandIn):
                     return {"view": stack[place]}
         raise Refused("not_found")
 
+    def refuse_person(self, person: str) -> None:
+        """Refuse to talk with bots, with who is gone and with who never was."""
+        if person in self.bots or person == BOT:
+            raise Refused("cannot_dm_bot")
+        if person in self.deactivated:
+            raise Refused("user_disabled")
+        if not any(person in there for there in self.people.values()):
+            raise Refused("channel_not_found")
+
+    def respond(self, method: str, token: str, content_type: str, body: bytes) -> Values:
+        if method.startswith("/upload/"):
+            self.files[method.removeprefix("/upload/")]["content"] = body
+            return {"ok": True}
+        return super().respond(method, token, content_type, body)
+
+    def _ask_upload(self, values: Values) -> Values:
+        """Where a file of this name and length is to be sent."""
+        file = f"F{next(self._ids)}"
+        self.files[file] = {"name": values["filename"], "length": int(values["length"])}
+        url = self.url.removesuffix("/api/") + f"/upload/{file}"
+        return {"upload_url": url, "file_id": file}
+
+    def _complete_upload(self, values: Values) -> Values:
+        """Files that were sent are put in a thread, as a message of ours."""
+        channel, files = self._joined(values | {"channel": values["channel_id"]}), []
+        if values["thread_ts"] not in channel.messages:
+            raise Refused("thread_not_found")
+        for given in json.loads(values["files"]):
+            file = self.files[given["id"]]
+            if len(file.get("content", b"")) != file["length"]:
+                raise Refused("file_update_failed")
+            files.append({**given, "name": file["name"]})
+        thread, ts = values["thread_ts"], f"{int(self._now())}.{next(self._numbers):06d}"
+        message = {"type": "message", "ts": ts, "text": "", "files": files, "thread_ts": thread}
+        channel.messages[ts] = message
+        return {"files": files}
+
     def _auth(self, _: Values) -> Values:
         ours = {"team_id": TEAM, "team": "Wonen", "user_id": BOT, "bot_id": "B1", "url": ADDRESS}
         return ours | ({"enterprise_id": self.enterprise} if self.enterprise else {})
@@ -158,10 +202,14 @@ class Workspace(StandIn):
     def _info(self, values: Values) -> Values:
         channel = values["channel"]
         there = channel in self.members
-        return {"channel": {"id": channel, "name": self.names[channel], "is_member": there}}
+        found = {"id": channel, "name": self.names[channel], "is_member": there}
+        shared = {"is_private": channel in self.private, "is_ext_shared": channel in self.shared}
+        return {"channel": found | shared}
 
     def _user(self, values: Values) -> Values:
         person = values["user"]
+        if person in self.unseen:
+            raise Refused("user_not_found")
         home = self.homes.get(person, TEAM)
         handle = person.removeprefix("U").lower()
         user = {
@@ -245,6 +293,8 @@ _METHODS: dict[str, tuple[Callable[[Any, Values], Values], str]] = {
     "users.conversations": (Workspace._conversations, "groups:read"),
     "users.info": (Workspace._user, "users:read"),
     "users.list": (Workspace._users, "users:read"),
+    "files.getUploadURLExternal": (Workspace._ask_upload, "files:write"),
+    "files.completeUploadExternal": (Workspace._complete_upload, "files:write"),
     "reactions.add": (Workspace._react, "reactions:write"),
     "apps.connections.open": (Workspace._connect, "connections:write"),
 }

@@ -72,7 +72,7 @@ def _element(part: Payload) -> str:
         return f"[{part['text']['text']}]"
     if kind == "overflow":
         return "[⋯]"
-    if kind in {"multi_static_select", "multi_users_select"}:
+    if kind in {"multi_static_select", "multi_users_select", "multi_conversations_select"}:
         before = [option["text"]["text"] for option in part.get("initial_options", [])]
         before += part.get("initial_users", [])
         return f"[{', '.join(before) or part['placeholder']['text']} ▾]"
@@ -86,7 +86,8 @@ def _element(part: Payload) -> str:
             f"{marks[option not in chosen]} {option['text']['text']}" for option in part["options"]
         )
     placeholder = f"({part['placeholder']['text']})" if "placeholder" in part else ""
-    value = part.get("initial_value") or part.get("initial_date") or placeholder
+    picked = part.get("initial_date") or part.get("initial_time")
+    value = part.get("initial_value") or picked or placeholder
     return "\n  ".join(f"[{value}]".splitlines())
 
 
