@@ -65,7 +65,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open or create the file and bring it up to date.
 
-        Raises Problem "old_sqlite", "newer_database", "foreign_database" or one of `problems_of`.
+        Raises Problem "old_sqlite", "newer_database", "foreign_database", "log_without_database"
+        or one of `problems_of`.
         """
         refuse_old_sqlite()
         self.path = path
@@ -76,6 +77,7 @@ class Database:
         self._workspaces: dict[tuple[str, str], str] = {}  # their ids never change
         try:
             with problems_of(path):
+                _refuse_lost(path)
                 _make_private(path)
                 refuse_unknown(path)
                 _migrate(self._connection())
@@ -163,6 +165,17 @@ _NEW_WORKSPACE = (
     " values (:id, :platform, :tenant, :now)"
 )
 _WORKSPACES = "select workspace_id, platform, tenant from workspaces"
+
+
+def _refuse_lost(path: Path) -> None:
+    """SQLite throws a log away when it finds no database, or an empty one, beside it.
+
+    Where a log holds something, its database was moved, and what was kept last is in that log.
+    """
+    log = Path(f"{os.path.realpath(path)}-wal")
+    with suppress(OSError):
+        if _is_empty(path) and log.stat().st_size:
+            raise Problem("log_without_database", file=str(path), log=str(log))
 
 
 def _make_private(path: Path) -> None:

@@ -388,7 +388,7 @@ def test_a_file_thrown_away_or_replaced_under_our_hands_is_noticed(
     """SQLite itself would go on with the file that nobody can find any more."""
     database.path.rename(tmp_path / "weg.db")
     if replaced:
-        Database(database.path).close()
+        replace_by_other(database.path)
 
     with pytest.raises(Problem) as told:
         give(database, home, "verloren")
@@ -404,8 +404,7 @@ def test_a_thread_new_to_a_file_that_is_away_does_no_harm_and_goes_on_when_it_is
     give(database, home, "bewaard")
     database.path.rename(tmp_path / "away.db")
     if replaced:
-        Database(tmp_path / "other.db").close()
-        (tmp_path / "other.db").rename(database.path)
+        replace_by_other(database.path)
     files = contents(tmp_path)
 
     with ThreadPoolExecutor(1) as thread:
@@ -415,6 +414,33 @@ def test_a_thread_new_to_a_file_that_is_away_does_no_harm_and_goes_on_when_it_is
         assert contents(tmp_path) == files
         (tmp_path / "away.db").rename(database.path)
         assert "bewaard" in thread.submit(texts, database, home).result()
+
+
+def replace_by_other(path: Path) -> None:
+    other = path.with_name("other.db")
+    Database(other).close()
+    other.rename(path)
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_no_file_is_made_beside_a_log_that_holds_something(
+    database: Database, home: Home, tmp_path: Path, empty: bool
+) -> None:
+    """SQLite would throw the log away, and the answer with it when the file comes back."""
+    give(database, home, "bewaard")
+    database.path.rename(tmp_path / "away.db")
+    if empty:
+        database.path.touch()
+    files = contents(tmp_path)
+
+    with pytest.raises(Problem) as told:
+        Database(database.path)
+
+    assert code_of(told) == "log_without_database"
+    assert contents(tmp_path) == files
+    (tmp_path / "away.db").rename(database.path)
+    with closing(Database(database.path)) as again:
+        assert "bewaard" in texts(again, home)
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ _STORAGE = {
     "read_only_database",
     "corrupt_database",
     "database_gone",
+    "log_without_database",
     "database_failed",
     "foreign_database",
     "newer_database",
