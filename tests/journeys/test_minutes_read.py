@@ -66,7 +66,7 @@ def test_a_note_taker_looks_where_the_customer_comes_up(tmp_path: Path) -> None:
             cwd=str(tmp_path),
             env=environment | extra,
             encoding="utf-8",
-            timeout=20,
+            timeout=60,
             dimensions=(50, 100),
         )
         terminal.expect_exact(marked)

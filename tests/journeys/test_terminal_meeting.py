@@ -44,7 +44,7 @@ def chair(tmp_path: Path) -> Callable[..., pexpect.spawn]:
             cwd=str(tmp_path),
             env=environment,
             encoding="utf-8",
-            timeout=20,
+            timeout=60,
             dimensions=(50, 100),
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )

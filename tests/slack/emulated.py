@@ -104,7 +104,7 @@ class Emulated(Workspace):
         if method in self.hooks:
             return super().respond(method, token, content_type, body)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type}
-        with urlopen(Request(self.emulate.url + method, body, headers), timeout=10) as response:
+        with urlopen(Request(self.emulate.url + method, body, headers), timeout=60) as response:
             answer: Values = json.load(response)
         self._see(method, values_of(content_type, body), answer)
         return answer

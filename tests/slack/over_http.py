@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from tests.slack.people import SECRET
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 Headers = dict[str, str]
 
 

@@ -14,7 +14,7 @@ from bot.storage import answers, deliveries
 from bot.storage.database import Database
 from tests.storage.conftest import ANSWER, NOW, Home, ask, give, texts
 
-SOON = 20
+SOON = 60  # seconds
 
 
 class Queue:

@@ -301,7 +301,7 @@ def test_nothing_stands_between_the_lines_however_long_it_takes(
 
 def test_who_sends_the_lines_to_a_file_is_told_that_it_takes_long() -> None:
     command = " ".join([*KLANTVRAAG, "mentions - --lines > lijst.txt"])
-    listening = spawn("/bin/sh", ["-c", command], timeout=20, encoding="utf-8")
+    listening = spawn("/bin/sh", ["-c", command], timeout=60, encoding="utf-8")
 
     listening.expect("Ik lees de invoer")
     listening.sendline(CALLED)
@@ -321,7 +321,7 @@ def test_nothing_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("options", [["--lines"], ["--lines", "--json"]])
 def test_a_line_is_answered_before_the_next_one_comes(options: list[str]) -> None:
     command = [*KLANTVRAAG, "mentions", "-", *options]
-    listening = PopenSpawn(command, timeout=20, encoding="utf-8")
+    listening = PopenSpawn(command, timeout=60, encoding="utf-8")
 
     for number in ("1", "2", "3"):
         listening.sendline(CALLED)

@@ -120,7 +120,7 @@ def keyboard(tmp_path: Path) -> Iterator[pexpect.spawn]:
         ["-m", "bot", *HOLD],
         cwd=str(tmp_path),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
         dimensions=(50, 40),
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
