@@ -11,14 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.domain.problem import Problem
-from bot.storage.database import (
-    as_migrated,
-    open_file,
-    open_untouched,
-    problems_of,
-    refuse_foreign,
-    refuse_unknown,
-)
+from bot.storage.connections import open_file, open_untouched, problems_of
+from bot.storage.versions import as_migrated, refuse_foreign, refuse_unknown
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.domain.problem import Problem
 from bot.storage import backups
-from bot.storage.database import refuse_old_sqlite
+from bot.storage.versions import refuse_old_sqlite
 
 
 @dataclass(frozen=True)

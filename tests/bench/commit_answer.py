@@ -13,7 +13,7 @@ from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings, CustomerWords
 from bot.domain.meeting import Agenda, AgendaItem, Kind
 from bot.readers.catalogue import read_prompts
-from bot.storage.database import connect
+from bot.storage.connections import connect
 from bot.usecases import prepare_meeting, run_meeting
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.bench.ratio import Ratio, measure

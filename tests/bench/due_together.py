@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.storage.database import connect, open_untouched
+from bot.storage.connections import connect, open_untouched
 from tests.bench import acknowledge, history
 from tests.bench.ratio import Ratio
 from tests.slack.over_http import answers, deliver, free_port

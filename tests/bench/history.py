@@ -15,7 +15,8 @@ from bot.domain.customer import LEVELS, ChannelSettings, CustomerWords
 from bot.domain.dates import week_of
 from bot.storage import channel_choices, channels, people
 from bot.storage.channel_choices import Choices
-from bot.storage.database import Database, Session, connect
+from bot.storage.connections import connect
+from bot.storage.database import Database, Session
 from tests.slack.workspace import TEAM
 
 CHANNELS, ITEMS = 1_000, 5  # of a meeting

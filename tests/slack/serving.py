@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.storage.database import open_untouched
+from bot.storage.connections import open_untouched
 from tests.slack.over_http import answers, free_port
 from tests.slack.people import SECRET
 from tests.slack.test_socket import ROOT, SOON, until

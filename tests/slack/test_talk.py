@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.storage import channels, talk_days
-from bot.storage.database import open_file
+from bot.storage.connections import open_file
 from bot.usecases.toolbox import Caller, Toolbox
 from tests.conftest import Clock
 from tests.slack.office import office_in

@@ -62,7 +62,8 @@ from bot.storage import (
 )
 from bot.storage.channel_choices import Choices
 from bot.storage.claims import Job
-from bot.storage.database import Database, Row, connect, open_file
+from bot.storage.connections import connect, open_file
+from bot.storage.database import Database, Row
 from bot.storage.meetings import Meeting
 from bot.storage.occurrences import Occurrence
 from bot.storage.posted_messages import Posted

@@ -14,7 +14,8 @@ import pytest
 
 from bot.domain.problem import Problem
 from bot.storage import backups
-from bot.storage.database import Database, connect, open_file
+from bot.storage.connections import connect, open_file
+from bot.storage.database import Database
 from tests.storage.conftest import (
     ANSWER,
     NOW,

@@ -49,11 +49,12 @@ from bot.storage import (
     releases,
     schedules,
     talk_days,
+    versions,
 )
-from bot.storage import database as database_module
 from bot.storage.channel_choices import Choices
 from bot.storage.claims import Job
-from bot.storage.database import Database, open_file
+from bot.storage.connections import open_file
+from bot.storage.database import Database
 from bot.storage.figures import HeldMeeting
 from bot.storage.jobs import JobState
 from bot.storage.posted_messages import Posted
@@ -381,15 +382,15 @@ def test_a_sqlite_that_can_corrupt_files_is_refused(
 
 
 def test_the_sqlite_in_use_is_recent_enough() -> None:
-    found = database_module.refuse_old_sqlite()
-    assert tuple(map(int, found.split("."))) >= database_module.OLDEST_SQLITE
+    found = versions.refuse_old_sqlite()
+    assert tuple(map(int, found.split("."))) >= versions.OLDEST_SQLITE
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "nieuw.db"
-    monkeypatch.setattr(database_module, "migrations", with_third("this is no SQL"))
+    monkeypatch.setattr(versions, "migrations", with_third("this is no SQL"))
     with pytest.raises(Problem) as error:
         Database(path)
     assert code_of(error) == "database_failed"
@@ -404,7 +405,7 @@ def test_a_failed_migration_leaves_what_was_there(
 ) -> None:
     before = rows_of(database.path, home)
     schema = ask(database.path, "select sql from sqlite_master")
-    monkeypatch.setattr(database_module, "migrations", with_third("this is no SQL"))
+    monkeypatch.setattr(versions, "migrations", with_third("this is no SQL"))
     with pytest.raises(Problem):
         Database(database.path)
     assert rows_of(database.path, home) == before
@@ -414,7 +415,7 @@ def test_a_failed_migration_leaves_what_was_there(
 def test_a_new_migration_is_applied_once(
     database: Database, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "migrations", with_third("select 1"))
+    monkeypatch.setattr(versions, "migrations", with_third("select 1"))
     for _ in range(2):
         Database(database.path).close()
     names = ask(database.path, "select name from _sqlite_migrations order by id")
@@ -612,7 +613,7 @@ def test_two_processes_that_read_and_then_write_lose_nothing(
 def test_a_file_of_before_sessions_is_brought_up_to_date(
     database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "migrations", migrations_of(first_tables))
+    monkeypatch.setattr(versions, "migrations", migrations_of(first_tables))
     path = tmp_path / "oud.db"
     Database(path).close()
     columns = columns_of(path)
@@ -641,7 +642,7 @@ def test_times_stay_when_they_are_put_on_the_clock(
     database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = migrations_of(first_tables, sessions_and_times)
-    monkeypatch.setattr(database_module, "migrations", steps)
+    monkeypatch.setattr(versions, "migrations", steps)
     path = tmp_path / "oud.db"
     Database(path).close()
     copy_rows(home.path, path, columns_of(path))
@@ -658,7 +659,7 @@ def test_times_stay_when_they_are_put_on_the_clock(
 def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
     database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:6]))
+    monkeypatch.setattr(versions, "migrations", migrations_of(*STEPS[:6]))
     path = tmp_path / "oud.db"
     Database(path).close()
     columns = columns_of(path)
@@ -680,7 +681,7 @@ def test_jobs_of_before_doubts_keep_their_channel_and_are_in_doubt_when_unknown(
 def test_who_chose_settings_last_before_anybody_could_be_named_locks_nobody_out(
     database: Database, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "migrations", migrations_of(*STEPS[:8]))
+    monkeypatch.setattr(versions, "migrations", migrations_of(*STEPS[:8]))
     path = tmp_path / "oud.db"
     Database(path).close()
     copy_rows(home.path, path, columns_of(path))
@@ -726,7 +727,7 @@ def test_in_a_file_of_before_digests_no_week_of_then_was_missed(
 def made_before(step: int, home: Home, path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     """Makes a file as it was before a migration, and fills it; returns what it holds."""
     steps = migrations_of(*STEPS[:step])
-    monkeypatch.setattr(database_module, "migrations", steps)
+    monkeypatch.setattr(versions, "migrations", steps)
     Database(path).close()
     monkeypatch.undo()
     columns = columns_of(path)

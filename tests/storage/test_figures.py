@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.release import Cells, Measure
 from bot.storage import digest_details, figures, released_cells, releases
-from bot.storage.database import Database, Session, connect
+from bot.storage.connections import connect
+from bot.storage.database import Database, Session
 from bot.storage.figures import HeldMeeting
 from tests.storage.conftest import DAY, MONDAY, Home
 

@@ -11,7 +11,8 @@ import pytest
 
 from bot.domain.problem import Problem
 from bot.storage import backups
-from bot.storage.database import Database, open_file
+from bot.storage.connections import open_file
+from bot.storage.database import Database
 from tests.storage.conftest import (
     ANSWER,
     Home,

@@ -12,7 +12,8 @@ import pytest
 
 from bot.domain.problem import Problem
 from bot.storage import channels, customer_accounts, items
-from bot.storage.database import Database, connect
+from bot.storage.connections import connect
+from bot.storage.database import Database
 from tests.storage.conftest import NOW, SETTINGS, Home, ask, settle
 
 if TYPE_CHECKING:

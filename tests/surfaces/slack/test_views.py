@@ -21,7 +21,7 @@ from bot.domain.problem import Problem
 from bot.domain.schedule import EVERY_MONDAY
 from bot.domain.view import ClosingView, ItemView, MeetingView
 from bot.readers.catalogue import Prompts, read_prompts
-from bot.storage.database import _CODES
+from bot.storage.connections import _CODES
 from bot.surfaces.slack import views
 from bot.surfaces.slack.block_kit import Block, Message
 from bot.surfaces.slack.limits import wrong_message, wrong_view
