@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot.config import Config, File, Settings, json_schema, locate, read_config
+from bot.config import Config, locate, read_config
 from bot.domain.customer import QUESTIONS, ChannelSettings
 from bot.domain.problem import Mistake, Mistakes, Problem
 from bot.domain.release import Floors
 from bot.domain.schedule import Weekly
 from bot.readers import strict_yaml
 from bot.readers.catalogue import Prompts, ours
+from bot.readers.config_file import File, Settings, json_schema
 from bot.wording.texts import Texts
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.app import PROGRAM
-from bot.config import File, Settings
+from bot.readers.config_file import File, Settings
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.surfaces.terminal.demo import EXAMPLES, examples
 from tests import agenda_kinds, managers_see

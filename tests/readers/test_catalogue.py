@@ -8,7 +8,6 @@ from typing import get_args
 
 import pytest
 
-from bot.config import Theme
 from bot.domain.choice import ALSO, BEST, WELL
 from bot.domain.customer import THEMES, CustomerWords
 from bot.domain.language import LANGUAGES
@@ -16,6 +15,7 @@ from bot.domain.problem import Mistakes
 from bot.domain.topic import TOPICS
 from bot.readers import strict_yaml
 from bot.readers.catalogue import Prompts, ours, read_prompts
+from bot.readers.config_file import Theme
 from bot.wording.texts import Texts
 
 Overlay = Callable[..., Path]

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.config import Config, File, Settings
+from bot.config import Config
 from bot.domain.answer import Answer
 from bot.domain.customer import ChannelSettings
 from bot.domain.meeting import AgendaItem, Kind, SubItem
 from bot.domain.observation import Observed
 from bot.domain.view import MeetingView
 from bot.readers.catalogue import Prompts
+from bot.readers.config_file import File, Settings
 from bot.usecases import (
     close_meeting,
     prepare_meeting,

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import FileFloors
 from bot.domain.answer import Certainty
 from bot.domain.choice import Choice, Reason
 from bot.domain.dates import Period, Span, parse_period
@@ -19,6 +18,7 @@ from bot.domain.problem import Problem
 from bot.domain.proportion import Proportion
 from bot.domain.release import Coverage, Released
 from bot.domain.view import ManagersDigestView, Scope
+from bot.readers.config_file import FileFloors
 from bot.storage import asked_questions, channel_choices, channels
 from bot.storage.channel_choices import Choices
 from bot.usecases.make_managers_digest import make_managers_digest

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import File
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
 from bot.domain.dates import week_of
 from bot.domain.schedule import Came, Occasion
 from bot.domain.view import MeetingView
+from bot.readers.config_file import File
 from bot.storage import channels, jobs, occurrences, people
 from bot.storage.claims import Job, claim
 from bot.storage.occurrences import Occurrence
