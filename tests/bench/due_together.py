@@ -27,7 +27,8 @@ from bot.storage.connections import connect, open_untouched
 from tests.bench import acknowledge, history
 from tests.bench.ratio import Ratio
 from tests.slack.over_http import answers, deliver, free_port
-from tests.slack.test_socket import ROOT, until
+from tests.slack.processes import ROOT
+from tests.slack.test_socket import until
 
 DUE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # Monday, 9:00 in Amsterdam
 SINCE = "2026-11-17T09:00:00.000+00:00"  # so that nothing was due before

@@ -22,9 +22,10 @@ from typing import Any
 from tests.bench import acknowledge
 from tests.bench.acknowledge import Body
 from tests.bench.ratio import Ratio
-from tests.slack import serving
 from tests.slack.over_http import PATIENCE, Headers, answers, encoded, free_port, signed
-from tests.slack.test_socket import ROOT, until
+from tests.slack.processes import ROOT, start
+from tests.slack.serving import ACCESS, HTTP
+from tests.slack.test_socket import until
 
 IDLE = 2.0  # seconds; ours hangs up after ten
 THREADS = 32  # of bare Bolt's waitress: as many as callers
@@ -90,7 +91,7 @@ def _connection(port: int) -> HTTPConnection:
 def _ours(folder: Path, slack: str) -> Iterator[int]:
     """The port of `klantvraag slack --http`, with the database in `folder`."""
     port = free_port()
-    process = serving.start(folder, f"127.0.0.1:{port}", SLACK_API_URL=slack)
+    process = start(folder, *HTTP, f"127.0.0.1:{port}", **ACCESS, SLACK_API_URL=slack)
     threading.Thread(target=process.communicate, daemon=True).start()  # its log fills no pipe
     with _stopped(process):
         until(lambda: answers(port), "it is well")

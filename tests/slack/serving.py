@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +14,15 @@ from typing import Any
 from bot.storage.connections import open_untouched
 from tests.slack.over_http import answers, free_port
 from tests.slack.people import SECRET
-from tests.slack.test_socket import ROOT, SOON, until
+from tests.slack.processes import Forked, fork
+from tests.slack.test_socket import SOON, until
 from tests.slack.workspace import Workspace
+
+HTTP = ("slack", "--http")
+ACCESS = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SECRET}
+
+Process = Forked | subprocess.Popen[str]
+Begin = Callable[..., Process]
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Serving:
 
     slack: Workspace
     port: int
-    process: subprocess.Popen[str]
+    process: Process
     database: Path
 
     def stop(self) -> tuple[float, str]:
@@ -49,28 +54,16 @@ class Serving:
 
 
 @contextmanager
-def served(folder: Path, template: Path) -> Iterator[Serving]:
+def served(folder: Path, template: Path, begin: Begin = fork) -> Iterator[Serving]:
     """A process that is well, with an empty database in `folder`."""
     database, port = folder / "klantvraag.db", free_port()
     database.write_bytes(template.read_bytes())
     with closing(Workspace(time.time)) as slack:
         slack.channel("C1")
-        process = start(folder, f"127.0.0.1:{port}", SLACK_API_URL=slack.url)
+        process = begin(folder, *HTTP, f"127.0.0.1:{port}", **ACCESS, SLACK_API_URL=slack.url)
         try:
             until(lambda: answers(port), "it is well")
             yield Serving(slack, port, process, database)
         finally:
             process.kill()
             process.communicate()
-
-
-def start(folder: Path, address: str, **environment: str) -> subprocess.Popen[str]:
-    access = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SECRET}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot", "slack", "--http", address],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **access, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )

@@ -24,7 +24,8 @@ from bot.storage.database import Database
 from bot.storage.occurrences import Occurrence
 from tests.slack.over_http import ask, deliver, encoded, free_port, signed
 from tests.slack.people import SECRET
-from tests.slack.serving import Serving, served, start
+from tests.slack.processes import fork, start
+from tests.slack.serving import ACCESS, HTTP, Serving, served
 from tests.slack.test_socket import SOON, added, asked, check, until
 from tests.slack.workspace import TEAM, Workspace
 
@@ -39,22 +40,28 @@ def serving(tmp_path: Path, template: Path) -> Iterator[Serving]:
         yield serving
 
 
-def test_it_hears_acknowledges_posts_and_stops_without_a_loss(serving: Serving) -> None:
-    assert deliver(serving.port, "events", added()).status == 200
-    until(lambda: serving.slack.messages("C1"), "the introduction")
-    assert deliver(serving.port, "commands", asked(serving.slack)).status == 200
-    until(lambda: serving.slack.forms["U1"], "the preview")
-    view = serving.slack.forms["U1"][-1] | {"state": {"values": {}}}
+@pytest.fixture
+def started(tmp_path: Path, template: Path) -> Iterator[Serving]:
+    with served(tmp_path, template, start) as serving:
+        yield serving
+
+
+def test_it_hears_acknowledges_posts_and_stops_without_a_loss(started: Serving) -> None:
+    assert deliver(started.port, "events", added()).status == 200
+    until(lambda: started.slack.messages("C1"), "the introduction")
+    assert deliver(started.port, "commands", asked(started.slack)).status == 200
+    until(lambda: started.slack.forms["U1"], "the preview")
+    view = started.slack.forms["U1"][-1] | {"state": {"values": {}}}
     submitted = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": "U1"}}
-    said = deliver(serving.port, "interactive", {**submitted, "view": view})
+    said = deliver(started.port, "interactive", {**submitted, "view": view})
     assert json.loads(said.body) == {"response_action": "clear"}
 
-    seconds, log = serving.stop()
+    seconds, log = started.stop()
 
     assert seconds < 8
-    code, shown = check(serving.database.parent)
+    code, shown = check(started.database.parent)
     assert code == 0, shown
-    assert serving.rows()["meetings"] == 1
+    assert started.rows()["meetings"] == 1
     for line in log.splitlines():
         json.loads(line)
     for secret in ("xoxb-test", SECRET, "verhuisformulier"):
@@ -241,7 +248,7 @@ def test_what_is_wrong_at_start_is_one_sentence(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, closing(Workspace(time.time)) as slack:
         at = address.format(port=free_port(), taken=taken.getsockname()[1])
-        process = start(tmp_path, at, **{"SLACK_API_URL": slack.url, **wrong})
+        process = fork(tmp_path, *HTTP, at, **{**ACCESS, "SLACK_API_URL": slack.url, **wrong})
         _, said = process.communicate(timeout=SOON)
 
     assert process.returncode == code, said

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,11 +17,12 @@ from click.testing import CliRunner
 
 from bot.app import PROGRAM
 from bot.surfaces.terminal.command_line import klantvraag
+from tests.slack.processes import Forked, fork, start
 from tests.slack.web_socket import WebSocketServer
 from tests.slack.workspace import ALL, BOT, TEAM, Workspace
 
-ROOT = Path(__file__).parents[2]
 SOON = 60  # seconds; all of it is over much sooner, also on a busy machine
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test"}
 
 
 @pytest.fixture
@@ -41,24 +40,21 @@ def slack(server: WebSocketServer) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def process(slack: Workspace, tmp_path: Path, template: Path) -> Iterator[subprocess.Popen[str]]:
+def process(slack: Workspace, tmp_path: Path, template: Path) -> Iterator[Forked]:
     (tmp_path / "klantvraag.db").write_bytes(template.read_bytes())
-    process = start(tmp_path, SLACK_API_URL=slack.url)
+    process = fork(tmp_path, "slack", **TOKENS, SLACK_API_URL=slack.url)
     yield process
     process.kill()
     process.communicate()
 
 
-def start(folder: Path, **environment: str) -> subprocess.Popen[str]:
-    tokens = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot", "slack"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **tokens, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+@pytest.fixture
+def started(slack: Workspace, tmp_path: Path, template: Path) -> Iterator[subprocess.Popen[str]]:
+    (tmp_path / "klantvraag.db").write_bytes(template.read_bytes())
+    process = start(tmp_path, "slack", **TOKENS, SLACK_API_URL=slack.url)
+    yield process
+    process.kill()
+    process.communicate()
 
 
 def added(number: int = 1) -> dict[str, Any]:
@@ -88,7 +84,7 @@ def until(seen, what: str) -> None:
 
 
 def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
-    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str], tmp_path: Path
+    server: WebSocketServer, slack: Workspace, started: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     server.connected.get(timeout=SOON)
     first = server.send("events_api", added())
@@ -111,9 +107,9 @@ def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
 
     # It is stopped at once, and everything that was acknowledged is kept.
     begin = time.monotonic()
-    process.send_signal(signal.SIGTERM)
-    out, log = process.communicate(timeout=SOON)
-    assert process.returncode == 0, log
+    started.send_signal(signal.SIGTERM)
+    out, log = started.communicate(timeout=SOON)
+    assert started.returncode == 0, log
     assert time.monotonic() - begin < 8  # nothing was under way
     assert "klantvraag luistert in Wonen" in out
     words = ["digest", "--channel", "C1", "--json", "--database", str(tmp_path / "klantvraag.db")]
@@ -130,7 +126,7 @@ def test_it_hears_acknowledges_posts_and_stops_without_a_loss(
 
 @pytest.mark.parametrize("under_way", ["views.open", "chat.postMessage"])
 def test_what_is_under_way_is_finished(
-    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str], under_way: str
+    server: WebSocketServer, slack: Workspace, process: Forked, under_way: str
 ) -> None:
     slack.held[under_way] = threading.Event()
     server.connected.get(timeout=SOON)
@@ -149,7 +145,7 @@ def test_what_is_under_way_is_finished(
 
 
 def test_a_request_that_gets_no_answer_does_not_keep_it(
-    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str]
+    server: WebSocketServer, slack: Workspace, process: Forked
 ) -> None:
     slack.held["chat.postMessage"] = threading.Event()
     server.connected.get(timeout=SOON)
@@ -166,7 +162,7 @@ def test_a_request_that_gets_no_answer_does_not_keep_it(
 
 
 def test_a_reconnection_under_way_does_not_keep_it(
-    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str]
+    server: WebSocketServer, slack: Workspace, process: Forked
 ) -> None:
     server.connected.get(timeout=SOON)
     slack.held["apps.connections.open"] = threading.Event()
@@ -190,7 +186,7 @@ def check(folder: Path, *words: str) -> tuple[int, str]:
 
 
 def test_check_and_the_log_tell_whether_it_hears(
-    server: WebSocketServer, slack: Workspace, process: subprocess.Popen[str], tmp_path: Path
+    server: WebSocketServer, slack: Workspace, process: Forked, tmp_path: Path
 ) -> None:
     server.connected.get(timeout=SOON)
     until(lambda: check(tmp_path, "--live")[0] == 0, "a sign of life")
@@ -265,7 +261,7 @@ def test_what_may_pass_is_one_sentence_too(tmp_path: Path, url: str, sentence: s
     assert "urlopen" not in said
 
 
-def said_at_start(folder: Path, **environment: str) -> tuple[int, str]:
-    process = start(folder, **environment)
+def said_at_start(folder: Path, **environment: str) -> tuple[int | None, str]:
+    process = fork(folder, "slack", **{**TOKENS, **environment})
     _, said = process.communicate(timeout=SOON)
     return process.returncode, said
