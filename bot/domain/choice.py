@@ -140,10 +140,10 @@ def _deal(
     """Keys for every subject, one a round, the best pair of subject and key first."""
     dealt: list[list[str]] = [[] for _ in subjects]
     standings = [
-        (turns.standing(key, subject), place, index)
+        (standing, place, index)
         for index, subject in enumerate(subjects)
         if subject
-        for place, key in enumerate(turns.suiting(subject))
+        for place, standing in enumerate(turns.standings(subject))
     ]
     for _ in range(rounds):
         lines: defaultdict[_Standing, list[tuple[int, int]]] = defaultdict(list)
@@ -215,30 +215,34 @@ class _Turns:
     memory: _Memory
     today: date
 
-    def suiting(self, subject: Subject) -> list[str]:
-        """Every key that fits, once: those the title asks for first, then by topic, best first."""
+    def standings(self, subject: Subject) -> list[_Standing]:
+        """Of every key that fits: those the title asks for first, then by topic, best first."""
+        suiting, title = self._suiting(subject), series_key(subject.title)
+        well = tuple(key for key, fit in suiting.items() if fit >= WELL)
+        return [self._standing(key, fit, subject, title, well) for key, fit in suiting.items()]
+
+    def _suiting(self, subject: Subject) -> dict[str, int]:
+        """How well each key fits that does, in that order."""
         listed = (key for topic in subject.topics for key in self.fits.topics[topic])
         keys = dict.fromkeys((*subject.cues, *listed))
-        fit = [key for key in keys if key in self.catalogue and weight(key, subject, self.fits)]
-        return [key for key in fit if key not in subject.passed] or fit
+        weights = {key: weight(key, subject, self.fits) for key in keys if key in self.catalogue}
+        fit = {key: its for key, its in weights.items() if its}
+        return {key: its for key, its in fit.items() if key not in subject.passed} or fit
 
-    def standing(self, key: str, subject: Subject) -> _Standing:
+    def _standing(
+        self, key: str, fit: int, subject: Subject, title: str, well: tuple[str, ...]
+    ) -> _Standing:
         """How often it was asked for its weight, then how long ago, then how well it suits."""
         asked, not_applicable = self.memory.on_topics(key, subject.topics)
         often = THEME if self._serves_theme(key) else 1
-        share = (1 + not_applicable) / (weight(key, subject, self.fits) * often)
+        share = (1 + not_applicable) / (fit * often)
         rest = (
             self.memory.last.get(key, date.min).toordinal(),
             -(CUE if key in subject.cues else 0),
             -sum(self.fits.topics[topic].get(key, 0) for topic in subject.topics),
         )
-        on_title = self.memory.on_title[key, series_key(subject.title)] // often
-        return _Standing(key, on_title, (asked + 1) * share, share, rest, self._well(subject))
-
-    def _well(self, subject: Subject) -> tuple[str, ...]:
-        """Every key that suits a subject well."""
-        keys = self.suiting(subject)
-        return tuple(key for key in keys if weight(key, subject, self.fits) >= WELL)
+        on_title = self.memory.on_title[key, title] // often
+        return _Standing(key, on_title, (asked + 1) * share, share, rest, well)
 
     def _serves_theme(self, key: str) -> bool:
         return key in self.fits.themes.get(self.settings.theme or "", ())

@@ -7,13 +7,13 @@ hundreds would take half a minute.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from bot.domain.answer import Answer
-from bot.domain.choice import Past, choose
+from bot.domain.choice import Past, Subject, choose
 from bot.domain.customer import ChannelSettings
 from bot.domain.ids import new_id
 from bot.domain.made_up_year import (
@@ -27,6 +27,7 @@ from bot.domain.made_up_year import (
 )
 from bot.domain.meeting import AgendaItem, Kind, State, series_key, title_key
 from bot.domain.observation import Closing, Observed, Source
+from bot.readers.catalogue import Prompts
 from bot.storage import (
     answers,
     asked_questions,
@@ -53,11 +54,12 @@ def looking_back(toolbox: Toolbox) -> Toolbox:
 
 def make_up_year(toolbox: Toolbox, caller: Caller, year: MadeUpYear, language: str) -> None:
     """Keep all meetings of a year, in the language that it is in."""
+    subject = cache(partial(_subject, toolbox.prompts))  # a year has few titles, time and again
     with toolbox.write(caller) as session:
         person_id = people.ensure(session, caller.platform, caller.person, toolbox.now())
         for channel in year.channels:
             there = replace(caller, channel=channel.name)
-            keeper = _Keeper(session, toolbox, there, year, channel, language, person_id)
+            keeper = _Keeper(session, toolbox, there, year, channel, language, person_id, subject)
             past: list[Past] = []
             for meeting in meetings_of(channel, year):
                 past += keeper.keep(meeting, past[-REMEMBERED:])
@@ -74,6 +76,7 @@ class _Keeper:
     channel: MadeUpChannel
     language: str
     person_id: str
+    subject: Callable[[str], Subject | None]
 
     def keep(self, made_up: MadeUpMeeting, past: Sequence[Past]) -> list[Past]:
         """A meeting from its agenda to its end; the questions that were asked in it."""
@@ -136,7 +139,7 @@ class _Keeper:
 
     def _ask(self, held: Held, day: date, past: Sequence[Past], now: str) -> list[Past]:
         prompts = self.toolbox.prompts
-        subjects = [subject_of(_point(0, item), prompts) for _, item in held]
+        subjects = [self.subject(item.title) for _, item in held]
         catalogue, settings = prompts.questions[self.language], self._settings
         chosen = choose(subjects, catalogue, prompts.fits, settings, self.language, past, day)
         for (item_id, _), choices in zip(held, chosen, strict=True):
@@ -166,6 +169,10 @@ class _Keeper:
                 said = dict.fromkeys(Source, Observed.CAME_UP)
             for source, seen in said.items():
                 observations.observe(self.session, item_id, source, seen, self.person_id, now)
+
+
+def _subject(prompts: Prompts, title: str) -> Subject | None:
+    return subject_of(AgendaItem("1", title, Kind.SUBSTANTIVE), prompts)
 
 
 def _point(number: int, item: MadeUpItem) -> AgendaItem:
