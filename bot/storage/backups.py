@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.problem import Problem
 from bot.storage.connections import open_file, open_untouched, problems_of
-from bot.storage.versions import as_migrated, refuse_foreign, refuse_unknown
+from bot.storage.versions import as_migrated, migrate, refuse_foreign, refuse_unknown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,11 +42,12 @@ def back_up(database: Path, target: Path, progress: Progress) -> None:
         _link(draft, target)
 
 
-def restore(backup: Path, database: Path, stamp: str, progress: Progress) -> Path | None:
+def restore(backup: Path, database: Path, stamp: str, now: str, progress: Progress) -> Path | None:
     """Put `backup` in the place of `database`; return where the file that was there is kept.
 
-    `stamp` makes the kept file's name. Nobody may be using the database; a damaged one may be
-    replaced, another program's may not. Raises Problem "no_database", "database_in_use",
+    `stamp` makes the kept file's name, `now` (UTC, ISO 8601) is kept as when it was put back.
+    Nobody may be using the database; a damaged one may be replaced, another program's may not.
+    Raises Problem "no_database", "database_in_use",
     "cannot_write" or one of `check`; then what is in the database has not changed.
     """
     _must_exist(backup)
@@ -55,7 +56,7 @@ def restore(backup: Path, database: Path, stamp: str, progress: Progress) -> Pat
     if place.exists() and not place.is_file():  # a device, a pipe, a folder
         raise Problem("no_database_folder", file=str(database))
     hold = _alone(place) if _is_readable(place) else nullcontext()
-    with _draft_of(backup, place, progress) as draft, hold:
+    with _draft_of(backup, place, progress, lambda copy: _doubt(copy, now)) as draft, hold:
         kept = _set_aside(place, stamp)
         draft.replace(place)
         _sync(place.parent)
@@ -97,8 +98,13 @@ def _must_exist(database: Path) -> None:
 
 
 @contextmanager
-def _draft_of(source: Path, target: Path, progress: Progress) -> Iterator[Path]:
-    """A verified copy in the target's folder, to take its place in one step; never left behind."""
+def _draft_of(
+    source: Path, target: Path, progress: Progress, change: Callable[[Path], None] = lambda _: None
+) -> Iterator[Path]:
+    """A verified copy in the target's folder, to take its place in one step; never left behind.
+
+    It has what `change` changes in it.
+    """
     draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
     _discard(draft)
     try:
@@ -106,6 +112,7 @@ def _draft_of(source: Path, target: Path, progress: Progress) -> Iterator[Path]:
             draft.touch(mode=0o600, exist_ok=False)
             _copy(source, draft, progress)
             check(draft)
+            change(draft)
             shutil.copymode(target if target.exists() else source, draft)
         yield draft
     except OSError as error:
@@ -138,6 +145,24 @@ def _copy(source: Path, draft: Path, progress: Progress) -> None:
             progress=lambda _, left, total: progress(total - left, total),
         )
         writing.execute("pragma journal_mode = delete")
+    _flush(draft)
+
+
+def _doubt(draft: Path, now: str) -> None:
+    """What waited in it may have been posted since; so may what came due until now."""
+    with problems_of(draft), closing(open_file(draft, "rw")) as connection:
+        migrate(connection)
+        connection.execute("begin immediate")
+        connection.execute("update workspaces set restored_at = ?", (now,))
+        connection.execute(
+            "update jobs set in_doubt_since = due_at"
+            " where state in ('due', 'sending') and in_doubt_since is null"
+        )
+        connection.execute("commit")
+    _flush(draft)
+
+
+def _flush(draft: Path) -> None:
     with draft.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -129,6 +129,15 @@ def tell(
     )
 
 
+def doubt(session: Session, kind: str, record_id: str, since: str) -> None:
+    """A record's message may have been posted since then, though we know of none: look for it."""
+    session.rows(
+        "update jobs set in_doubt_since = :since where workspace_id = :workspace_id and key = :key",
+        key=key_of(kind, record_id),
+        since=since,
+    )
+
+
 def changed(session: Session, kind: str, record_id: str, now: str) -> None:
     """Have a record shown again where it is shown; nowhere, if it never was.
 

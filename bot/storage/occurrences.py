@@ -1,14 +1,15 @@
 """Occurrences: each time that something was to come by itself, and what became of it.
 
 The key is what, for whom and when it was due; so whoever looks at the clock, in however many
-processes and however the clock jumps, it is there once.
+processes and however the clock jumps, it is there once. Its id comes of its key: where an older
+backup is put back, what was posted since is found by it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.ids import new_id
+from bot.domain.ids import id_of
 from bot.domain.schedule import Came, Occasion
 from bot.storage.database import Row, Session
 
@@ -47,7 +48,7 @@ def add(session: Session, one: Occurrence, now: str) -> str | None:
         occasion=one.occasion,
         target=one.target,
         due_at=one.due_at,
-        id=new_id(),
+        id=id_of(session.workspace_id, one.occasion, one.target, one.due_at),
         period=one.period,
         state=one.state,
         reason=one.reason,

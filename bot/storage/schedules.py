@@ -56,3 +56,11 @@ def begin(session: Session, occasion: Occasion, target: str, code: str, now: str
         code=code,
         now=now,
     )
+
+
+def restored_at(session: Session) -> str:
+    """When a backup took the place of what was kept (UTC, ISO 8601); "" for never."""
+    row = session.row(
+        "select coalesce(restored_at, '') from workspaces where workspace_id = :workspace_id"
+    )
+    return str(row[0]) if row else ""

@@ -185,6 +185,12 @@ def every_week(db: Database) -> None:
     tell_sizes(db)
 
 
+@migrations()
+def restores(db: Database) -> None:
+    """When a backup took the place of a file in which more was kept."""
+    db.execute("alter table workspaces add column restored_at text")
+
+
 def _run(db: Database, statements: str) -> None:
     """Run statements that have a semicolon between them; none of ours holds one."""
     for statement in statements.split(";"):

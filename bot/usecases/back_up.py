@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.storage import backups
 from bot.storage.backups import Progress
+from bot.usecases.toolbox import as_kept
 
 
 def back_up(database: Path, target: Path, progress: Progress) -> None:
@@ -16,4 +17,5 @@ def back_up(database: Path, target: Path, progress: Progress) -> None:
 
 def restore(backup: Path, database: Path, now: datetime, progress: Progress) -> Path | None:
     """Put a verified backup in the database's place; return where the old file is kept."""
-    return backups.restore(backup, database, f"{now:%Y%m%d-%H%M%S}", progress)
+    stamp = f"{now:%Y%m%d-%H%M%S}"
+    return backups.restore(backup, database, stamp, as_kept(now), progress)

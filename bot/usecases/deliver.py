@@ -133,7 +133,7 @@ def posted(
             jobs.changed(session, CLOSING, job.record_id, toolbox.now())  # it stands in its thread
         settle_occurrence.told(session, job)
         if part == 1 and 1 not in delivery.parts:
-            tell_managers.follow(session, job, delivery.view, toolbox.now())
+            tell_managers.follow(session, job, delivery.view, shown, toolbox.now())
         _go_on(session, toolbox, job, more=more)
 
 

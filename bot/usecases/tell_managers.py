@@ -12,6 +12,7 @@ from bot.storage import jobs, occurrences, subscriptions
 from bot.storage.claims import Job
 from bot.storage.database import Session
 from bot.storage.occurrences import Occurrence
+from bot.storage.posted_messages import Posted
 from bot.storage.subscriptions import Subscription
 from bot.usecases import subscribe
 from bot.usecases.make_managers_digest import make_managers_digest
@@ -92,14 +93,19 @@ def view_of_page(toolbox: Toolbox, job: Job) -> PageView:
     return PageView(digest, name, everybody=bool(subscription.channel_id))
 
 
-def follow(session: Session, job: Job, view: object, now: str) -> None:
-    """Have its page follow a digest that was posted just now; nothing follows anything else."""
+def follow(session: Session, job: Job, view: object, shown: Posted, now: str) -> None:
+    """Have its page follow a digest that was posted just now; nothing follows anything else.
+
+    Where the digest was there already, its page may be.
+    """
     if not isinstance(view, SubscribedDigest) or view.digest.released == Released():
         return
     if job.recipient_id:
         jobs.tell(session, job.surface, PAGE, job.record_id, job.recipient_id, now)
     else:
         jobs.refresh(session, job.surface, PAGE, job.record_id, now)
+    if shown.in_doubt:
+        jobs.doubt(session, PAGE, job.record_id, now)
 
 
 def _found(session: Session, job: Job) -> tuple[Occurrence, Subscription]:

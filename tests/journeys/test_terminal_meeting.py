@@ -190,6 +190,7 @@ def test_a_meeting_held_in_a_terminal(chair, tmp_path: Path) -> None:
     assert run(*week).exit_code == 1
     restored = run("restore", "kopie.db")
     assert "Teruggezet: klantvraag.db." in restored.stdout
+    assert "Wat er na deze back-up is gekozen of gestopt, weet ik niet meer." in restored.stdout
     figures = json.loads(run(*week, "--json").stdout)
     assert (figures["answered"], figures["open"]) == (2, 2)
 

@@ -112,7 +112,7 @@ def without_rights(values: dict[str, Any]) -> None:
         "new": lambda: Database(folder / "nieuw.db").close(),
         "check": lambda: backups.check(database),
         "backup": lambda: backups.back_up(database, folder / "kopie.db", ignore),
-        "restore": lambda: backups.restore(folder / "reserve.db", database, "1", ignore),
+        "restore": lambda: backups.restore(folder / "reserve.db", database, "1", NOW, ignore),
     }.items():
         with _codes(f"{name} "):
             attempt()
@@ -158,7 +158,7 @@ def back_up_on_full_disk(source: str, target: str, room: int) -> None:
 
 def restore_on_full_disk(source: str, target: str, room: int) -> None:
     with _room(room):
-        backups.restore(Path(source), Path(target), "1", ignore)
+        backups.restore(Path(source), Path(target), "1", NOW, ignore)
 
 
 def restore_and_die(source: str, places: str) -> None:
@@ -186,7 +186,7 @@ def _restore(source: str, place: Path, step: int) -> None:
     for name in ("link", "rename", "replace", "unlink", "fsync"):
         setattr(os, name, counted(getattr(os, name)))
     backups.PAGES_AT_ONCE = 20
-    backups.restore(Path(source), place / "klantvraag.db", "1", counted(ignore))
+    backups.restore(Path(source), place / "klantvraag.db", "1", NOW, counted(ignore))
 
 
 def _outcome(work: Callable[..., None], *values: str | Path | int) -> int:

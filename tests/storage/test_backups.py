@@ -14,6 +14,7 @@ from bot.storage import backups
 from bot.storage.database import Database
 from tests.storage.conftest import (
     ANSWER,
+    NOW,
     Home,
     ask,
     code_of,
@@ -109,7 +110,7 @@ def test_a_name_taken_meanwhile_is_not_replaced(database: Database, home: Home) 
 def test_there_is_no_backup_of_nothing(tmp_path: Path) -> None:
     for attempt in (
         lambda: backups.back_up(tmp_path / "niets.db", tmp_path / "kopie.db", ignore),
-        lambda: backups.restore(tmp_path / "niets.db", tmp_path / "kopie.db", "1", ignore),
+        lambda: backups.restore(tmp_path / "niets.db", tmp_path / "kopie.db", "1", NOW, ignore),
     ):
         with pytest.raises(Problem) as error:
             attempt()
@@ -124,7 +125,7 @@ def test_a_folder_that_is_none_is_named(home: Home, backup: Path, folder: str) -
     target = home.path.parent / folder / "kopie.db"
     for attempt in (
         lambda: backups.back_up(home.path, target, ignore),
-        lambda: backups.restore(backup, target, "1", ignore),
+        lambda: backups.restore(backup, target, "1", NOW, ignore),
     ):
         with pytest.raises(Problem) as error:
             attempt()
@@ -152,7 +153,7 @@ def test_progress_runs_to_its_end(home: Home, backup: Path) -> None:
     pages = ask(backup, "pragma page_count")[0][0]
     for attempt in (
         lambda see: backups.back_up(backup, backup.with_name("kopie.db"), see),
-        lambda see: backups.restore(backup, home.path, "1", see),
+        lambda see: backups.restore(backup, home.path, "1", NOW, see),
     ):
         seen: list[tuple[int, int]] = []
         attempt(lambda done, total, seen=seen: seen.append((done, total)))
@@ -167,7 +168,7 @@ def test_an_interrupted_copy_leaves_nothing(home: Home, backup: Path) -> None:
 
     for attempt in (
         lambda: backups.back_up(home.path, backup.with_name("kopie.db"), interrupt),
-        lambda: backups.restore(backup, home.path, "1", interrupt),
+        lambda: backups.restore(backup, home.path, "1", NOW, interrupt),
     ):
         with pytest.raises(KeyboardInterrupt):
             attempt()

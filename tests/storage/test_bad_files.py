@@ -270,7 +270,7 @@ def test_a_description_of_tables_that_is_no_text_is_damage(
         with pytest.raises(Problem) as error:
             look(home.path)
         assert code_of(error) == "corrupt_database"
-    assert backups.restore(backup, home.path, "1", ignore)
+    assert backups.restore(backup, home.path, "1", NOW, ignore)
     backups.check(home.path)
 
 

@@ -71,6 +71,7 @@ from bot.storage.schema import (
     large_workspaces,
     messages_by_place,
     provisional_answers,
+    restores,
     sessions_and_times,
     shares_and_settings_changes,
     shares_of_every_period,
@@ -129,6 +130,7 @@ STEPS = [
     figures_released,
     shares_of_every_period,
     every_week,
+    restores,
 ]
 OURS = [(step.__name__,) for step in STEPS]
 
@@ -209,6 +211,9 @@ def test_the_same_call_at_home_does_something(
             answers.add(session, home.empty_item, unknown, home.person, NOW)
         if function is people.has_name:
             session.rows("update people set name = 'Jo' where workspace_id = :workspace_id")
+        if function is schedules.restored_at:
+            sql = "update workspaces set restored_at = :now where workspace_id = :workspace_id"
+            session.rows(sql, now=NOW)
         if function is talk_days.counted_in:
             channel_choices.keep(session, home.channel, Choices(talk=True))
         seen = function(session, **values_of(function, home))

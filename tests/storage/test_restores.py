@@ -15,6 +15,7 @@ from bot.storage.connections import open_file
 from bot.storage.database import Database
 from tests.storage.conftest import (
     ANSWER,
+    NOW,
     Home,
     code_of,
     contents,
@@ -35,7 +36,7 @@ KEPT = "klantvraag.db.before-restore-1"
 
 
 def test_a_restore_brings_the_backup_and_keeps_what_was_there(home: Home, backup: Path) -> None:
-    kept = backups.restore(backup, home.path, "1", ignore)
+    kept = backups.restore(backup, home.path, "1", NOW, ignore)
     assert kept == home.path.with_name(KEPT)
     assert names(home.path.parent) == ["klantvraag.db", KEPT, "reserve.db"]
     assert texts_in(home.path, home) == [ANSWER.text]
@@ -45,7 +46,7 @@ def test_a_restore_brings_the_backup_and_keeps_what_was_there(home: Home, backup
 def test_what_was_only_in_the_log_is_kept_too(home: Home, backup: Path) -> None:
     run("crash", home, "staat in het log")
     assert home.path.with_name("klantvraag.db-wal").stat().st_size
-    kept = backups.restore(backup, home.path, "1", ignore)
+    kept = backups.restore(backup, home.path, "1", NOW, ignore)
     assert kept
     assert names(home.path.parent) == ["klantvraag.db", KEPT, "reserve.db"]
     assert texts_in(home.path, home) == [ANSWER.text]
@@ -53,8 +54,8 @@ def test_what_was_only_in_the_log_is_kept_too(home: Home, backup: Path) -> None:
 
 
 def test_two_restores_in_one_second_keep_both(home: Home, backup: Path) -> None:
-    first = backups.restore(backup, home.path, "1", ignore)
-    second = backups.restore(backup, home.path, "1", ignore)
+    first = backups.restore(backup, home.path, "1", NOW, ignore)
+    second = backups.restore(backup, home.path, "1", NOW, ignore)
     assert first
     assert second
     assert first != second
@@ -65,7 +66,7 @@ def test_two_restores_in_one_second_keep_both(home: Home, backup: Path) -> None:
 def test_a_restore_works_where_no_database_is_yet(home: Home, backup: Path) -> None:
     place = backup.parent / "nieuw" / "klantvraag.db"
     place.parent.mkdir()
-    assert backups.restore(backup, place, "1", ignore) is None
+    assert backups.restore(backup, place, "1", NOW, ignore) is None
     assert names(place.parent) == ["klantvraag.db"]
     assert texts_in(place, home) == [ANSWER.text]
 
@@ -75,7 +76,7 @@ def test_a_log_of_a_file_thrown_away_does_not_reach_the_restored_one(
 ) -> None:
     run("crash", home, "staat in het log")
     home.path.unlink()
-    assert backups.restore(backup, home.path, "1", ignore) is None
+    assert backups.restore(backup, home.path, "1", NOW, ignore) is None
     assert texts_in(home.path, home) == [ANSWER.text]
 
 
@@ -87,14 +88,14 @@ def test_a_copied_file_brings_its_log(database: Database, home: Home) -> None:
         shutil.copy(f"{home.path}{suffix}", copies)
     before = contents(copies)
     place = home.path.with_name("teruggezet.db")
-    backups.restore(copies / "klantvraag.db", place, "1", ignore)
+    backups.restore(copies / "klantvraag.db", place, "1", NOW, ignore)
     assert texts_in(place, home) == [ANSWER.text, "staat in het log"]
     after = contents(copies)
     assert {name: after[name] for name in before} == before
 
 
 def test_a_database_can_be_put_back_in_its_own_place(home: Home, backup: Path) -> None:
-    kept = backups.restore(home.path, home.path, "1", ignore)
+    kept = backups.restore(home.path, home.path, "1", NOW, ignore)
     assert kept
     for path in (kept, home.path):
         assert texts_in(path, home) == [ANSWER.text, "later"]
@@ -105,7 +106,7 @@ def test_a_link_to_a_database_stays_a_link(home: Home, backup: Path) -> None:
     link = home.path.parent / "hier" / "link.db"
     link.parent.mkdir()
     link.symlink_to(home.path)
-    kept = backups.restore(backup, link, "1", ignore)
+    kept = backups.restore(backup, link, "1", NOW, ignore)
     assert names(link.parent) == ["link.db"]
     assert texts_in(link, home) == [ANSWER.text]
     assert kept == home.path.with_name(KEPT)
@@ -117,7 +118,7 @@ def test_nobody_gets_to_read_more_through_a_copy(home: Home, backup: Path, mode:
     home.path.chmod(mode)
     backups.back_up(home.path, home.path.with_name("kopie.db"), ignore)
     assert home.path.with_name("kopie.db").stat().st_mode & 0o777 == mode
-    backups.restore(backup, home.path, "1", ignore)
+    backups.restore(backup, home.path, "1", NOW, ignore)
     assert home.path.stat().st_mode & 0o777 == mode
 
 
@@ -135,7 +136,7 @@ def test_a_backup_that_cannot_be_right_changes_nothing(
     database.close()
     before = contents(home.path.parent)
     with pytest.raises(Problem) as error:
-        backups.restore(bad, home.path, "1", ignore)
+        backups.restore(bad, home.path, "1", NOW, ignore)
     assert (code_of(error), error.value.values["file"]) == (code, str(bad))
     assert contents(home.path.parent) == before
 
@@ -150,12 +151,12 @@ def test_a_database_in_use_by_another_process_stays(home: Home, backup: Path) ->
         assert [other.stdout.readline() for _ in range(2)] == ["ready\n", "opened\n"]
         before = contents(home.path.parent)
         with pytest.raises(Problem) as error:
-            backups.restore(backup, home.path, "1", ignore)
+            backups.restore(backup, home.path, "1", NOW, ignore)
         assert contents(home.path.parent) == before
     finally:
         other.communicate("done\n")
     assert (code_of(error), error.value.values["file"]) == ("database_in_use", str(home.path))
-    backups.restore(backup, home.path, "1", ignore)
+    backups.restore(backup, home.path, "1", NOW, ignore)
     assert texts_in(home.path, home) == [ANSWER.text]
 
 
@@ -164,7 +165,7 @@ def test_a_database_in_use_by_another_connection_stays(home: Home, backup: Path)
         give(database, home, "staat in het log")
         before = contents(home.path.parent)
         with pytest.raises(Problem) as error:
-            backups.restore(backup, home.path, "1", ignore)
+            backups.restore(backup, home.path, "1", NOW, ignore)
         assert code_of(error) == "database_in_use"
         after = contents(home.path.parent)
         assert {**after, "klantvraag.db-shm": b""} == {**before, "klantvraag.db-shm": b""}
@@ -172,12 +173,12 @@ def test_a_database_in_use_by_another_connection_stays(home: Home, backup: Path)
 
 
 def test_a_restored_database_being_read_stays(home: Home, backup: Path) -> None:
-    backups.restore(backup, home.path, "1", ignore)  # from now on it has no log
+    backups.restore(backup, home.path, "1", NOW, ignore)  # from now on it has no log
     with closing(open_file(home.path, "ro")) as reading:
         reading.execute("begin")
         reading.execute("select * from people").fetchall()
         with pytest.raises(Problem) as error:
-            backups.restore(backup, home.path, "2", ignore)
+            backups.restore(backup, home.path, "2", NOW, ignore)
     assert code_of(error) == "database_in_use"
     assert names(home.path.parent) == ["klantvraag.db", KEPT, "reserve.db"]
 
@@ -194,7 +195,7 @@ def test_who_comes_in_during_the_exchange_does_not_write_in_the_old_file(
         return replace(draft, target)
 
     monkeypatch.setattr(Path, "replace", slowly)
-    kept = backups.restore(backup, home.path, "1", ignore)
+    kept = backups.restore(backup, home.path, "1", NOW, ignore)
     assert kept
     assert attempts == [True, False]  # before: the old one, locked; after: the new one
     assert texts_in(kept, home) == [ANSWER.text, "later"]
@@ -208,7 +209,7 @@ def test_a_corrupt_database_is_replaced_and_kept(
     home.path.write_bytes(noise)
     if log:
         home.path.with_name("klantvraag.db-wal").write_bytes(log)
-    kept = backups.restore(backup, home.path, "1", ignore)
+    kept = backups.restore(backup, home.path, "1", NOW, ignore)
     assert kept
     assert texts_in(home.path, home) == [ANSWER.text]
     assert kept.read_bytes() == noise
@@ -223,7 +224,7 @@ def test_a_database_with_a_page_gone_is_replaced_and_kept(database: Database, ho
     backups.back_up(home.path, backup, ignore)
     database.close()
     spoil(home.path, "a page")
-    kept = backups.restore(backup, home.path, "1", ignore)
+    kept = backups.restore(backup, home.path, "1", NOW, ignore)
     assert kept
     backups.check(home.path)
     with pytest.raises(Problem) as error:
@@ -233,7 +234,7 @@ def test_a_database_with_a_page_gone_is_replaced_and_kept(database: Database, ho
 
 def test_a_newer_database_may_make_room_for_an_older_one(home: Home, backup: Path) -> None:
     spoil(home.path, "a newer version")
-    assert backups.restore(backup, home.path, "1", ignore)
+    assert backups.restore(backup, home.path, "1", NOW, ignore)
     assert texts_in(home.path, home) == [ANSWER.text]
 
 
@@ -246,7 +247,7 @@ def test_a_restore_does_not_take_the_place_of_something_else(
     there.mkdir() if place == "a folder" else foreign(there)
     before = names(backup.parent)
     with pytest.raises(Problem) as error:
-        backups.restore(backup, there, "1", ignore)
+        backups.restore(backup, there, "1", NOW, ignore)
     assert (code_of(error), error.value.values["file"]) == (code, str(there))
     assert names(backup.parent) == before
 
@@ -305,7 +306,7 @@ def test_only_a_file_is_replaced(backup: Path, tmp_path: Path) -> None:
     folder.mkdir()
     for place in (pipe, folder):
         with pytest.raises(Problem) as told:
-            backups.restore(backup, place, "1", ignore)
+            backups.restore(backup, place, "1", NOW, ignore)
         assert code_of(told) == "no_database_folder"
 
     assert pipe.is_fifo()

@@ -66,6 +66,7 @@ def restore(request: Request, file: Path) -> int:
     with _progress(texts) as progress:
         kept = back_up.restore(file, database, request.toolbox.clock(), progress)
     console.say(texts.say("backup.restored", file=str(database)))
+    console.say(texts.say("backup.since"))
     if kept:
         console.say(texts.say("backup.kept"))
         console.show([Line(str(kept), Role.COMMAND, 2)])
