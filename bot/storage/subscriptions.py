@@ -17,7 +17,7 @@ class Subscription:
 
     It goes to a channel or to a recipient. It is over channels of a level, over `channels`, or
     over all (neither). `language` None is that of who reads it. `person_id` asked for it, or it
-    is `configured_as` so. `at`: since when it is as it is; `stopped_at`: since when it comes no
+    is `configured_as` so. `at`: since when it comes; `stopped_at`: since when it comes no
     more (both UTC, ISO 8601), as `stopped_by` said or, None, the configuration.
     """
 
@@ -56,17 +56,28 @@ def add(session: Session, subscription: Subscription, now: str) -> str:
 
 
 def change(session: Session, subscription_id: str, subscription: Subscription, now: str) -> None:
-    """Have one begin anew as another, also where it was stopped; who asked for it stays."""
+    """Have one go on as another, or begin anew where it was stopped; who asked for it stays."""
     values = _values(subscription)
     session.rows(
         f"update subscriptions set {', '.join(f'{name} = :{name}' for name in values)},"  # noqa: S608
-        " at = :now, stopped_at = null, stopped_person_id = null"
+        " at = case when stopped_at is null then at else :now end,"
+        " stopped_at = null, stopped_person_id = null"
         " where workspace_id = :workspace_id and id = :id",
         id=subscription_id,
         now=now,
         **values,
     )
     _keep_channels(session, subscription_id, subscription.channels)
+
+
+def rename(session: Session, subscription_id: str, configured_as: str) -> None:
+    """Have one be configured under this name."""
+    session.rows(
+        "update subscriptions set configured_as = :configured_as"
+        " where workspace_id = :workspace_id and id = :id",
+        id=subscription_id,
+        configured_as=configured_as,
+    )
 
 
 def stop(session: Session, subscription_id: str, person_id: str | None, now: str) -> None:

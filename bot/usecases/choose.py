@@ -56,14 +56,15 @@ def keep(
 ) -> None:
     """Keep what changed of these choices; `host_id` is our id of who set the channel up.
 
-    A digest at another moment comes at that moment from now on.
+    A digest that was off comes from now on; at another moment no week is left out.
     """
     before = after = channel_choices.of_channel(session, channel_id)
     for one in changes:
         match one.setting:
             case Setting.DIGEST:
                 after = replace(after, digest=one.after or NEVER)
-                _begin(session, channel_id, one.after, now)
+                if not (one.before and one.after):
+                    _begin(session, channel_id, one.after, now)
             case Setting.TALK:
                 after = replace(after, talk=bool(one.after))
             case Setting.OUTSIDE:

@@ -94,12 +94,22 @@ def _steps(session: Session, toolbox: Toolbox, surface: str, now: datetime) -> I
 
 
 def _step(one: Scheduled, seen: Known | None, now: datetime) -> _Step:
-    """What came of one since it was `seen`; at another moment it comes from now on."""
+    """What came of one since it was `seen`; what was off comes from now on.
+
+    At another moment it goes on, as the week in which that was chosen is told too; but nothing is
+    missed that nobody wanted then. What a clock that was ahead kept for later begins now.
+    """
+    at = as_kept(now)
     before, until = (seen.code, seen.until) if seen else (None, "")
-    same, anew = before == one.code, one.since > until
-    begun = one.since if anew else as_kept(now)
-    after = until if same and not anew else begun
-    return _Step(one, before, None if same else begun, list(_came(one, after, now)))
+    since = one.since if one.since <= at else ""
+    if since > until:
+        return _Step(one, before, since, list(_came(one, since, now)))
+    if until > at or not (before or one.code == before):
+        return _Step(one, before, at, list(_came(one, at, now)))
+    came = list(_came(one, until, now))
+    if one.code == before:
+        return _Step(one, before, None, came)
+    return _Step(one, before, at, [each for each in came if each.state is Came.DUE])
 
 
 def _for_each(session: Session, toolbox: Toolbox, step: _Step) -> Iterator[_Step]:

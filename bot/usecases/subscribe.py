@@ -122,14 +122,14 @@ def listed(toolbox: Toolbox, caller: Caller) -> list[Subscribed]:
 def follow_config(toolbox: Toolbox, here: Caller) -> None:
     """Have what is configured come, as it is configured; and what is configured no more, stop.
 
-    What a person stopped stays so until it is configured otherwise.
+    What a person stopped stays so until it is configured otherwise; another name is the same.
     """
     now = toolbox.now()
     with toolbox.write(here) as session:
         kept = {one.configured_as: one for one in subscriptions.configured(session)}
         for name, digest in toolbox.config.file.digests.items():
             wanted = _configured(session, toolbox, here, name, digest)
-            before = kept.pop(name, None)
+            before = kept.pop(name, None) or _renamed(session, kept, name, wanted, toolbox)
             if before is None:
                 subscriptions.add(session, wanted, now)
             elif not _same(wanted, before) or (before.stopped_at and not before.stopped_by):
@@ -137,6 +137,23 @@ def follow_config(toolbox: Toolbox, here: Caller) -> None:
             ask(session, here.platform, wanted, now)
         for one in kept.values():
             subscriptions.stop(session, one.id, None, now)
+
+
+def _renamed(
+    session: Session,
+    kept: dict[str | None, Subscription],
+    name: str,
+    wanted: Subscription,
+    toolbox: Toolbox,
+) -> Subscription | None:
+    """What was configured just so under a name that is there no more; from now on under this."""
+    here = toolbox.config.file.digests
+    gone = (it for it in kept.values() if it.configured_as not in here and _same(it, wanted))
+    before = next(gone, None)
+    if before:
+        del kept[before.configured_as]
+        subscriptions.rename(session, before.id, name)
+    return before
 
 
 def _wanted(session: Session, caller: Caller, wish: Wish, now: str) -> Subscription:

@@ -48,6 +48,7 @@ from bot.storage import (
     released_cells,
     releases,
     schedules,
+    subscriptions,
     talk_days,
     versions,
 )
@@ -211,6 +212,9 @@ def test_the_same_call_at_home_does_something(
             answers.add(session, home.empty_item, unknown, home.person, NOW)
         if function is people.has_name:
             session.rows("update people set name = 'Jo' where workspace_id = :workspace_id")
+        if function is subscriptions.rename:
+            sql = "update subscriptions set person_id = null, configured_as = 'bestuur'"
+            session.rows(f"{sql} where workspace_id = :workspace_id and person_id is not null")
         if function is schedules.restored_at:
             sql = "update workspaces set restored_at = :now where workspace_id = :workspace_id"
             session.rows(sql, now=NOW)
@@ -551,6 +555,7 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         schedules.begin: {"target": "doel", "code": ""},
         occurrences.reopen: {"occurrence_id": home.skipped},
         occurrences.of_state: {"state": Came.DUE, "since": ""},
+        subscriptions.rename: {"configured_as": "directie"},
         jobs.tell: {"kind": "quiet", "record_id": home.occurrence},
         talk_days.counted_in: {"kind": "talk_change"},
     }

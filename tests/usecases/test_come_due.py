@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.config import File
 from bot.domain.customer import ChannelSettings
 from bot.domain.schedule import Came, Every, Occasion, Weekly
+from bot.readers.catalogue import Prompts
 from bot.storage import channels, jobs, occurrences, people, subscriptions
 from bot.storage.jobs import JobState
 from bot.storage.occurrences import Occurrence
@@ -135,6 +138,7 @@ def test_a_clock_that_was_ahead_silences_nobody(digests, look) -> None:
 @pytest.mark.usefixtures("greeted")
 def test_an_hour_that_comes_twice_has_one_digest(toolbox, digests, look, choose, clock) -> None:
     clock.instant = datetime(2027, 10, 26, tzinfo=UTC)
+    choose(None)
     choose(Weekly(7, time(2, 30)))
     for minute in range(0, 180, 5):
         look(f"2027-10-31 {minute // 60:02}:{minute % 60:02}")
@@ -167,6 +171,62 @@ def test_a_moment_chosen_just_before_it_is_not_missed(digests, look, choose, clo
     look("2026-11-26 08:01:00")
 
     assert told(digests()) == [("2026-11-26T08:01", "2026-W47", Came.DUE, None)]
+
+
+@pytest.mark.parametrize("moment", [Weekly(1, time(8)), Weekly(1, time(9, 30))])
+@pytest.mark.usefixtures("greeted")
+def test_the_week_in_which_the_moment_is_changed_is_not_left_out(
+    digests, look, choose, clock, moment: Weekly
+) -> None:
+    """To one that just went by; also where nobody looked when it should have come before."""
+    look("2026-11-29 20:00")
+    clock.instant = datetime(2026, 11, 30, 8, 45, tzinfo=UTC)
+    choose(moment)
+    look("2026-11-30 09:00")
+    look("2026-12-07 09:00")
+
+    assert [(one.period, one.state) for one in digests()] == [
+        ("2026-W48", Came.DUE),
+        ("2026-W49", Came.DUE),
+    ]
+
+
+@pytest.mark.usefixtures("greeted")
+def test_at_another_moment_nothing_was_missed_before(digests, look, choose) -> None:
+    look("2026-11-27 08:00")
+    choose(Weekly(3))  # two days ago
+
+    look("2026-11-27 08:01")
+    assert digests() == []
+
+
+@pytest.mark.usefixtures("greeted")
+def test_processes_configured_otherwise_leave_nothing_out(
+    toolbox: Toolbox, prompts: Prompts, clock: Clock, digests
+) -> None:
+    """Each finds the moment of the other, for as long as both run."""
+    file = File.model_validate({"defaults": {"digest": {"time": "09:01"}}})
+    with closing(Toolbox(replace(toolbox.config, file=file), prompts, clock)) as other:
+        clock.instant = datetime(2026, 11, 30, 7, 55, tzinfo=UTC)
+        for _ in range(10):
+            come_due(toolbox, "slack")
+            clock.later(seconds=30)
+            come_due(other, "slack")
+            clock.later(seconds=30)
+
+    assert [(one.period, one.state) for one in digests()] == [("2026-W48", Came.DUE)]
+
+
+@pytest.mark.usefixtures("greeted")
+def test_what_a_clock_that_was_ahead_began_begins_now(digests, look, choose) -> None:
+    look("2026-11-25 08:00")
+    choose(None)
+    look("2036-11-25 08:00")
+    choose(Weekly())
+    look("2026-11-25 09:00")
+    look("2026-11-30 08:00")
+
+    assert told(digests()) == [("2026-11-30T08:00", "2026-W48", Came.DUE, None)]
 
 
 @pytest.mark.usefixtures("greeted")

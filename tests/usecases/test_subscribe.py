@@ -76,13 +76,13 @@ def test_a_restart_changes_nothing(toolbox: Toolbox, clock: Clock) -> None:
     assert configured(toolbox, "board: {to: C1}") == before
 
 
-def test_what_is_configured_otherwise_begins_anew(toolbox: Toolbox, clock: Clock) -> None:
+def test_what_is_configured_otherwise_goes_on_as_that(toolbox: Toolbox, clock: Clock) -> None:
     (before,) = configured(toolbox, "board: {to: C1, channels: [C2]}")
     clock.later(days=1)
     (after,) = configured(toolbox, "board: {to: C1, channels: [C3], day: tuesday}")
 
     assert after.id == before.id
-    assert after.at == toolbox.now()
+    assert after.at == before.at  # else a restart would leave out what is due just then
     assert after.moment.day == 2
     assert len(after.channels) == 1
     assert set(after.channels).isdisjoint(before.channels)
@@ -101,6 +101,17 @@ def test_what_a_person_stopped_stays_so_until_it_is_configured_otherwise(toolbox
     assert active(toolbox) == []
     assert configured(toolbox, "board: {to: C1}") == []
     assert len(configured(toolbox, "board: {to: C1, every: month}")) == 1
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_under_another_name_it_is_the_same(toolbox: Toolbox, clock: Clock, stopped: bool) -> None:
+    (board,) = configured(toolbox, "board: {to: C1}")
+    if stopped:
+        subscribe.stop(toolbox, IN_C1, looked_up, board.id)
+    clock.later(days=1)
+
+    again = configured(toolbox, "directie: {to: C1}")
+    assert again == ([] if stopped else [replace(board, configured_as="directie")])
 
 
 def test_what_people_asked_for_goes_on_whatever_is_configured(toolbox: Toolbox) -> None:
