@@ -269,7 +269,7 @@ def test_a_forgotten_meeting_closes_itself_says_so_once_and_is_filled_in(
 
     (said,) = below(office, posted)
     assert "Dit overleg stond nog open, dus ik heb het gesloten." in said
-    assert "het telt als niet waargenomen" in said
+    assert "het telt als niet bijgehouden" in said
     assert office.shown().startswith("Overleg afgesloten")
     assert kept().closing == Closing(by_clock=True)
 

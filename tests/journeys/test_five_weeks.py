@@ -178,7 +178,8 @@ def the_month_is_over(story: Story) -> None:
     month, page = story.office.slack.messages("DURUUD")
     assert month["text"].splitlines()[:3] == [
         "Oktober 2026 (28 sep–1 nov), alle kanalen",
-        "Bij 7 van de 14 agendapunten kwam de klant vanzelf ter sprake (50%, marge 27–73%).",
+        "Bij 7 van de 14 agendapunten kwam de klant vanzelf ter sprake"
+        " (50%, toeval meegerekend 27 tot 73%).",
         "Gevraagd: 7 van de 14 punten beantwoord, 7 open.",
     ]
     assert "alleen voor jou. Jij kunt het stoppen." in month["text"]

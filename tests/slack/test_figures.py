@@ -32,10 +32,11 @@ def test_a_week_as_one_who_asks_reads_it(fatima: Person, closed: None) -> None:
 
     assert fatima.heard.splitlines() == [
         WEEK,
-        "Bij 1 van de 2 agendapunten kwam de klant vanzelf ter sprake (50%, marge 9–91%).",
+        "Bij 1 van de 2 agendapunten kwam de klant vanzelf ter sprake"
+        " (50%, toeval meegerekend 9 tot 91%).",
         "Gevraagd: 1 van de 2 punten beantwoord, 1 open.",
         "Gevolg: bij 1 van 1 beantwoord punt veranderde het besluit.",
-        "Waargenomen: 2 van de 2 punten.",
+        "Bijgehouden: 2 van de 2 punten.",
         "1 overleg, 4 punten; 2 kregen een vraag.",
         "Geteld per agendapunt, nooit per persoon.",
         "Kies: Deel in het kanaal, Details, Vorige week, Deze maand, Vorige maand, Dit kwartaal,"
@@ -342,7 +343,7 @@ def moved(office: Office, fatima: Person, closed: None) -> None:
 
 MOVED = (
     "Vanzelf ter sprake van week 42 tot en met week 50: –, –, –, –, –, –, 50%, –, 33%"
-    " (–: niet waargenomen)"
+    " (–: niet bijgehouden)"
 )
 
 

@@ -38,16 +38,15 @@ def test_it_says_what_may_be_told_who_gets_it_and_how_to_stop(office: Office, we
     assert rates
     assert message["text"].splitlines() == [
         "Week 47 (16–22 nov 2026), alle kanalen",
-        "Bij 12 van de 24 agendapunten kwam de klant vanzelf ter sprake (50%, marge 31–69%).",
+        "Bij 12 van de 24 agendapunten kwam de klant vanzelf ter sprake"
+        " (50%, toeval meegerekend 31 tot 69%).",
         "Gevraagd: 18 van de 24 punten beantwoord, 6 open.",
         "Gevolg: bij 6 van de 18 beantwoorde punten veranderde het besluit.",
-        "Waargenomen: 24 van de 24 punten.",
+        "Bijgehouden: 24 van de 24 punten.",
         "Weten we nog niet: 6 punten.",
         "2 kanalen doen mee.",
-        "Kanalen samen geteld, per agendapunt en nooit per persoon; alleen hele weken die voorbij"
-        " zijn. Over te weinig mensen of overleggen toon ik niets. Ook niet als je het kunt"
-        " uitrekenen door een cijfer af te trekken van een ander dat ik eerder toonde. Wat later"
-        " wordt afgesloten, telt alleen in het kanaal zelf mee.",
+        "Kanalen samen geteld, nooit per persoon. Over te weinig mensen of overleggen toon ik"
+        " niets.",
         "Dit komt elke maandag om 9.00 uur, voor iedereen in dit kanaal. Elk vast lid van dit"
         " kanaal kan het stoppen.",
         "Kies: Stop.",
@@ -92,9 +91,9 @@ def test_levels_and_how_it_moved_are_told(office: Office, fatima: Person) -> Non
     assert charts[0]["chart"]["axis_config"]["categories"] == ["week 45", "week 46", "week 47"]
     moved = "Vanzelf ter sprake van week 45 tot en met week 47: 50%, 50%, 50%"
     assert moved in message["text"].splitlines()
-    assert "Vanzelf ter sprake, tactisch: 12 van 24: 50%, marge 31–69%" in drawn(message).replace(
-        "\n", " "
-    )
+    assert "Vanzelf ter sprake, tactisch: 12 van 24: 50%, toeval meegerekend 31 tot 69%" in drawn(
+        message
+    ).replace("\n", " ")
 
 
 def test_where_slack_draws_no_charts_how_it_moved_is_said(office: Office, fatima: Person) -> None:

@@ -59,10 +59,11 @@ def test_a_week_as_the_channel_reads_it(office: Office, closed: None) -> None:
     (message,) = weeks(office)
     assert message["text"].splitlines() == [
         HEADING,
-        "Bij 1 van de 2 agendapunten kwam de klant vanzelf ter sprake (50%, marge 9–91%).",
+        "Bij 1 van de 2 agendapunten kwam de klant vanzelf ter sprake"
+        " (50%, toeval meegerekend 9 tot 91%).",
         "Gevraagd: 1 van de 2 punten beantwoord, 1 open.",
         "Gevolg: bij 1 van 1 beantwoord punt veranderde het besluit.",
-        "Waargenomen: 2 van de 2 punten.",
+        "Bijgehouden: 2 van de 2 punten.",
         "Veranderde een besluit: Wordt het hierdoor makkelijker voor de klant? (bij ‘Nieuw"
         " verhuisformulier’)",
         "1 overleg, 4 punten; 2 kregen een vraag.",

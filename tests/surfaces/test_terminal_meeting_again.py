@@ -76,7 +76,7 @@ def test_a_forgotten_meeting_is_closed_by_the_next_command_and_can_be_filled_in(
     digest = run(18, "digest", "--week", "2026-W47", "--json")
     assert digest.stderr == (
         "‘Teamoverleg wonen, di 17 nov’ stond nog open, dus ik heb het gesloten. Ik was er niet"
-        " bij: het telt als niet waargenomen.\n"
+        " bij: het telt als niet bijgehouden.\n"
     )
     assert digest.stdout.startswith("{")
     assert run(18, "digest", "--week", "2026-W47").stderr == ""

@@ -82,7 +82,7 @@ def test_it_says_what_a_channels_digest_says_with_its_own_word(nl: Texts) -> Non
 def test_behind_each_chart_is_a_table_with_its_numbers(nl: Texts) -> None:
     by_itself, coverage, consequence, levels = read(figures.managers(), nl).tables
 
-    assert by_itself[0] == ["Periode", "Deel", "Marge", "Punten"]
+    assert by_itself[0] == ["Periode", "Deel", "Toeval meegerekend", "Punten"]
     assert by_itself[-1] == ["nov 2026", "48%", "41–55%", "101 van 210"]
     assert coverage[1] == ["mrt 2026", "55%", "48–61%", "121 van 221"]
     assert consequence[4] == ["jun 2026", "9%", "5–14%", "14 van 160"]

@@ -36,12 +36,13 @@ def view(came_up: int, observed: int, before: Proportion | None = None) -> Diges
 
 def test_a_week_as_it_is_said(nl: Texts) -> None:
     assert list(digest_sentences.sentences(view(14, 31, Proportion(38, 100)), nl)) == [
-        "Bij 14 van de 31 agendapunten kwam de huurder vanzelf ter sprake (45%, marge 29–62%). De"
+        "Bij 14 van de 31 agendapunten kwam de huurder vanzelf ter sprake"
+        " (45%, toeval meegerekend 29 tot 62%). De"
         " acht weken ervoor: 38%. Het verschil kan toeval zijn.",
         "Gevraagd: 26 van de 38 punten beantwoord (waarvan 7 met ‘weten we nog niet’), 3 n.v.t.,"
         " 9 open.",
         "Gevolg: bij 4 van de 26 beantwoorde punten veranderde het besluit.",
-        "Waargenomen: 31 van de 38 punten.",
+        "Bijgehouden: 31 van de 38 punten.",
     ]
 
 
@@ -77,7 +78,9 @@ def test_a_difference_is_called_what_it_is(
 ) -> None:
     shown = view(14, 31, before)
 
-    assert digest_sentences.headline(shown, nl).endswith(f"(45%, marge 29–62%). {said}")
+    assert digest_sentences.headline(shown, nl).endswith(
+        f"(45%, toeval meegerekend 29 tot 62%). {said}"
+    )
     assert digest_sentences.arrow(shown.figures.by_itself, before) == arrow
     rows = dict(digest_rows.detail_rows(shown, nl))
     assert rows["In de tijd ervoor"].endswith(f"%. {arrow} {said.split('. ')[1]}")
@@ -86,7 +89,7 @@ def test_a_difference_is_called_what_it_is(
 def test_with_too_little_to_compare_there_is_no_arrow(nl: Texts) -> None:
     shown = view(14, 31)
 
-    assert digest_sentences.headline(shown, nl).endswith("(45%, marge 29–62%).")
+    assert digest_sentences.headline(shown, nl).endswith("(45%, toeval meegerekend 29 tot 62%).")
     assert not set("↑↓→") & set(str(digest_rows.detail_rows(shown, nl)))
 
 
@@ -126,11 +129,11 @@ def test_how_it_moved_is_one_line_with_a_dash_for_what_nobody_observed(nl: Texts
     week = week_of(date(2027, 1, 4))
     steps = views.trend(week, [Proportion(2, 5), None, Proportion(0, 0), Proportion(3, 4)])
 
-    assert digest_sentences.trend(steps, "niet waargenomen", nl) == (
-        "Vanzelf ter sprake van week 51 tot en met week 1: 40%, –, –, 75% (–: niet waargenomen)"
+    assert digest_sentences.trend(steps, "niet bijgehouden", nl) == (
+        "Vanzelf ter sprake van week 51 tot en met week 1: 40%, –, –, 75% (–: niet bijgehouden)"
     )
-    assert "(" not in digest_sentences.trend([steps[0], steps[3]], "niet waargenomen", nl)
-    assert digest_sentences.trend(steps[1:3], "niet waargenomen", nl) == ""
+    assert "(" not in digest_sentences.trend([steps[0], steps[3]], "niet bijgehouden", nl)
+    assert digest_sentences.trend(steps[1:3], "niet bijgehouden", nl) == ""
     assert not digest_sentences.has_trend(steps[:3])
     assert digest_sentences.has_trend(steps)
 
@@ -208,7 +211,7 @@ def test_talk_is_told_also_where_no_item_got_a_question(nl: Texts) -> None:
 def test_behind_talk_stand_its_share_and_margin(nl: Texts) -> None:
     shown = talked(80, 12)
     assert dict(digest_rows.detail_rows(shown, nl))["Berichten hier"] == (
-        "12 van 80: 15%, marge 9–24%"
+        "12 van 80: 15%, toeval meegerekend 9 tot 24%"
     )
     now = dict(digest_rows.detail_rows(replace(shown, so_far=True), nl))
     assert now["Berichten hier"].endswith("; vandaag telt nog niet mee")

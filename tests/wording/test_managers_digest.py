@@ -35,11 +35,12 @@ def test_a_week_as_a_manager_reads_it(nl: Texts) -> None:
 
     assert shown(views.managers(), nl).splitlines()[:-2] == [
         "Week 47 (16–22 nov 2026), alle kanalen",
-        "Bij 140 van de 310 agendapunten kwam de klant vanzelf ter sprake (45%, marge 40–51%). De 7"
+        "Bij 140 van de 310 agendapunten kwam de klant vanzelf ter sprake"
+        " (45%, toeval meegerekend 40 tot 51%). De 7"
         " weken ervoor die ik kan tonen: 38%. Zo’n verschil is zelden toeval.",
         "Gevraagd: 260 van de 380 punten beantwoord, 30 n.v.t., 90 open.",
         "Gevolg: bij 40 van de 260 beantwoorde punten veranderde het besluit.",
-        "Waargenomen: 310 van de 380 punten.",
+        "Bijgehouden: 310 van de 380 punten.",
         "Weten we nog niet: 70 punten.",
         "Vanzelf ter sprake van week 39 tot en met week 47: 39%, 41%, –, 36%, 37%, 38%, 39%, 40%,"
         " 45% (–: te klein om te tonen)",
@@ -48,7 +49,7 @@ def test_a_week_as_a_manager_reads_it(nl: Texts) -> None:
         "",
         "Per niveau",
         "strategisch     te klein om te tonen",
-        "tactisch        140 van 310: 45%, marge 40–51%",
+        "tactisch        140 van 310: 45%, toeval meegerekend 40 tot 51%",
     ]
     assert footnote.startswith("Kanalen samen geteld, per agendapunt en nooit per persoon;")
     assert "Lees ik de klant in een titel of notitie" in footnote
@@ -70,7 +71,7 @@ def test_what_is_too_small_is_said_and_is_no_nought(nl: Texts) -> None:
     said = shown(CASES["half"], nl)
 
     assert "Bij 3 van de 9 agendapunten kwam de klant" in said
-    for what in ("Gevraagd", "Gevolg", "Waargenomen"):
+    for what in ("Gevraagd", "Gevolg", "Bijgehouden"):
         assert f"{what}: te klein om te tonen." in said
     assert "Weten we nog niet" not in said
     only = Released(coverage=Coverage(38, 26, 7, 3))

@@ -23,11 +23,15 @@ _LAST_LINES = 2  # of the text: when it comes, and what can be chosen
 
 
 def managers_digest_message(view: SubscribedDigest, texts: Texts) -> Message:
-    """The whole of it; nothing in it leads back into a channel, for it may be passed on."""
+    """The whole of it; nothing in it leads back into a channel, for it may be passed on. All rules
+    by which it is counted stand on the page below it."""
     digest = view.digest
-    heading, method = managers_digest.heading(digest, texts), managers_digest.method(digest, texts)
+    heading, counted = (
+        managers_digest.heading(digest, texts),
+        texts.say("slack.subscription.counted"),
+    )
     said, rest, moved = (list(make(digest, texts)) for make in (_said, _rest, _moved))
-    grey, stop = [method, goes_to(view, texts)], stop_button(view.subscription, texts)
+    grey, stop = [counted, goes_to(view, texts)], stop_button(view.subscription, texts)
     choices = texts.say("slack.help.choices", choices=stop["text"]["text"])
     above = [block_kit.header(heading), *map(_section, said)]
     below = [*map(_section, rest), *(block_kit.context(words, SENTENCE) for words in grey)]
