@@ -86,17 +86,21 @@ def language_of(session: Session, one: Subscription) -> str:
 
 def stop(toolbox: Toolbox, caller: Caller, look_up: LookUp, subscription_id: str) -> str:
     """Have it come no more: one for a channel by any full member of it, who is looked up; one for
-    a person by that person. Returns the language it came in.
+    a person by that person. Returns the language it came in. Of what was stopped before anybody it
+    came to may know that.
 
-    Raises Problem "not_your_digest", or "only_members_subscribe".
+    Raises Problem "no_digest" for one that is not kept any more, "not_your_digest", or
+    "only_members_subscribe".
     """
     with toolbox.read(caller) as session:
         found = subscriptions.find(session, subscription_id)
         person_id = people.find(session, caller.platform, caller.person)
         channel_id = channels.find(session, caller.platform, caller.channel)
-    if found is None or not _goes_to(found, channel_id, person_id):
+    if found is None:
+        raise Problem("no_digest")
+    if not _goes_to(found, channel_id, person_id):
         raise Problem("not_your_digest")
-    if found.channel_id and not look_up(caller.person).full:
+    if found.channel_id and not found.stopped_at and not look_up(caller.person).full:
         raise Problem("only_members_subscribe")
     now = toolbox.now()
     with toolbox.write(caller) as session:

@@ -129,8 +129,11 @@ def test_who_may_not_change_settings_any_more_does_not_stop_it(
     asked.presses("Stop")
 
     assert goes_on(office)
-    refused = "Alleen Ruud mag hier" if who == "another keeper" else "Alleen vaste leden van dit"
-    assert asked.heard.startswith(refused)
+    assert asked.heard == (
+        "Alleen Ruud mag de instellingen van <#C1> wijzigen. Vraag het aan Ruud."
+        if who == "another keeper"
+        else "Alleen vaste leden van <#C1> kunnen dit stoppen. Vraag het een van hen."
+    )
 
 
 def test_where_who_alone_might_has_left_everybody_may(

@@ -40,6 +40,7 @@ _OWN = {
     "channels_without_us",
     "channel_shared",
     "not_your_digest",
+    "no_digest",
     "only_members_close",
     "only_members_reopen",
     "only_members_put",

@@ -58,7 +58,15 @@ from bot.surfaces.slack.notices import (
 )
 from bot.surfaces.slack.outside_message import outside_of, outside_question
 from bot.surfaces.slack.question_form import question_form, question_of
-from bot.surfaces.slack.quiet_message import digest_goes_on, digest_stopped, quiet
+from bot.surfaces.slack.quiet_message import (
+    digest_goes_on,
+    digest_left,
+    digest_stopped,
+    quiet,
+    quiet_gone,
+    refuses_stop,
+    stop_refused,
+)
 from bot.surfaces.slack.read_form import read_form
 from bot.surfaces.slack.settings_form import (
     Settings,
@@ -87,6 +95,7 @@ __all__ = [
     "customer_of",
     "day_of",
     "digest_goes_on",
+    "digest_left",
     "digest_stopped",
     "error",
     "expects",
@@ -120,12 +129,14 @@ __all__ = [
     "question_form",
     "question_of",
     "quiet",
+    "quiet_gone",
     "read_form",
     "reason_form",
     "reason_noted",
     "reason_of",
     "reasons",
     "refused",
+    "refuses_stop",
     "rename_form",
     "set_up_form",
     "settings_changed",
@@ -133,6 +144,7 @@ __all__ = [
     "settings_of",
     "shared_figures",
     "source_lost",
+    "stop_refused",
     "stored_form",
     "subscription_ended",
     "subscription_form",
