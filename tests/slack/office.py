@@ -33,7 +33,7 @@ def office_in(slack: Workspace, toolbox: Toolbox, clock: Clock, token: str = "xo
         identity.bot_user,
         after,
         lambda: None,
-        identity.reads_threads,
+        identity.history,
         identity.url,
     )
     app = bolt_app.build(desk, identity, SECRET)

@@ -172,6 +172,42 @@ def test_where_no_messages_reach_us_it_is_not_offered_and_stays_as_it_was(
     assert "Ik lees niet mee." in office.slack.messages("C1")[0]["text"]
 
 
+@pytest.mark.parametrize(
+    ("private", "scope", "offered"),
+    [
+        (False, "channels:history", True),
+        (False, "groups:history", False),
+        (True, "channels:history", False),
+        (True, "groups:history", True),
+    ],
+)
+def test_it_is_offered_only_in_the_kind_of_channel_whose_messages_reach_us(
+    office: Office, toolbox: Toolbox, clock: Clock, private: bool, scope: str, offered: bool
+) -> None:
+    office.slack.scopes["xoxb-test"] = ALL - {"channels:history"} | {scope}
+    if private:
+        office.slack.private.add("C1")
+    fatima = Person(office_in(office.slack, toolbox, clock), "UFATIMA")
+    fatima.types("instellingen")
+
+    assert ("Gesprekken in dit kanaal" in str(fatima.form)) == offered
+
+
+def test_with_both_scopes_slack_is_not_asked_what_kind_of_channel_it_is(
+    office: Office, toolbox: Toolbox, clock: Clock
+) -> None:
+    office.slack.scopes["xoxb-test"] = ALL | {"groups:history"}
+    fatima = Person(office_in(office.slack, toolbox, clock), "UFATIMA")
+    fatima.types("instellingen")
+
+    assert "Gesprekken in dit kanaal" in str(fatima.form)
+    both = len(office.slack.called("conversations.info"))
+    office.slack.scopes["xoxb-test"] = ALL
+    fatima = Person(office_in(office.slack, toolbox, clock), "UFATIMA")
+    fatima.types("instellingen")
+    assert len(office.slack.called("conversations.info")) == 2 * both + 1
+
+
 NOT_COUNTED: dict[str, dict[str, Any]] = {
     "a bot": {"bot_id": "B7"},
     "a bot, of old": {"bot_id": "B7", "subtype": "bot_message"},

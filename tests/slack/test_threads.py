@@ -31,7 +31,8 @@ def test_how_to_reply_is_said_where_replies_are_read(
     toolbox: Toolbox, post: Post, reads: bool
 ) -> None:
     post("Servicekosten 2027")
-    desk = Desk(toolbox, lambda _: WebClient(), "UBOT", AfterAck(), lambda: None, reads)
+    history = frozenset({"channels:history"} if reads else ())
+    desk = Desk(toolbox, lambda _: WebClient(), "UBOT", AfterAck(), lambda: None, history)
     due = deliver.next_delivery(toolbox, "slack")
     assert due is not None
     (message,) = bolt_app.render(desk, due)

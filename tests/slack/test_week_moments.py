@@ -45,7 +45,10 @@ def last(office: Office) -> list[str]:
 def test_the_introduction_says_when_it_comes(
     office: Office, fatima: Person, introduced: None
 ) -> None:
-    said = "{} staan hier de cijfers van de week ervoor, als er een overleg was."
+    said = (
+        "{} staan hier de cijfers van de week ervoor, als er een overleg was en er geen andere"
+        " organisatie meeleest."
+    )
     assert said.format("Elke maandag om 9.00 uur") in office.shown()
 
     sets(fatima, digest="5", digest_time="16:30")

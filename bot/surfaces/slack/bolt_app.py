@@ -37,6 +37,7 @@ from bot.surfaces.slack import (
 from bot.surfaces.slack.access import refusal
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.membership import HISTORY
 from bot.usecases.ask_outside import QuestionView
 from bot.usecases.delivery import Delivery
 from bot.usecases.quiet_weeks import QuietView
@@ -49,7 +50,6 @@ from bot.usecases.tell_managers import PageView, SubscribedDigest
 from bot.usecases.toolbox import Untold
 from bot.wording.texts import Texts
 
-HISTORY = {"channels:history", "groups:history"}
 LISTENERS = (  # Bolt asks one after another whose a delivery is: what comes most stands first
     answer_listeners,
     note_listeners,
@@ -93,9 +93,9 @@ class Identity:
         return None if self.everywhere else self.tenant
 
     @property
-    def reads_threads(self) -> bool:
-        """Whether answers below our messages reach us, in public channels or in private ones."""
-        return bool(HISTORY & self.scopes)
+    def history(self) -> frozenset[str]:
+        """The scopes by which messages reach us."""
+        return frozenset(HISTORY.values()) & self.scopes
 
 
 def introduce(client: WebClient) -> Identity:

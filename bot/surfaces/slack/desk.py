@@ -38,8 +38,8 @@ class Desk:
     """`client_for` gives the Web API of a workspace, `bot_user` is who we are there.
 
     `after` runs what comes after the ack; `wake` tells the sender that something became due.
-    `reads_threads`: we are let to read the answers below our messages. `base` is the address of the
-    workspace, below which its messages are found.
+    `history` has the scopes by which messages reach us, in public channels or in private ones.
+    `base` is the address of the workspace, below which its messages are found.
     """
 
     toolbox: Toolbox
@@ -47,8 +47,13 @@ class Desk:
     bot_user: str
     after: Executor
     wake: Callable[[], None]
-    reads_threads: bool = False
+    history: frozenset[str] = frozenset()
     base: str = ""
+
+    @property
+    def reads_threads(self) -> bool:
+        """Whether answers below our messages reach us, in one kind of channel at least."""
+        return bool(self.history)
 
     def private(self, caller: Caller, about: MeetingView | None = None) -> Texts:
         """Texts in the language of the person, else of the channel, else of what they are about."""

@@ -22,6 +22,8 @@ from bot.usecases.toolbox import Caller
 EACH = 1  # second for a request
 ALL = 1.5  # seconds for all of them: what needs the answer is acknowledged after it, within 3
 PAGE = 999  # Slack wants it under 1,000
+# By whether a channel is private: the scope by which its messages reach us.
+HISTORY = {False: "channels:history", True: "groups:history"}
 UNSEEN = {"user_not_found", "user_not_visible"}  # people Slack shows us nothing of
 
 Ask = Callable[..., Any]  # a method of Slack's Web API, by its name
@@ -59,6 +61,7 @@ class LookUp:
     def __init__(self, desk: Desk, caller: Caller) -> None:
         self._in_time = InTime(desk.client_for(caller.tenant))
         self._caller = caller
+        self._history = desk.history
         self._here: set[str] | None = None
 
     def __call__(self, person: str) -> Member:
@@ -83,6 +86,14 @@ class LookUp:
     def is_shared(self) -> bool:
         """Whether people of another organisation are, or are invited, in the channel."""
         return is_shared(self._ask("conversations_info", channel=self._caller.channel)["channel"])
+
+    def is_heard(self) -> bool:
+        """Whether messages in the channel reach us; Slack is asked only where that depends on
+        whether it is private."""
+        if len(self._history) != 1:
+            return bool(self._history)
+        channel = self._ask("conversations_info", channel=self._caller.channel)["channel"]
+        return HISTORY[bool(channel.get("is_private"))] in self._history
 
     def _members(self) -> Iterator[str]:
         ask = partial(self._ask, "conversations_members")

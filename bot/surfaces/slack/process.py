@@ -113,8 +113,8 @@ def work(
 
     sender, only_in = Sender(lambda _: web, toolbox, render), identity.only_in
     clock = make_clock(toolbox, sender.post, PLATFORM, only_in=only_in, beside=count)
-    threads = identity.reads_threads
-    desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, threads, identity.url)
+    history = identity.history
+    desk = Desk(toolbox, lambda _: web, identity.bot_user, after, clock.wake, history, identity.url)
     heads = HeadCount(desk, only_in)
     here, process = Caller(PLATFORM, identity.tenant, "", ""), f"{platform.node()}:{os.getpid()}"
 

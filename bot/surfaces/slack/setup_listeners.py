@@ -102,7 +102,8 @@ def open_settings(desk: Desk, body: Body) -> None:
 
 def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     caller = caller_of(body)
-    right = entrust_settings.right_of(desk.toolbox, caller, LookUp(desk, caller))
+    look_up = LookUp(desk, caller)
+    right = entrust_settings.right_of(desk.toolbox, caller, look_up)
     texts = desk.private(caller)
     channel = set_up_channel.show_channel(desk.toolbox, caller)
     customers = desk.toolbox.prompts.customers
@@ -110,7 +111,7 @@ def _open(desk: Desk, body: Body, form: Callable[..., Block]) -> None:
     shown = _as_shown(channel, customers, texts.language, right.keeper)
     usual = Weekly(zone=desk.toolbox.config.zone.key)
     shown = replace(shown, digest=channel.settings.digest or usual)
-    if desk.reads_threads:
+    if form is views.settings_form and look_up.is_heard():
         shown = replace(shown, talk=channel.settings.talk)
     desk.open_form(body, form(shown, sectors, texts, about_form(channel=caller.channel)))
 
