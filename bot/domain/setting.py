@@ -32,7 +32,8 @@ class Change:
     """A setting that became another; empty where nothing was or is set.
 
     Words as people chose them, numbers and codes as text; a keeper by our id of the person.
-    Of accounts it is told how many there are: their names may be those of people.
+    Of accounts it is told how many there are: their names may be those of people. A subscription is
+    "week 1 09:00 Europe/Amsterdam tactical", with what it is over at its end; older ones without.
     """
 
     setting: Setting

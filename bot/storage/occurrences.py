@@ -117,6 +117,19 @@ def latest(session: Session, occasion: Occasion, target: str, most: int) -> list
     return [_occurrence(row) for row in rows]
 
 
+def before(session: Session, one: Occurrence) -> Occurrence | None:
+    """The one of the same target that was due before it."""
+    row = session.row(
+        f"select {_COLUMNS} from occurrences where workspace_id = :workspace_id"  # noqa: S608
+        " and occasion = :occasion and target = :target and due_at < :due_at"
+        " order by due_at desc limit 1",
+        occasion=one.occasion,
+        target=one.target,
+        due_at=one.due_at,
+    )
+    return _occurrence(row) if row else None
+
+
 def told_before(session: Session, one: Occurrence) -> bool:
     """Whether its target was ever told another of its occasion."""
     row = session.row(

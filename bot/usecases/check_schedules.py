@@ -58,6 +58,7 @@ def skipped(database: Path, now: datetime) -> list[ByItself]:
     """What was not told lately, the oldest first; changes nothing.
 
     What the platform refused is told with the other messages, as long as a person can mend that.
+    What may not be told somewhere is said once, with the first time: it is tried each time again.
     """
     since = as_kept(now - LATELY)
     return [
@@ -66,6 +67,7 @@ def skipped(database: Path, now: datetime) -> list[ByItself]:
         for one in occurrences.of_state(session, Came.SKIPPED, since)
         if not _is_told_elsewhere(jobs.find(session, one.occasion, one.id), now)
         for missed in [Standing.MISSED if one.reason in (LATE, PASSED) else Standing.WITHHELD]
+        if missed is Standing.MISSED or not _is_said_already(session, one)
     ]
 
 
@@ -90,6 +92,12 @@ def _is_told_elsewhere(job: Waiting | None, now: datetime) -> bool:
     if job is None or not _is_ended(job):
         return False
     return job.reason == LEFT or not is_no_news(job.kind, job.since, now)
+
+
+def _is_said_already(session: Session, one: Occurrence) -> bool:
+    """Whether the one before it was kept back for the same reason."""
+    last = occurrences.before(session, one)
+    return last is not None and (last.state, last.reason) == (one.state, one.reason)
 
 
 def _is_ended(job: Waiting | None) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.app import PROGRAM
+from bot.storage import channels
 from bot.surfaces.slack import recipients
 from bot.surfaces.terminal.command_line import klantvraag
 from bot.usecases import deliver, listen, set_up_channel
@@ -59,6 +60,26 @@ def fails(toolbox: Toolbox, outcome: Outcome) -> Delivery:
     assert delivery is not None
     deliver.failed(toolbox, delivery, outcome)
     return delivery
+
+
+def withheld(toolbox: Toolbox, reason: str, channel: str | None = None) -> str:
+    """The digest of a channel is due, and may not be told there; returns which."""
+    come_due(toolbox, "slack")
+    while delivery := deliver.next_delivery(toolbox, "slack"):
+        if channel in (None, delivery.channel):
+            deliver.not_told(toolbox, delivery.job, Untold(reason), uncertain=False)
+            return delivery.channel
+        deliver.not_told(toolbox, delivery.job, Untold("met", nothing=True), uncertain=False)
+    raise AssertionError("nothing is due there")
+
+
+def meets_again(toolbox: Toolbox) -> None:
+    """Both channels meet in week 49."""
+    organisation, day = Organisation(toolbox, HERE), MONDAY.date() + timedelta(days=3)
+    with toolbox.write(HERE) as session:
+        for name in CHANNELS:
+            organisation.channels[name] = channels.find(session, "slack", name) or ""
+            organisation.hold(session, Held(name, day, (Item(),), (6,)))
 
 
 @pytest.mark.usefixtures("monday")
@@ -134,25 +155,51 @@ def test_what_waited_too_long_to_be_sent_was_not_seen_in_time_either(toolbox, ru
 
 @pytest.mark.usefixtures("monday")
 @pytest.mark.parametrize(
-    ("reason", "why"),
+    ("reason", "why", "then"),
     [
-        (recipients.SHARED, "dat kanaal is ook van een andere organisatie"),
-        (recipients.GONE, "dat account is er niet meer"),
-        (recipients.NOT_OURS, "dat is geen vast lid van de organisatie"),
-        ("iets", "het kon niet (iets)"),
+        (
+            recipients.SHARED,
+            "dat kanaal is ook van een andere organisatie",
+            "Het komt weer als dat kanaal alleen van jullie is.",
+        ),
+        (
+            recipients.GONE,
+            "dat account is er niet meer",
+            "Het komt weer als het account er weer is. Staat het in config.yaml, kies daar dan"
+            " iemand anders.",
+        ),
+        (
+            recipients.NOT_OURS,
+            "dat is geen vast lid van de organisatie",
+            "Het komt weer als die persoon vast lid is.",
+        ),
+        ("iets", "het kon niet (iets)", "Ik probeer het elke keer opnieuw."),
     ],
 )
-def test_where_it_may_not_be_told_says_why(toolbox, run, reason: str, why: str) -> None:
-    come_due(toolbox, "slack")
-    delivery = deliver.next_delivery(toolbox, "slack")
-    assert delivery is not None
-    deliver.not_told(toolbox, delivery.job, Untold(reason), uncertain=False)
+def test_where_it_may_not_be_told_says_once_why_and_what_to_do(
+    toolbox, run, clock, reason: str, why: str, then: str
+) -> None:
+    place = withheld(toolbox, reason)
+    line = f"Niet verstuurd sinds ma 30 nov 9.00 uur, want {why}: het weekoverzicht (in kanaal"
+    told = " ".join(run().stdout.split())
+    assert f"{line} {place}). {then}" in told
 
-    line = (
-        f"Niet verstuurd, want {why}: het weekoverzicht, 1 keer in vijf weken"
-        f" (in kanaal {delivery.channel}), voor het laatst van ma 30 nov 9.00 uur"
-    )
-    assert line in " ".join(run().stdout.split())
+    clock.later(days=7)
+    meets_again(toolbox)
+    withheld(toolbox, reason, place)
+    assert " ".join(run().stdout.split()).count("Niet verstuurd") == 1
+    clock.later(days=4 * 7 + 1)
+    assert "Niet verstuurd" not in run().stdout
+
+
+@pytest.mark.usefixtures("monday")
+def test_what_is_kept_back_for_another_reason_is_said_again(toolbox, run, clock) -> None:
+    place = withheld(toolbox, recipients.GONE)
+    clock.later(days=7)
+    meets_again(toolbox)
+    withheld(toolbox, recipients.NOT_OURS, place)
+
+    assert run().stdout.count("Niet verstuurd sinds") == 2
 
 
 @pytest.mark.usefixtures("monday")
@@ -181,9 +228,10 @@ def test_what_slack_refused_is_nothing_to_mend_when_it_is_no_news_any_more(
     told = run()
     assert told.exit_code == 0
     line = (
-        "Niet verstuurd, want het kon niet (is_archived): het weekoverzicht, 1 keer in vijf weken"
+        "Niet verstuurd sinds ma 30 nov 9.00 uur, want het kon niet (is_archived): het"
+        f" weekoverzicht (in kanaal {refused})"
     )
-    assert f"{line} (in kanaal {refused})" in " ".join(told.stdout.split())
+    assert line in " ".join(told.stdout.split())
 
 
 @pytest.mark.usefixtures("monday")

@@ -9,7 +9,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import Occasion
-from bot.usecases.check_schedules import ByItself
+from bot.usecases.check_schedules import ByItself, Standing
 from bot.usecases.choose import OPT_IN
 from bot.usecases.make_digest import SHARE
 from bot.usecases.set_up_channel import INTRODUCTION
@@ -31,8 +31,17 @@ CALLED = {
     Occasion.NEXT_WEEK: "slack.job.next_week",
 }
 WITHHELD = {"channel_shared", "recipient_gone", "recipient_not_ours"}  # reasons we have words for
-_ALIKE = attrgetter("standing", "occasion")
 MOST_PLACES = 5  # that are named
+
+
+def _alike(one: ByItself) -> tuple[str, str, str]:
+    """What is told in one sentence; how it was missed makes no difference."""
+    withheld = one.standing is Standing.WITHHELD
+    return one.standing, one.occasion, (one.reason or "") if withheld else ""
+
+
+def _known(reason: str) -> str:
+    return reason if reason in WITHHELD else "other"
 
 
 class SchedulesTold:
@@ -53,8 +62,10 @@ class SchedulesTold:
         )
 
     def together(self, these: Sequence[ByItself]) -> Iterator[str]:
-        """How often the same was not told, where, and when for the last time."""
-        for (standing, occasion), alike in groupby(sorted(these, key=_ALIKE), _ALIKE):
+        """How often the same was not told, where, and when for the last time; or why it may not be
+        told, since when, and what to do."""
+        ordered = sorted(these, key=_alike)
+        for (standing, occasion, reason), alike in groupby(ordered, _alike):
             found = sorted(alike, key=attrgetter("due_at"))
             places = sorted({self._where(one) for one in found})
             more = ["…"] if len(places) > MOST_PLACES else []
@@ -63,13 +74,10 @@ class SchedulesTold:
                 n=len(found),
                 what=self._texts.say(CALLED[occasion]),
                 where=", ".join([*places[:MOST_PLACES], *more]),
-                when=self._when(found[-1]),
-                reason=", ".join(sorted({self._why(one.reason) for one in found if one.reason})),
+                when=self._when(found[0 if standing is Standing.WITHHELD else -1]),
+                reason=self._texts.say(f"check.by_itself.why.{_known(reason)}", reason=reason),
+                then=self._texts.say(f"check.by_itself.then.{_known(reason)}"),
             )
-
-    def _why(self, reason: str) -> str:
-        known = reason if reason in WITHHELD else "other"
-        return self._texts.say(f"check.by_itself.why.{known}", reason=reason)
 
     def _when(self, one: ByItself) -> str:
         local = datetime.fromisoformat(one.due_at).astimezone(self._zone)
