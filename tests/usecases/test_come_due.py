@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.config import File
 from bot.domain.customer import ChannelSettings
 from bot.domain.schedule import Came, Every, Occasion, Weekly
 from bot.readers.catalogue import Prompts
+from bot.readers.config_file import File
 from bot.storage import channels, jobs, occurrences, people, subscriptions
 from bot.storage.jobs import JobState
 from bot.storage.occurrences import Occurrence

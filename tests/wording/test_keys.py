@@ -49,12 +49,12 @@ def said() -> Iterator[tuple[str, str]]:
     for code in MISTAKE_CODES.values():
         yield "readers/strict_yaml.py", re.escape(f"mistakes.{code}")
     for code in _codes_of_sqlite():
-        yield "storage/database.py", re.escape(f"problems.{code}")
+        yield "storage/connections.py", re.escape(f"problems.{code}")
 
 
 def _codes_of_sqlite() -> set[str]:
     """What storage makes of SQLite's errors: the words with an underscore in its table."""
-    tree = trees()["storage/database.py"]
+    tree = trees()["storage/connections.py"]
     tables = [n for n in tree.body if isinstance(n, ast.Assign) and _name(n.targets[0]) == "_CODES"]
     constants = (n for table in tables for n in ast.walk(table) if isinstance(n, ast.Constant))
     words = {str(constant.value) for constant in constants}
