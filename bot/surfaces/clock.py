@@ -47,7 +47,7 @@ class Clock:
         self._wait = wait or self._due.wait
         self._stopping = threading.Event()
         self._tidied_at = self._closed_at = toolbox.clock() - TIDY_EVERY
-        self._trouble = ""  # what went wrong the last time
+        self._troubles = set[str]()  # what went wrong since something was delivered
         self._looked_for: datetime | None = None
         self._threads = [
             threading.Thread(target=work, name=f"clock of {surface} {hand}", daemon=True)
@@ -102,13 +102,13 @@ class Clock:
         try:
             busy = work()
         except Exception as error:
-            if repr(error) != self._trouble:
+            if repr(error) not in self._troubles:
                 log.exception("could not deliver")
-            self._trouble = repr(error)
+            self._troubles.add(repr(error))
             return False
-        if self._trouble:
+        if busy and self._troubles:
             log.info("delivers again")
-        self._trouble = ""
+            self._troubles.clear()
         return busy
 
     def _look(self) -> bool:

@@ -16,6 +16,7 @@ from bot.usecases import listen
 from bot.usecases.come_due import PASSED
 from bot.usecases.set_up_channel import LEFT
 from bot.usecases.settle_occurrence import LATE
+from bot.usecases.tell_managers import PAGE
 from bot.usecases.toolbox import as_kept
 
 LATELY = timedelta(weeks=5)
@@ -84,7 +85,12 @@ def under_way(database: Path, now: datetime) -> list[ByItself]:
 def is_no_news(kind: str, since: str, now: datetime) -> bool:
     """Whether something came by itself so long ago, at `since` (UTC, ISO 8601), that nobody can
     have it told any more."""
-    return kind in jobs.BY_ITSELF and now - datetime.fromisoformat(since) > LATEST
+    return kind in {*jobs.BY_ITSELF, PAGE} and now - datetime.fromisoformat(since) > LATEST
+
+
+def is_lately(since: str, now: datetime) -> bool:
+    """Whether people may still want to know of it."""
+    return since >= as_kept(now - LATELY)
 
 
 def _is_told_elsewhere(job: Waiting | None, now: datetime) -> bool:

@@ -84,6 +84,10 @@ def next_delivery(toolbox: Toolbox, surface: str, *, only_in: str | None = None)
             return _load(toolbox, job)
         except Untold as untold:
             not_told(toolbox, job, untold, uncertain=job.uncertain)
+        except Exception:  # a mistake of ours: nothing was sent, and it waits longer each time
+            with toolbox.database.write(job.workspace_id) as session:
+                _put_off(session, toolbox, job, Later(job.uncertain))
+            raise
     return None
 
 
@@ -183,12 +187,8 @@ def failed(toolbox: Toolbox, delivery: Delivery, outcome: Outcome) -> Asker | No
                 elif job.channel_id:
                     channels.hold(session, job.channel_id, free_at)
                 claims.again(session, job, free_at, now, attempts=tries, uncertain=uncertain)
-            case Later(uncertain, reason):
-                tries = job.attempts + 1
-                due_at = toolbox.now(_back_off(tries))
-                claims.again(
-                    session, job, due_at, now, attempts=tries, uncertain=uncertain, reason=reason
-                )
+            case Later():
+                _put_off(session, toolbox, job, outcome)
     return None
 
 
@@ -279,6 +279,15 @@ def _go_on(session: Session, toolbox: Toolbox, job: Job, *, more: bool) -> None:
         claims.again(session, job, toolbox.now(PACE), now, attempts=0, uncertain=False)
     else:
         claims.delivered(session, job, now)
+
+
+def _put_off(session: Session, toolbox: Toolbox, job: Job, later: Later) -> None:
+    """Try again after a while, the longer the more often it was tried."""
+    tries = job.attempts + 1
+    due_at, doubt = toolbox.now(_back_off(tries)), later.uncertain
+    claims.again(
+        session, job, due_at, toolbox.now(), attempts=tries, uncertain=doubt, reason=later.reason
+    )
 
 
 def _back_off(attempts: int) -> float:

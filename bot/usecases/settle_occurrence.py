@@ -34,12 +34,17 @@ def refuse_old(toolbox: Toolbox, job: Job) -> None:
         return
     with toolbox.database.read(job.workspace_id) as session:
         one = occurrence_of(session, job.record_id)
-    if toolbox.clock() - datetime.fromisoformat(one.due_at) > LATEST:
+    if is_no_news(toolbox, one):
         raise Untold(LATE)
     if one.state in (Came.SKIPPED, Came.NOTHING):
         with toolbox.database.write(job.workspace_id) as session:
             if not occurrences.reopen(session, one.id):
                 raise Untold(TOLD_SINCE, nothing=True)
+
+
+def is_no_news(toolbox: Toolbox, one: Occurrence) -> bool:
+    """Whether it was due so long ago that it is told no more."""
+    return toolbox.clock() - datetime.fromisoformat(one.due_at) > LATEST
 
 
 def came_by_itself(job: Job) -> bool:

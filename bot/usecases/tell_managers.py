@@ -16,7 +16,7 @@ from bot.storage.posted_messages import Posted
 from bot.storage.subscriptions import Subscription
 from bot.usecases import subscribe
 from bot.usecases.make_managers_digest import make_managers_digest
-from bot.usecases.settle_occurrence import occurrence_of
+from bot.usecases.settle_occurrence import LATE, is_no_news, occurrence_of
 from bot.usecases.toolbox import Caller, Toolbox, Untold
 
 PAGE = "page"  # the file below a digest among records that are shown; its id is the occurrence's
@@ -83,9 +83,11 @@ def view_of_managers_digest(toolbox: Toolbox, job: Job) -> SubscribedDigest:
 
 
 def view_of_page(toolbox: Toolbox, job: Job) -> PageView:
-    """The page of a digest that was posted. Raises Untold where it shows nothing."""
+    """The page of a digest that was posted. Raises Untold where it shows nothing, or is no news."""
     with toolbox.database.read(job.workspace_id) as session:
         occurrence, subscription = _found(session, job)
+    if is_no_news(toolbox, occurrence):
+        raise Untold(LATE)
     digest = _digest(toolbox, job, occurrence, subscription)
     if digest.released == Released():
         raise Untold(TOO_SMALL, nothing=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
+from bot.app import PROGRAM
 from bot.storage import jobs
 from bot.storage.jobs import JobState, Waiting
+from bot.surfaces.terminal.command_line import klantvraag
 from bot.usecases import check_messages
 from bot.usecases.deliver import DELETED
 from bot.usecases.tell_managers import PAGE
@@ -148,6 +152,29 @@ def test_where_nobody_may_look_it_is_not_put_there_again(toolbox, clock, fault: 
         assert job(office, due).state is JobState.UNKNOWN
         (told,) = check_messages.undelivered(toolbox.config.database)
         assert (told.kind, told.state) == (PAGE, "unknown")
+
+
+def test_what_can_not_be_sent_for_a_day_is_tried_no_more_and_told(
+    office: Office, subscribed
+) -> None:
+    subscribed()
+    office.slack.takes_files = False
+    due = comes(office)
+    for _ in range(26):
+        office.clock.later(hours=1)
+        brings(office)
+    asked = len(office.slack.called("files.getUploadURLExternal"))
+    office.clock.later(hours=1)
+    brings(office)
+
+    assert len(office.slack.called("files.getUploadURLExternal")) == asked
+    assert (job(office, due).state, job(office, due).reason) == (JobState.ENDED, "late")
+    words = ["check", "--database", str(office.toolbox.config.database)]
+    checked = CliRunner().invoke(klantvraag, words, obj=replace(PROGRAM, clock=office.clock))
+    assert checked.exit_code == 0, checked.output
+    assert (
+        "Bij 1 overzicht van de laatste vijf weken staat de pagina niet (late); de cijfers wel"
+    ) in " ".join(checked.output.split())
 
 
 def test_who_may_not_see_it_any_more_gets_none(office: Office, subscribed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,11 +12,19 @@ import pytest
 
 from bot.domain.customer import ChannelSettings
 from bot.domain.problem import Problem
+from bot.domain.schedule import Occasion
 from bot.domain.view import MeetingView
-from bot.storage import deliveries
+from bot.storage import deliveries, jobs, people
 from bot.surfaces import clock as surfaces_clock
 from bot.surfaces.clock import Clock
-from bot.usecases import deliver, draft_agenda, listen, prepare_meeting, set_up_channel
+from bot.usecases import (
+    check_messages,
+    deliver,
+    draft_agenda,
+    listen,
+    prepare_meeting,
+    set_up_channel,
+)
 from bot.usecases.delivery import Busy, Delivery, Outcome
 from bot.usecases.show_meeting import MEETING
 from bot.usecases.toolbox import Caller, Toolbox
@@ -115,6 +124,50 @@ def test_what_goes_wrong_is_tried_again_and_keeps_nobody_else_waiting(
     ticking.run()
 
     assert seen == [("Stuk", False), ("Wonen", False), ("Stuk", True)]
+
+
+def test_what_goes_wrong_again_and_again_is_logged_once_until_something_is_delivered(
+    toolbox: Toolbox, post: Post, clock: Time, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    post("Stuk")
+    waits: list[float] = []
+
+    def take(delivery: Delivery) -> None:
+        if len(waits) < 20:
+            raise ZeroDivisionError
+        deliver.up_to_date(toolbox, delivery)
+
+    def wait(seconds: float) -> None:
+        clock.later(seconds=30)
+        waits.append(seconds)
+        if len(waits) == 40:
+            ticking.stop(0)
+
+    ticking = Clock(toolbox, take, "slack", wait)
+    ticking.run()
+
+    said = [one.message for one in caplog.records if one.name == surfaces_clock.log.name]
+    assert said == ["could not deliver", "delivers again"]
+
+
+def test_what_can_not_even_be_drawn_waits_longer_each_time_and_is_seen(
+    toolbox: Toolbox, caller: Caller, clock: Time
+) -> None:
+    with toolbox.write(caller) as session:
+        person_id = people.ensure(session, "slack", "U1", toolbox.now())
+        jobs.tell(session, "slack", Occasion.QUIET, "nergens", person_id, toolbox.now())
+    tries = 0
+    for _ in range(120):
+        try:
+            assert deliver.next_delivery(toolbox, "slack") is None
+        except LookupError:
+            tries += 1
+        clock.later(seconds=1)
+
+    assert tries == 7  # after 1, 2, 4 … seconds
+    (one,) = check_messages.undelivered(toolbox.config.database)
+    assert (one.kind, one.state) == (Occasion.QUIET, "waiting")
 
 
 def test_it_wakes_when_something_became_due_and_ends_after_what_is_under_way(

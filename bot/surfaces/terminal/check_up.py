@@ -28,8 +28,17 @@ from bot.usecases.check_messages import (
     undelivered,
     without_buttons,
 )
-from bot.usecases.check_schedules import ByItself, Standing, is_no_news, skipped, under_way
+from bot.usecases.check_schedules import (
+    ByItself,
+    Standing,
+    is_lately,
+    is_no_news,
+    skipped,
+    under_way,
+)
 from bot.usecases.listen import Listening, who_listens
+from bot.usecases.settle_occurrence import LATE
+from bot.usecases.tell_managers import PAGE
 
 SLACK = "slack"
 NO_TAB = "messages_tab_disabled"  # Slack's word for an app that may not write to one person
@@ -147,12 +156,16 @@ class _CheckUp:
         found: dict[str, list[Undelivered]] = defaultdict(list)
         now = self.clock()
         for one in undelivered(path):
-            if one.state != "never" or not is_no_news(one.kind, one.since, now):
+            over = one.reason == LATE or is_no_news(one.kind, one.since, now)
+            if one.state != "never" or not over:
                 found[one.state].append(one)
+            elif one.kind == PAGE and is_lately(one.since, now):
+                found["no_page"].append(one)
         self.wrong += [self._one(_unknown(one), one) for one in found["unknown"]]
         self.wrong += [self._one(_never(one), one) for one in found["never"]]
         self.wrong += self._together("refused", found["refused"])
         self.good += self._together("ended", found["ended"])
+        self.good += self._together("no_page", found["no_page"])
         self.good += self._together("waiting", found["waiting"])
         self.waits = bool(found["waiting"])
         plain = without_buttons(path)
