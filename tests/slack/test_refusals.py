@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -74,6 +75,23 @@ def wake(post: Post, toolbox: Toolbox) -> Callable[[str, str], None]:
                 jobs.changed(session, MEETING, key.rpartition(":")[2], toolbox.now())
 
     return wake
+
+
+def test_what_waits_for_days_is_in_the_log_once(
+    post: Post, send: Send, slack: StandIn, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    slack.channel("C1").refusal = "account_inactive"
+    post("Verhuisformulier")
+    for _ in range(50):
+        send()
+        clock.later(minutes=6)
+
+    assert len(slack.called("chat.postMessage")) > 49
+    assert [one.message for one in caplog.records if one.name == Sender.__module__] == [
+        "shut out",
+        "not delivered",
+    ]
 
 
 @pytest.mark.parametrize("how", ["posted again", "delivered by hand", "changed"])

@@ -85,7 +85,8 @@ class Sender:
             return
         self._notice(delivery.job.tenant, outcome)
         if outcome:
-            log.info("not delivered", extra={"key": delivery.job.key, "outcome": repr(outcome)})
+            if not (isinstance(outcome, Later) and delivery.job.attempts):  # what waits, once
+                log.info("not delivered", extra={"key": delivery.job.key, "outcome": repr(outcome)})
             asker = deliver.failed(self._toolbox, delivery, outcome)
             if asker and isinstance(outcome, Ended):
                 self._tell(request, asker, outcome.reason)
