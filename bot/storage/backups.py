@@ -113,12 +113,20 @@ def _draft_of(
             _copy(source, draft, progress)
             check(draft)
             change(draft)
-            shutil.copymode(target if target.exists() else source, draft)
+            _give(draft, target if target.exists() else source)
         yield draft
     except OSError as error:
         raise Problem("cannot_write", file=str(target), why=error.strerror or "") from error
     finally:
         _discard(draft)
+
+
+def _give(draft: Path, like: Path) -> None:
+    """Whose it is and who may read it, as of another file: who restores may be another than who
+    runs the bot, and only some may give files away."""
+    shutil.copymode(like, draft)
+    with suppress(OSError, AttributeError):
+        os.chown(draft, like.stat().st_uid, like.stat().st_gid)
 
 
 @contextmanager

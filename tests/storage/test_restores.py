@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,21 @@ def test_a_database_can_be_put_back_in_its_own_place(home: Home, backup: Path) -
     assert kept
     for path in (kept, home.path):
         assert texts_in(path, home) == [ANSWER.text, "later"]
+
+
+def test_a_restored_file_belongs_to_who_had_the_one_before(home: Home, backup: Path) -> None:
+    """An administrator restores, and the bot runs as somebody else."""
+    with suppress(PermissionError):  # only an administrator can show it
+        os.chown(home.path, 12345, 12345)
+    before = home.path.stat()
+    backups.restore(backup, home.path, "1", NOW, ignore)
+
+    after = home.path.stat()
+    assert (after.st_uid, after.st_gid, after.st_mode) == (
+        before.st_uid,
+        before.st_gid,
+        before.st_mode,
+    )
 
 
 def test_a_link_to_a_database_stays_a_link(home: Home, backup: Path) -> None:
