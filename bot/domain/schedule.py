@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.dates import Period, month_of, week_of
 
@@ -91,9 +92,19 @@ class Scheduled:
 
 
 def weekly(code: str) -> Weekly:
-    """A moment of the week as it was kept. Raises ValueError."""
+    """A moment of the week as it was kept, in ZONE where its own is not known here.
+
+    Raises ValueError.
+    """
     day, clock, zone = code.split(" ", 2)
-    return Weekly(int(day), time.fromisoformat(clock), zone)
+    return Weekly(int(day), time.fromisoformat(clock), zone if _is_known(zone) else ZONE)
+
+
+def _is_known(zone: str) -> bool:
+    try:
+        return bool(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def period_of(one: Scheduled, day: date) -> Period:

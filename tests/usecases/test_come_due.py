@@ -13,7 +13,8 @@ from bot.domain.customer import ChannelSettings
 from bot.domain.schedule import Came, Every, Occasion, Weekly
 from bot.readers.catalogue import Prompts
 from bot.readers.config_file import File
-from bot.storage import channels, jobs, occurrences, people, subscriptions
+from bot.storage import channel_choices, channels, jobs, occurrences, people, subscriptions
+from bot.storage.channel_choices import Choices
 from bot.storage.jobs import JobState
 from bot.storage.occurrences import Occurrence
 from bot.storage.subscriptions import Subscription
@@ -215,6 +216,21 @@ def test_processes_configured_otherwise_leave_nothing_out(
             clock.later(seconds=30)
 
     assert [(one.period, one.state) for one in digests()] == [("2026-W48", Came.DUE)]
+
+
+@pytest.mark.usefixtures("greeted")
+def test_a_zone_that_is_not_on_this_machine_silences_nobody(toolbox, digests, look) -> None:
+    """The file came from one that knows more."""
+    elsewhere = replace(CALLER, channel="C2")
+    set_up_channel.greet(toolbox, elsewhere)
+    with toolbox.write(elsewhere) as session:
+        channel_id = channels.find(session, "slack", "C2") or ""
+        channel_choices.keep(session, channel_id, Choices(digest="1 09:00 Europe/Nergenshuizen"))
+    look("2026-11-30 08:00")
+
+    assert [one.period for one in digests()] == ["2026-W48"]
+    found = kept(toolbox, Occasion.DIGEST, channel_id)
+    assert [one.due_at[:16] for one in found] == ["2026-11-30T08:00"]
 
 
 @pytest.mark.usefixtures("greeted")
