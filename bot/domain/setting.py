@@ -8,6 +8,8 @@ from enum import StrEnum
 from bot.domain.customer import ChannelSettings
 from bot.domain.language import FALLBACK_LANGUAGE
 
+ALL, CHOSEN = "all", "chosen"  # what a subscription is over, where it is no level
+
 
 class Setting(StrEnum):
     """In the order people meet them. KEEPER is who may change them, SUBSCRIPTION a digest over

@@ -8,7 +8,7 @@ from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.member import Member
 from bot.domain.problem import Problem
 from bot.domain.schedule import Every, Weekly
-from bot.domain.setting import Change, Setting
+from bot.domain.setting import ALL, CHOSEN, Change, Setting
 from bot.domain.view import Scope
 from bot.readers.config_values import ManagersDigest
 from bot.storage import channels, people, subscriptions
@@ -229,6 +229,7 @@ def _tell(
 ) -> None:
     """Have it said in the channel it goes to that it comes from now on, or no more."""
     if one.channel_id:
-        code = f"{one.every} {one.moment.code}"
+        over = one.level or (CHOSEN if one.channels else ALL)
+        code = f"{one.every} {one.moment.code} {over}"
         change = Change(Setting.SUBSCRIPTION, "" if comes else code, code if comes else "")
         tell_changes.tell(session, surface, one.channel_id, [change], person_id, now, first=False)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.domain.schedule import Every, Weekly
+from bot.domain.setting import Change, Setting
 from bot.storage import channels, jobs, subscriptions
 from bot.storage.subscriptions import Subscription
+from bot.surfaces.slack import views
 from bot.surfaces.slack.names import Action
 from bot.usecases import choose
+from bot.usecases.tell_changes import ChangeView
+from bot.wording.texts import Texts
 from tests.slack.conftest import BOTH
 from tests.slack.managers import (
     OURS,
@@ -126,11 +132,59 @@ def test_the_channel_is_told_who_had_it_come_or_stopped_it(
     ruud.types("weekoverzicht")
     ruud.presses("Stop")
 
-    told = [m["text"] for m in office.slack.messages("C1") if "Overzicht van" in m["text"]]
+    told = [m["text"] for m in office.slack.messages("C1") if "Overzicht over" in m["text"]]
     assert told == [
-        "Overzicht van meer kanalen: nooit → elke maandag om 9.00 uur\nGewijzigd door <@UFATIMA>",
-        "Overzicht van meer kanalen: elke maandag om 9.00 uur → nooit\nGewijzigd door <@URUUD>",
+        "Overzicht over alle kanalen: nooit → elke maandag om 9.00 uur\nGewijzigd door <@UFATIMA>",
+        "Overzicht over alle kanalen: elke maandag om 9.00 uur → nooit\nGewijzigd door <@URUUD>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "over"),
+    [
+        ({"scope": "Niveau tactisch"}, "niveau tactisch"),
+        ({"channels": ["C1", "C2"]}, "gekozen kanalen"),
+    ],
+)
+def test_of_two_in_a_channel_is_told_which_ended(
+    office: Office, fatima: Person, weekly: None, chosen: dict[str, Any], over: str
+) -> None:
+    fatima.types("weekoverzicht")
+    fatima.fills_in(**chosen)
+    with office.toolbox.read(OURS) as session:
+        second = next(one for one in subscriptions.active(session) if one.level or one.channels)
+    fatima.types("weekoverzicht")
+    fatima.presses("Stop", of=second.id)
+
+    told = office.slack.messages("C1")[-1]["text"].splitlines()[0]
+    assert told == f"Overzicht over {over}: elke maandag om 9.00 uur → nooit"
+
+
+def test_what_was_told_before_what_it_is_over_was_kept_is_told_as_it_was(
+    office: Office,
+) -> None:
+    texts = Texts("nl", office.toolbox.prompts.texts["nl"])
+    change = Change(Setting.SUBSCRIPTION, "", "week 1 09:00 Europe/Amsterdam")
+    message = views.settings_changed(ChangeView("nl", [change], "", {}), texts)
+
+    assert message.text.startswith("Overzicht van meer kanalen: nooit → elke maandag om 9.00 uur")
+
+
+def test_beyond_twenty_it_is_said_how_many_more_there_are(
+    office: Office, fatima: Person, weekly: None
+) -> None:
+    first = the_one(office.toolbox)
+    with office.toolbox.write(OURS) as session:
+        for minute in range(20):
+            another = replace(first, moment=Weekly(1, time(10, minute)))
+            office.clock.later(seconds=1)
+            subscriptions.add(session, another, office.toolbox.now())
+    fatima.types("weekoverzicht")
+    assert "En nog 1 overzicht. Dat zie je hier als je er een stopt." in drawn(fatima.form or {})
+    fatima.presses("Stop")
+
+    assert "En nog" not in drawn(fatima.form or {})
+    assert "om 10.19 uur" in drawn(fatima.form or {})
 
 
 @pytest.mark.parametrize("who", ["guest", "outsider", "elsewhere"])

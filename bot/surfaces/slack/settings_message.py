@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from bot.domain.schedule import Every, weekly
-from bot.domain.setting import Change, Setting
+from bot.domain.setting import ALL, CHOSEN, Change, Setting
+from bot.domain.view import Scope
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.escape import mrkdwn
 from bot.surfaces.slack.names import Action
 from bot.usecases.tell_changes import ChangeView
-from bot.wording import moments
+from bot.wording import managers_digest, moments
 from bot.wording.texts import Texts
 
 WORDS = 300  # characters of what people wrote
+_MOMENT = 4  # words of a subscription that say when: week 1 09:00 Europe/Amsterdam
 
 
 def settings_changed(view: ChangeView, texts: Texts) -> Message:
@@ -37,10 +39,19 @@ def _line(change: Change, view: ChangeView, texts: Texts) -> str:
     if change.setting is Setting.TALK:
         return texts.say(f"slack.talk.{'on' if change.after else 'off'}")
     before, after = (_shown(change, it, view, texts) for it in (change.before, change.after))
-    what = texts.say(f"slack.changes.{change.setting}")
+    what = _what(change, texts)
     if change.setting is Setting.ACCOUNTS and before == after:
         after = texts.say("slack.changes.other_accounts", n=after)
     return texts.say("slack.changes.line", what=what, before=before, after=after)
+
+
+def _what(change: Change, texts: Texts) -> str:
+    """What changed; of a digest over several channels what it is over, where that was kept."""
+    over = _over(change.before or change.after)
+    if change.setting is Setting.SUBSCRIPTION and over:
+        scope = managers_digest.scope(over, texts)
+        return texts.say("slack.changes.subscription_over", scope=scope)
+    return texts.say(f"slack.changes.{change.setting}")
 
 
 def _shown(change: Change, value: str, view: ChangeView, texts: Texts) -> str:
@@ -73,9 +84,19 @@ def _moment(change: Change, value: str, texts: Texts) -> str:
 
 
 def _comes(value: str, texts: Texts) -> str:
-    """When a digest over several channels comes: "week 1 09:00 Europe/Amsterdam", in words."""
-    every, _, code = value.partition(" ")
-    return moments.comes(Every(every), weekly(code), texts) if value else texts.say("moment.never")
+    """When a digest over several channels comes, in words."""
+    if not value:
+        return texts.say("moment.never")
+    every, *moment = value.split(" ")[:_MOMENT]
+    return moments.comes(Every(every), weekly(" ".join(moment)), texts)
+
+
+def _over(value: str) -> Scope | None:
+    """What a digest is over."""
+    over = value.split(" ")[_MOMENT:]
+    if not over:
+        return None
+    return {ALL: Scope(), CHOSEN: Scope(channels=("",), named=False)}.get(over[0], Scope(over[0]))
 
 
 def _person(person_id: str, view: ChangeView, texts: Texts) -> str:

@@ -65,6 +65,8 @@ def _listed(there: Sequence[Subscribed], texts: Texts) -> Iterator[Block]:
         yield block_kit.header(texts.say("slack.subscription.there"))
     for one in there[:MOST]:
         yield _section(subscribed(one, texts), stop_button(one.id, texts))
+    if len(there) > MOST:
+        yield block_kit.context(texts.say("slack.subscription.more", n=len(there) - MOST), SENTENCE)
     if there:
         yield block_kit.header(texts.say("slack.subscription.another"))
 
