@@ -74,7 +74,7 @@ def _certainties(figures: Figures, texts: Texts) -> str:
 
 
 def _before(view: DigestView, texts: Texts) -> str:
-    """38 of 100: 38%, margin 29–48%. → The difference may be chance. Or nothing."""
+    """38 of 100 (38%, margin 29–48%). → The difference may be chance. Or nothing."""
     if not view.before:
         return ""
     seen, then = view.figures.by_itself, view.before
@@ -83,7 +83,7 @@ def _before(view: DigestView, texts: Texts) -> str:
 
 
 def _talk(view: DigestView, texts: Texts) -> str:
-    """12 of 80: 15%, margin 9–24%; today does not count yet. Or nothing."""
+    """12 of 80 (15%, margin 9–24%); today does not count yet. Or nothing."""
     talk = view.figures.talk
     if not talk.of:
         return ""

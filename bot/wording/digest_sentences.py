@@ -155,7 +155,7 @@ def asked(figures: Figures, texts: Texts) -> str:
 
 
 def counted(seen: Proportion, texts: Texts) -> str:
-    """14 of 31: 45%, margin 29–62%"""
+    """14 of 31 (45%, margin 29–62%)"""
     return texts.say("digest.counted", n=seen.count, of=seen.of, share=share(seen, texts))
 
 

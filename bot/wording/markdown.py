@@ -47,7 +47,7 @@ def trend(steps: Sequence[Step], none: str, texts: Texts) -> Part:
 
 
 def counted(seen: Proportion | None, none: str, texts: Texts) -> str:
-    """14 of 31: 45%, margin 29–62%"""
+    """14 of 31 (45%, margin 29–62%)"""
     return digest_sentences.counted(seen, texts) if seen and seen.of else none
 
 

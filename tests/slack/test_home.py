@@ -159,7 +159,7 @@ def test_who_left_the_channel_can_not_answer_what_is_still_on_the_screen(
     at_home.presses("Antwoord", of=item_of(office, "C1"))
 
     assert at_home.person.form is None
-    assert at_home.shown.startswith("Je zit niet meer in dit kanaal. Vraag een lid")
+    assert at_home.shown.startswith("Ik zie je niet meer in dat kanaal. Vraag een lid")
     assert "wie C2 bericht" in at_home.shown
     assert "C1" not in str(at_home.tab)
 
@@ -173,7 +173,7 @@ def test_who_left_the_channel_can_not_send_what_was_open_already(
     office.slack.people["C1"].remove("UFATIMA")
     said = at_home.person.fills_in(text="Ruud bericht")
 
-    assert "Je zit niet meer in dit kanaal." in str(said["errors"])
+    assert "Ik zie je niet meer in dat kanaal." in str(said["errors"])
     assert "Ruud bericht" not in office.shown()
 
 
@@ -190,7 +190,7 @@ def test_what_a_form_says_about_its_channel_lets_nobody_into_another(
     office.slack.people["C2"].remove("UFATIMA")
     said = at_home.person.fills_in(text="Ruud bericht")
 
-    assert "Je zit niet meer in dit kanaal." in str(said["errors"])
+    assert "Ik zie je niet meer in dat kanaal." in str(said["errors"])
     assert "Ruud bericht" not in office.shown("C2")
 
 

@@ -91,7 +91,7 @@ def test_levels_and_how_it_moved_are_told(office: Office, fatima: Person) -> Non
     assert charts[0]["chart"]["axis_config"]["categories"] == ["week 45", "week 46", "week 47"]
     moved = "Vanzelf ter sprake van week 45 tot en met week 47: 50%, 50%, 50%"
     assert moved in message["text"].splitlines()
-    assert "Vanzelf ter sprake, tactisch: 12 van 24: 50%, toeval meegerekend 31 tot 69%" in drawn(
+    assert "Vanzelf ter sprake, tactisch: 12 van 24 (50%, toeval meegerekend 31 tot 69%)" in drawn(
         message
     ).replace("\n", " ")
 

@@ -194,7 +194,7 @@ def test_who_left_the_channel_meanwhile_gets_no_form(
     talk.presses(PASTE)
 
     assert talk.form is None
-    assert "niet meer in dit kanaal" in talk.heard
+    assert "niet meer in dat kanaal" in talk.heard
 
 
 def test_one_tap_ends_it_for_good_and_home_begins_again(

@@ -21,8 +21,8 @@ TALK = "DUFATIMA"
 ASKED = [
     "In <#C1> was 3 weken geen overleg, dus kwam er geen weekoverzicht. Zal ik ermee stoppen?",
     "Kies: Stop, Laat het aan.",
-    "Laat je het aan, dan komt het weer na een week met een overleg. Ik vraag dit pas opnieuw na"
-    " zo’n overleg en daarna weer 3 stille weken.",
+    "Laat je het aan, dan komt het weer na een week met een overleg. Ik vraag dit niet elke week"
+    " opnieuw.",
 ]
 
 

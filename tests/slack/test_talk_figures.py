@@ -92,7 +92,7 @@ def test_details_have_the_share_and_its_margin(
     assert fatima.form is not None
     shown = drawn(fatima.form)
     assert "Berichten hier" in shown
-    assert "1 van 3: 33%, toeval meegerekend 6 tot 79%; vandaag telt nog niet mee" in shown
+    assert "1 van 3 (33%, toeval meegerekend 6 tot 79%); vandaag telt nog niet mee" in shown
 
 
 def test_what_is_shared_says_it_as_it_was_seen_though_people_talk_on(

@@ -83,7 +83,7 @@ def test_a_difference_is_called_what_it_is(
     )
     assert digest_sentences.arrow(shown.figures.by_itself, before) == arrow
     rows = dict(digest_rows.detail_rows(shown, nl))
-    assert rows["In de tijd ervoor"].endswith(f"%. {arrow} {said.split('. ')[1]}")
+    assert rows["In de tijd ervoor"].endswith(f"%). {arrow} {said.split('. ')[1]}")
 
 
 def test_with_too_little_to_compare_there_is_no_arrow(nl: Texts) -> None:
@@ -211,7 +211,7 @@ def test_talk_is_told_also_where_no_item_got_a_question(nl: Texts) -> None:
 def test_behind_talk_stand_its_share_and_margin(nl: Texts) -> None:
     shown = talked(80, 12)
     assert dict(digest_rows.detail_rows(shown, nl))["Berichten hier"] == (
-        "12 van 80: 15%, toeval meegerekend 9 tot 24%"
+        "12 van 80 (15%, toeval meegerekend 9 tot 24%)"
     )
     now = dict(digest_rows.detail_rows(replace(shown, so_far=True), nl))
     assert now["Berichten hier"].endswith("; vandaag telt nog niet mee")

@@ -49,7 +49,7 @@ def test_a_week_as_a_manager_reads_it(nl: Texts) -> None:
         "",
         "Per niveau",
         "strategisch     te klein om te tonen",
-        "tactisch        140 van 310: 45%, toeval meegerekend 40 tot 51%",
+        "tactisch        140 van 310 (45%, toeval meegerekend 40 tot 51%)",
     ]
     assert footnote.startswith("Kanalen samen geteld, per agendapunt en nooit per persoon;")
     assert "Lees ik de klant in een titel of notitie" in footnote

@@ -31,7 +31,7 @@ def test_a_digest_is_sentences_and_tables_with_every_figure(
     assert trend[1] == details[1] == "|---|---|"
     assert (len(trend), len(details)) == (6, 18)
     assert "1 " in trend[3]
-    assert {"nl": ": 50%, toeval", "en": ": 50%, marg"}[language] in trend[3]
+    assert {"nl": " (50%, toeval", "en": " (50%, marg"}[language] in trend[3]
 
 
 def test_a_digest_without_meetings_has_no_table() -> None:

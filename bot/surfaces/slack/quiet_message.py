@@ -19,7 +19,7 @@ _REFUSED = {"not_a_member": "only_members", "kept_by_another": "only_one"}
 def quiet(view: QuietView, texts: Texts) -> Message:
     """Asks whether to stop; nothing happens where nobody answers."""
     ask = texts.say("slack.quiet.ask", channel=_channel(view.channel), n=view.weeks)
-    on = texts.say("slack.quiet.otherwise", n=view.weeks)
+    on = texts.say("slack.quiet.otherwise")
     stop, keep = texts.say("slack.quiet.stop"), texts.say("slack.quiet.keep")
     row = [
         block_kit.button(stop, about(Action.STOP_DIGEST, view.id)),

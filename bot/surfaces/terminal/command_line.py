@@ -88,7 +88,7 @@ def meeting(**values: Any) -> None:
 @klantvraag.command()
 @options("channel", "language", "config", "database", "json")
 def meetings(**values: Any) -> None:
-    """List the meetings of a channel: today's, open ones and those to come.
+    """List the open meetings of a channel, today's and those to come.
 
     Each with its day, what waits for an answer, and the code to open it by.
     """
