@@ -39,9 +39,10 @@ def test_a_channel_known_to_be_private_is_left_alone(
     office.slack.private.add("C1")
     fatima.types("instellingen")
     assert chosen(toolbox).private is True
+    looked = len(office.slack.called("conversations.info"))
 
     assert ask() == 0
-    assert [call["channel"] for call in office.slack.called("conversations.info")] == ["C1"]
+    assert len(office.slack.called("conversations.info")) == looked
 
 
 def test_a_private_channel_says_so_itself(
