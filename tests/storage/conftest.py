@@ -139,10 +139,21 @@ class Home:
     skipped: str
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Home:
+    """A home in a file to copy: to settle takes far longer."""
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("settled") / "klantvraag.db"))
+    with closing(Database(path)) as database:
+        return settle(database, "thuis")
+
+
 @pytest.fixture
-def path(tmp_path: Path, template: Path) -> Path:
-    """A migrated, empty file of this test alone."""
-    return Path(shutil.copy(template, tmp_path / "klantvraag.db"))
+def path(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> Path:
+    """A migrated file of this test alone; empty, but for a home where the test asks for one."""
+    source = template
+    if "home" in request.fixturenames:
+        source = request.getfixturevalue("settled").path
+    return Path(shutil.copy(source, tmp_path / "klantvraag.db"))
 
 
 @pytest.fixture
@@ -152,8 +163,8 @@ def database(path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def home(database: Database) -> Home:
-    return settle(database, "thuis")
+def home(path: Path, settled: Home) -> Home:
+    return replace(settled, path=path)
 
 
 @pytest.fixture

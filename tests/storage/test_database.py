@@ -569,12 +569,14 @@ def job_at(home: Home) -> Job:
 
 
 def rows_of(path: Path, home: Home) -> Sequence[tuple[Any, ...]]:
-    names = ask(path, "select name from sqlite_master where sql like '%workspace_id text%'")
-    return [
-        (name, *row)
-        for (name,) in names
-        for row in ask(path, f"select * from {name} where workspace_id = '{home.workspace}'")
-    ]
+    mine = (home.workspace,)
+    with closing(open_file(path, "ro")) as connection:
+        tables = "select name from sqlite_master where sql like '%workspace_id text%'"
+        return [
+            (name, *row)
+            for (name,) in connection.execute(tables).fetchall()
+            for row in connection.execute(f"select * from {name} where workspace_id = ?", mine)
+        ]
 
 
 def with_third(sql: str) -> Migrations:
