@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESK, PHONE = 900, 360  # pixels wide
+HEIGHT = 800
 
 
 def chromium() -> str | None:
@@ -34,16 +35,19 @@ def opened(
 ) -> Iterator[Page]:
     """A page in a window of this width."""
     page = browser.new_page(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
+        viewport={"width": width, "height": HEIGHT}, color_scheme="dark" if dark else "light"
     )
     page.goto(file.as_uri())
     yield page
     page.close()
 
 
-def unfold(page: Page) -> None:
-    """Open every table."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+def look(page: Page, width: int = DESK, *, dark: bool = False, unfolded: bool = False) -> None:
+    """See an opened page in another window or on another screen, every table open or closed."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(media="null", color_scheme="dark" if dark else "light")
+    open_them = "open => document.querySelectorAll('details').forEach(each => each.open = open)"
+    page.evaluate(open_them, unfolded)
 
 
 def sheets(page: Page) -> int:

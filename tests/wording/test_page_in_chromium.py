@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bot.domain.view import DigestView, ManagersDigestView, Scope
 from bot.readers.catalogue import Prompts
 from bot.wording import digest_page
 from bot.wording.texts import Texts
 from tests import browser as browsing
-from tests.browser import DESK, PHONE, opened, sheets, unfold
+from tests.browser import DESK, PHONE, look, opened, sheets
 from tests.wording import figures
 
 pytestmark = pytest.mark.skipif(browsing.chromium() is None, reason="there is no Chromium here")
@@ -51,6 +51,19 @@ def managers(tmp_path_factory: pytest.TempPathFactory, prompts: Prompts) -> Path
     return kept(VIEWS["managers"], prompts, tmp_path_factory.mktemp("page") / "page.html")
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser, file: Path) -> Iterator[Page]:
+    """Opened once, as that takes most of the time; each test says how it looks at it."""
+    with opened(browser, file) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def of_managers(browser: Browser, managers: Path) -> Iterator[Page]:
+    with opened(browser, managers) as page:
+        yield page
+
+
 def kept(view: DigestView | ManagersDigestView, prompts: Prompts, file: Path) -> Path:
     texts = Texts(view.language, prompts.texts[view.language])
     file.write_text(digest_page.digest(view, texts), "utf-8")
@@ -58,26 +71,24 @@ def kept(view: DigestView | ManagersDigestView, prompts: Prompts, file: Path) ->
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nobody_is_shut_out(browser: Browser, file: Path, dark: bool) -> None:
-    with opened(browser, file, dark=dark) as page:
-        unfold(page)
-        found = Axe().run(page).response["violations"]
+def test_nobody_is_shut_out(page: Page, dark: bool) -> None:
+    look(page, dark=dark, unfolded=True)
+    found = Axe().run(page).response["violations"]
 
     assert [(it["id"], it["nodes"][0]["html"]) for it in found] == []
 
 
-def test_it_fits_a_phone_without_scrolling_sideways(browser: Browser, file: Path) -> None:
-    with opened(browser, file, PHONE) as page:
-        unfold(page)
-        wide = page.evaluate(
-            "[...document.querySelectorAll('body *:not(svg *)')].filter(each =>"
-            " each.getBoundingClientRect().right > innerWidth + 0.5).map(each => each.outerHTML)"
-        )
-        assert page.evaluate("document.documentElement.scrollWidth") == PHONE
-        assert wide == []
+def test_it_fits_a_phone_without_scrolling_sideways(page: Page) -> None:
+    look(page, PHONE, unfolded=True)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('body *:not(svg *)')].filter(each =>"
+        " each.getBoundingClientRect().right > innerWidth + 0.5).map(each => each.outerHTML)"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+    assert wide == []
 
 
-def test_no_word_of_a_chart_is_cut_off(browser: Browser, file: Path) -> None:
+def test_no_word_of_a_chart_is_cut_off(page: Page) -> None:
     cut = (
         "[...document.querySelectorAll('svg')].flatMap(svg => {"
         " const box = svg.getBoundingClientRect();"
@@ -88,35 +99,32 @@ def test_no_word_of_a_chart_is_cut_off(browser: Browser, file: Path) -> None:
         " }).map(text => text.textContent) : []; })"
     )
     for width in (PHONE, DESK):
-        with opened(browser, file, width) as page:
-            assert page.evaluate(cut) == []
+        look(page, width)
+        assert page.evaluate(cut) == []
 
 
-def test_it_prints_on_one_sheet(browser: Browser, file: Path) -> None:
-    with opened(browser, file, dark=True) as page:
-        unfold(page)
-        assert sheets(page) == 1
+def test_it_prints_on_one_sheet(page: Page) -> None:
+    look(page, dark=True, unfolded=True)
+    assert sheets(page) == 1
 
 
-def test_it_needs_nothing_else(browser: Browser, file: Path) -> None:
-    page = browser.new_page()
+def test_it_needs_nothing_else(page: Page, file: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(file.as_uri())
-    page.close()
+    page.reload()
 
     assert asked == [file.as_uri()]
 
 
-def test_paper_is_white_and_a_dark_screen_is_dark(browser: Browser, managers: Path) -> None:
+def test_paper_is_white_and_a_dark_screen_is_dark(of_managers: Page) -> None:
     ground = "getComputedStyle(document.querySelector('main')).backgroundColor"
     line = "getComputedStyle(document.querySelector('.wide path[stroke]')).stroke"
-    with opened(browser, managers) as page:
-        light = page.evaluate(ground), page.evaluate(line)
-    with opened(browser, managers, dark=True) as page:
-        dark = page.evaluate(ground), page.evaluate(line)
-        page.emulate_media(media="print")
-        paper = page.evaluate(ground), page.evaluate(line)
+    look(of_managers)
+    light = of_managers.evaluate(ground), of_managers.evaluate(line)
+    look(of_managers, dark=True)
+    dark = of_managers.evaluate(ground), of_managers.evaluate(line)
+    of_managers.emulate_media(media="print")
+    paper = of_managers.evaluate(ground), of_managers.evaluate(line)
 
     assert light == paper == ("rgb(255, 255, 255)", "rgb(11, 107, 115)")
     assert dark == ("rgb(26, 33, 40)", "rgb(98, 205, 210)")
@@ -132,11 +140,9 @@ def test_a_table_opens_by_the_keyboard(browser: Browser, managers: Path) -> None
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_each_chart_is_heard_once_and_in_words(
-    browser: Browser, managers: Path, width: int
-) -> None:
-    with opened(browser, managers, width) as page:
-        heard = [image.get_attribute("aria-label") for image in page.get_by_role("img").all()]
+def test_each_chart_is_heard_once_and_in_words(of_managers: Page, width: int) -> None:
+    look(of_managers, width)
+    heard = [image.get_attribute("aria-label") for image in of_managers.get_by_role("img").all()]
 
     assert len(heard) == 4
     assert "mei 2026 te klein om te tonen" in str(heard[0])
