@@ -340,6 +340,31 @@ def test_below_twenty_it_is_not_compared(hold, digest) -> None:
     assert digest().before is None
 
 
+EIGHT_BEFORE = Period(Span.RANGE, MONDAY - timedelta(weeks=8), MONDAY - timedelta(days=1))
+
+
+@pytest.fixture
+def one_small_week(hold) -> None:
+    """Nine weeks with enough to show, but for one in the middle of the eight before."""
+    for back in range(9):
+        hold("A", 1 if back == 4 else 5, *[UP] * 5, day=MONDAY - timedelta(weeks=back))
+
+
+@pytest.mark.usefixtures("one_small_week")
+def test_the_weeks_before_are_one_figure_that_may_not_leave_a_small_week_to_be_told(digest) -> None:
+    assert digest(EIGHT_BEFORE).released.by_itself
+
+    assert digest().released.by_itself
+    assert digest().before is None
+
+
+@pytest.mark.usefixtures("one_small_week")
+def test_after_the_weeks_before_no_figure_may_leave_the_small_week_between_them(digest) -> None:
+    assert digest().before
+
+    assert digest(EIGHT_BEFORE).released.by_itself is None
+
+
 def test_the_most_asked_question_speaks_of_the_customer(hold, digest, toolbox: Toolbox) -> None:
     """The channels say "de huurder", which would tell whose figures they are."""
     asked = [Choice("ease", "Wat vindt de huurder?", Reason("never_asked"))]
