@@ -88,7 +88,18 @@ class Scheduled:
     @property
     def code(self) -> str:
         """When it comes, as it is kept; "" for never."""
-        return f"{self.every} {self.moment.code}" if self.moment else ""
+        return coming(self.every, self.moment) if self.moment else ""
+
+
+def coming(every: Every, moment: Weekly) -> str:
+    """When something comes, as it is kept: "week 1 09:00 Europe/Amsterdam"."""
+    return f"{every} {moment.code}"
+
+
+def comes(code: str) -> tuple[Every, Weekly]:
+    """The same, as it was kept. Raises ValueError."""
+    every, _, moment = code.partition(" ")
+    return Every(every), weekly(moment)
 
 
 def weekly(code: str) -> Weekly:

@@ -54,7 +54,7 @@ class Waiting:
 # something was posted.
 _RESTS = "state in ('done', 'ended', 'unknown')"
 _WAKEN = (
-    f"due_at = case when {_RESTS} then :due else due_at end,"
+    f"due_at = case when {_RESTS} then :now else due_at end,"
     f" attempts = case when {_RESTS} then 0 else attempts end,"
     f" reason = case when not {_RESTS} then reason end,"
     f" state = case when {_RESTS} then 'due' else state end, updated_at = :now"
@@ -85,17 +85,16 @@ def refresh(
     record_id: str,
     now: str,
     *,
-    due: str | None = None,
     person_id: str | None = None,
 ) -> None:
-    """Have a record shown as it stands, at `due` or now; a record that is shown, again.
+    """Have a record shown as it stands; a record that is shown, again.
 
     `person_id` is who asked for it.
     """
     session.rows(
         "insert into jobs (workspace_id, key, surface, kind, record_id, patient, channel_id,"  # noqa: S608
         " person_id, state, due_at, wanted, updated_at) select :workspace_id, :key, :surface,"
-        " :kind, :record_id, :patient, id, :person_id, 'due', :due, 1, :now from channels"
+        " :kind, :record_id, :patient, id, :person_id, 'due', :now, 1, :now from channels"
         f" where workspace_id = :workspace_id and id = coalesce({CHANNEL_OF}, :record_id)"
         f" on conflict (workspace_id, key) do update set {_WISH},"
         " person_id = coalesce(:person_id, person_id)",
@@ -104,7 +103,6 @@ def refresh(
         kind=kind,
         record_id=record_id,
         patient=kind in BY_ITSELF,
-        due=due or now,
         person_id=person_id,
         now=now,
     )
@@ -138,6 +136,16 @@ def doubt(session: Session, kind: str, record_id: str, since: str) -> None:
     )
 
 
+def bring(
+    session: Session, surface: str, kind: str, record_id: str, recipient_id: str | None, now: str
+) -> None:
+    """Have a record shown to one person, or (None) in its channel."""
+    if recipient_id:
+        tell(session, surface, kind, record_id, recipient_id, now)
+    else:
+        refresh(session, surface, kind, record_id, now)
+
+
 def changed(session: Session, kind: str, record_id: str, now: str) -> None:
     """Have a record shown again where it is shown; nowhere, if it never was.
 
@@ -147,7 +155,6 @@ def changed(session: Session, kind: str, record_id: str, now: str) -> None:
         f"update jobs set {_WISH} where workspace_id = :workspace_id and key = :key"  # noqa: S608
         " and state <> 'due'",
         key=key_of(kind, record_id),
-        due=now,
         now=now,
     )
 
@@ -169,7 +176,6 @@ def revive(session: Session, channel_id: str, reasons: Iterable[str], now: str) 
         " and reason in (select value from json_each(:reasons))",
         channel_id=channel_id,
         reasons=json.dumps(list(reasons)),
-        due=now,
         now=now,
     )
 
@@ -195,7 +201,6 @@ def send_again(session: Session, key: str, now: str) -> Waiting | None:
         " where workspace_id = :workspace_id and key = :key and state in ('unknown', 'ended')"
         f" returning {_SHOWN}",
         key=key,
-        due=now,
         now=now,
     )
     return _waiting(row) if row else None

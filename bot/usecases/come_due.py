@@ -176,9 +176,6 @@ def _ask_host(session: Session, surface: str, digest: Occurrence, now: str) -> N
 
 
 def _queue(session: Session, surface: str, one: Occurrence, occurrence_id: str, now: str) -> None:
-    if one.recipient_id:
-        jobs.tell(session, surface, one.occasion, occurrence_id, one.recipient_id, now)
-    else:
-        jobs.refresh(session, surface, one.occasion, occurrence_id, now)
+    jobs.bring(session, surface, one.occasion, occurrence_id, one.recipient_id, now)
     if one.due_at <= schedules.restored_at(session):  # whoever had the file before may have told it
         jobs.doubt(session, one.occasion, occurrence_id, one.due_at)

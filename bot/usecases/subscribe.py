@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.domain.language import FALLBACK_LANGUAGE
 from bot.domain.member import Member
 from bot.domain.problem import Problem
-from bot.domain.schedule import Every, Weekly
+from bot.domain.schedule import Every, Weekly, coming
 from bot.domain.setting import ALL, CHOSEN, Change, Setting
 from bot.domain.view import Scope
 from bot.readers.config_values import ManagersDigest
@@ -230,6 +230,6 @@ def _tell(
     """Have it said in the channel it goes to that it comes from now on, or no more."""
     if one.channel_id:
         over = one.level or (CHOSEN if one.channels else ALL)
-        code = f"{one.every} {one.moment.code} {over}"
+        code = f"{coming(one.every, one.moment)} {over}"
         change = Change(Setting.SUBSCRIPTION, "" if comes else code, code if comes else "")
         tell_changes.tell(session, surface, one.channel_id, [change], person_id, now, first=False)

@@ -102,10 +102,7 @@ def follow(session: Session, job: Job, view: object, shown: Posted, now: str) ->
     """
     if not isinstance(view, SubscribedDigest) or view.digest.released == Released():
         return
-    if job.recipient_id:
-        jobs.tell(session, job.surface, PAGE, job.record_id, job.recipient_id, now)
-    else:
-        jobs.refresh(session, job.surface, PAGE, job.record_id, now)
+    jobs.bring(session, job.surface, PAGE, job.record_id, job.recipient_id, now)
     if shown.in_doubt:
         jobs.doubt(session, PAGE, job.record_id, now)
 

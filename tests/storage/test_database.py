@@ -442,6 +442,7 @@ def values_of(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         "channel_id": home.channel,
         "series_id": home.series,
         "person_id": home.person,
+        "recipient_id": home.person,
         "answer": ANSWER,
         "item": replace(ITEM, position="9"),
         "settings": replace(SETTINGS, questions=3),
@@ -557,6 +558,7 @@ def special_to(function: Callable[..., Any], home: Home) -> dict[str, Any]:
         occurrences.of_state: {"state": Came.DUE, "since": ""},
         subscriptions.rename: {"configured_as": "directie"},
         jobs.tell: {"kind": "quiet", "record_id": home.occurrence},
+        jobs.bring: {"kind": "quiet", "record_id": home.occurrence},
         talk_days.counted_in: {"kind": "talk_change"},
     }
     return special.get(function, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.schedule import Every, weekly
+from bot.domain.schedule import comes, weekly
 from bot.domain.setting import ALL, CHOSEN, Change, Setting
 from bot.domain.view import Scope
 from bot.surfaces.slack import block_kit
@@ -87,8 +87,8 @@ def _comes(value: str, texts: Texts) -> str:
     """When a digest over several channels comes, in words."""
     if not value:
         return texts.say("moment.never")
-    every, *moment = value.split(" ")[:_MOMENT]
-    return moments.comes(Every(every), weekly(" ".join(moment)), texts)
+    moment = " ".join(value.split(" ")[:_MOMENT])
+    return moments.comes(*comes(moment), texts)
 
 
 def _over(value: str) -> Scope | None:
