@@ -181,9 +181,7 @@ def _with_work(
 ) -> Iterator[tuple[str, str]]:
     """(workspace id, tenant) of those where something is due, in the order of claims."""
     oldest = []
-    for workspace_id, platform, tenant in database.workspaces():
-        if platform != surface or only_in not in (None, tenant):
-            continue
+    for workspace_id, tenant in database.workspaces_on(surface, only_in):
         with database.read(workspace_id) as session:
             row = session.row(
                 f"select patient, ripe {_RIPE}",

@@ -122,6 +122,14 @@ class Database:
         with problems_of(self.path):
             return self._connection().execute(_WORKSPACES).fetchall()
 
+    def workspaces_on(self, platform: str, only_in: str | None = None) -> list[tuple[str, str]]:
+        """(our id, the platform's name) of those on a platform, or `only_in` the one so named."""
+        return [
+            (workspace_id, tenant)
+            for workspace_id, its, tenant in self.workspaces()
+            if its == platform and only_in in (None, tenant)
+        ]
+
     def close(self) -> None:
         """Close the connections of all threads; none may be in use."""
         for connection in self._connections:

@@ -87,9 +87,8 @@ def uncounted(toolbox: Toolbox, surface: str, *, only_in: str | None) -> list[Un
     After that the channel may have become another; their number stays unknown.
     """
     return [
-        Uncounted(Caller(platform, tenant, channel, ""), meeting_id, number)
-        for workspace_id, platform, tenant in toolbox.database.workspaces()
-        if platform == surface and only_in in (None, tenant)
+        Uncounted(Caller(surface, tenant, channel, ""), meeting_id, number)
+        for workspace_id, tenant in toolbox.database.workspaces_on(surface, only_in)
         for channel, meeting_id, number in _not_counted(toolbox, workspace_id)
     ]
 
@@ -104,15 +103,14 @@ def close_forgotten(toolbox: Toolbox, surface: str) -> None:
 
     What nobody ever opened may never have been a meeting: it does not count as one.
     """
-    for workspace_id, platform, _ in toolbox.database.workspaces():
-        if platform == surface:
-            with toolbox.database.read(workspace_id) as session:
-                left = meetings.not_closed(session, surface, toolbox.today())
-                slots = items.slots(session, toolbox.today()) if left else {}
-            for meeting, since in left:
-                if _over(toolbox, meeting, since, slots.get(meeting.id, [])):
-                    with toolbox.database.write(workspace_id) as session:
-                        _close_by_clock(session, surface, meeting, toolbox.now())
+    for workspace_id, _ in toolbox.database.workspaces_on(surface):
+        with toolbox.database.read(workspace_id) as session:
+            left = meetings.not_closed(session, surface, toolbox.today())
+            slots = items.slots(session, toolbox.today()) if left else {}
+        for meeting, since in left:
+            if _over(toolbox, meeting, since, slots.get(meeting.id, [])):
+                with toolbox.database.write(workspace_id) as session:
+                    _close_by_clock(session, surface, meeting, toolbox.now())
 
 
 def _in_channel(view: ClosingView) -> ClosingView:

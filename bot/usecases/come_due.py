@@ -45,14 +45,13 @@ def come_due(toolbox: Toolbox, surface: str, *, only_in: str | None = None) -> N
     late.
     """
     now = toolbox.clock().astimezone(UTC)
-    for workspace_id, platform, tenant in toolbox.database.workspaces():
-        if platform == surface and only_in in (None, tenant):
-            with toolbox.database.read(workspace_id) as session:
-                steps = list(_steps(session, toolbox, surface, now))
-            for start in range(0, len(steps), BATCH):
-                with toolbox.database.write(workspace_id) as session:
-                    for step in steps[start : start + BATCH]:
-                        _keep(session, surface, step, as_kept(now))
+    for workspace_id, _ in toolbox.database.workspaces_on(surface, only_in):
+        with toolbox.database.read(workspace_id) as session:
+            steps = list(_steps(session, toolbox, surface, now))
+        for start in range(0, len(steps), BATCH):
+            with toolbox.database.write(workspace_id) as session:
+                for step in steps[start : start + BATCH]:
+                    _keep(session, surface, step, as_kept(now))
 
 
 def _channel_digests(session: Session, toolbox: Toolbox, surface: str) -> Iterator[Scheduled]:
