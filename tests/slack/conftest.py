@@ -25,6 +25,7 @@ from tests.slack import asking, managers
 from tests.slack.office import office_of
 from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import StandIn
+from tests.slack.talking import switch
 from tests.slack.workspace import BOT
 
 TOKEN = "xoxb-test"
@@ -87,6 +88,12 @@ def closed(fatima: Person, posted: str) -> None:
     fatima.fills_in(text="Minder gedoe", certainty="know", changed=True)
     fatima.presses("Sluit overleg af")
     fatima.fills_in(came_up=["verhuisformulier"])
+
+
+@pytest.fixture
+def counting(fatima: Person, introduced: str) -> None:
+    """It chose to have its talk counted."""
+    switch(fatima, on=True)
 
 
 @pytest.fixture

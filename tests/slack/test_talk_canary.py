@@ -13,7 +13,7 @@ from bot.surfaces.slack.journal import start_logging
 from bot.usecases import deliver
 from bot.usecases.toolbox import Toolbox
 from tests.slack.people import Office, Person
-from tests.slack.test_talk import run, switch
+from tests.slack.talking import run, switch
 from tests.slack.workspace import BOT, TEAM
 
 AUTHOR, EVENT = "UKANARIEPIET", "EvKANARIE"

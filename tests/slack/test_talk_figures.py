@@ -10,7 +10,7 @@ from bot.surfaces.terminal import as_json
 from bot.usecases import make_managers_digest
 from bot.usecases.toolbox import Caller
 from tests.slack.people import AGENDA, Office, Person
-from tests.slack.test_talk import NAMING, OTHER, switch
+from tests.slack.talking import NAMING, OTHER, switch
 from tests.slack.test_weeks import comes, weeks
 from tests.slack.workspace import BOT, TEAM
 from tests.surfaces.slack.drawing import drawn
