@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from bot.domain.answer import Answer, Certainty
 from bot.domain.customer import ChannelSettings
+from bot.domain.schedule import Came, Occasion
 from bot.domain.view import ItemView, MeetingView, Scope
-from bot.storage import jobs
+from bot.storage import jobs, occurrences, people
 from bot.storage.jobs import JobState, Waiting
+from bot.storage.occurrences import Occurrence
 from bot.surfaces.slack import block_kit
 from bot.surfaces.slack.block_kit import Message
 from bot.surfaces.slack.sender import Sender, client
@@ -22,6 +26,7 @@ from bot.usecases.toolbox import Caller, Toolbox
 from tests.agendas import agenda
 from tests.conftest import Clock
 from tests.slack import asking, managers
+from tests.slack.next_week import HERE, bring
 from tests.slack.office import office_of
 from tests.slack.people import AGENDA, Office, Person
 from tests.slack.stand_in import StandIn
@@ -31,6 +36,7 @@ from tests.slack.workspace import BOT
 TOKEN = "xoxb-test"
 BOTH = {"C1": "operational", "C2": "operational"}
 ITEMS_OF_A_PART = 3
+MONTHS = {"10": "oktober", "11": "november", "12": "december"}
 
 Post = Callable[..., MeetingView]
 Send = Callable[[], int]
@@ -129,6 +135,53 @@ def personal(both_met: None, fatima: Person) -> None:
     """All of it comes to Fatima."""
     fatima.types("weekoverzicht")
     fatima.fills_in(to="me")
+
+
+@pytest.fixture
+def tuesdays(office: Office, fatima: Person, clock: Clock) -> Callable[..., None]:
+    """Somebody posts an agenda each Tuesday, the last on 24 November; then it is Friday 14:00."""
+
+    def tuesdays(*persons: Person, title: str = "Teamoverleg") -> None:
+        friday = clock() + timedelta(days=3, hours=4)
+        for person in persons or (fatima,):
+            office.slack.invite(person.channel)
+            for back in (3, 2, 1, 0):
+                day = (friday - timedelta(days=3, weeks=back)).date()
+                when = f"{day.day} {MONTHS[f'{day:%m}']} {day.year}"
+                person.types(f"{title}, {when}\n1. Opening\n2. Lift in de Dorpsstraat")
+                person.fills_in()
+        clock.instant = friday
+
+    return tuesdays
+
+
+@pytest.fixture
+def queue_word(office: Office) -> Callable[..., None]:
+    """What is to be told on Friday becomes due for a person."""
+    weeks = count(47)
+
+    def queue_word(person: str = "UFATIMA") -> None:
+        with office.toolbox.write(HERE) as session:
+            now = office.toolbox.now()
+            whom = people.ensure(session, "slack", person, now)
+            week = f"2026-W{next(weeks)}"
+            one = Occurrence(Occasion.NEXT_WEEK, whom, now, week, Came.DUE, recipient_id=whom)
+            occurrence_id = occurrences.add(session, one, now)
+            assert occurrence_id
+            jobs.tell(session, "slack", Occasion.NEXT_WEEK, occurrence_id, whom, now)
+
+    return queue_word
+
+
+@pytest.fixture
+def word_due(office: Office, queue_word: Callable[..., None]) -> Callable[[], None]:
+    """The same, and it is brought."""
+
+    def word_due() -> None:
+        queue_word()
+        bring(office)
+
+    return word_due
 
 
 @pytest.fixture
