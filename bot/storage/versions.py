@@ -39,7 +39,7 @@ def refuse_lost(path: Path) -> None:
     """
     log = Path(f"{os.path.realpath(path)}-wal")
     with suppress(OSError):
-        if _is_empty(path) and log.stat().st_size:
+        if log.stat().st_size and _is_empty(path):  # in this order: another may be making both
             raise Problem("log_without_database", file=str(path), log=str(log))
 
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from bot.domain.problem import Problem
 from bot.storage import backups
 from bot.storage.connections import connect, open_file
 from bot.storage.database import Database
+from bot.storage.versions import refuse_lost
 from tests.storage.conftest import (
     ANSWER,
     NOW,
@@ -442,6 +443,23 @@ def test_no_file_is_made_beside_a_log_that_holds_something(
     (tmp_path / "away.db").rename(database.path)
     with closing(Database(database.path)) as again:
         assert "bewaard" in texts(again, home)
+
+
+def test_a_file_that_another_process_makes_just_now_is_not_taken_for_lost(
+    tmp_path: Path,
+) -> None:
+    """It was not there when we looked, and has a log by the time that we look for that."""
+    path = tmp_path / "nieuw.db"
+    with ExitStack() as others:
+
+        class Making(type(path)):  # type: ignore[misc]
+            def stat(self, **_: bool) -> os.stat_result:
+                try:
+                    return path.stat()
+                finally:
+                    others.enter_context(closing(Database(path)))
+
+        refuse_lost(Making(path))
 
 
 @pytest.mark.parametrize(
