@@ -161,7 +161,11 @@ def _doubt(draft: Path, now: str) -> None:
     with problems_of(draft), closing(open_file(draft, "rw")) as connection:
         migrate(connection)
         connection.execute("begin immediate")
-        connection.execute("update workspaces set restored_at = ?", (now,))
+        connection.execute(
+            "update workspaces set restored_at = ?, kept_until = coalesce((select max(updated_at)"
+            " from jobs where jobs.workspace_id = workspaces.workspace_id), created_at)",
+            (now,),
+        )
         connection.execute(
             "update jobs set in_doubt_since = due_at"
             " where state in ('due', 'sending') and in_doubt_since is null"

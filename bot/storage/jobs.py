@@ -66,6 +66,14 @@ CHANNEL_OF = "coalesce({})".format(
         for table in ("meetings", "shares", "settings_changes", "occurrences")
     )
 )
+# Of a record that is older than a restore: who had the file before may have posted it after what we
+# kept last. What is made after that is ours alone; what comes by itself has its own rule.
+_MAY_BE_THERE = (
+    "(select kept_until from workspaces"
+    " where workspace_id = :workspace_id and restored_at >= coalesce((select prepared_at"
+    " from meetings where workspace_id = :workspace_id and id = :record_id),"
+    " case when channels.id = :record_id then channels.created_at end))"
+)
 _WISH = f"wanted = wanted + 1, {_WAKEN}"
 _SHOWN = (
     "key, surface, kind, record_id, state, attempts, reason, due_at,"
@@ -93,8 +101,9 @@ def refresh(
     """
     session.rows(
         "insert into jobs (workspace_id, key, surface, kind, record_id, patient, channel_id,"  # noqa: S608
-        " person_id, state, due_at, wanted, updated_at) select :workspace_id, :key, :surface,"
-        " :kind, :record_id, :patient, id, :person_id, 'due', :now, 1, :now from channels"
+        " person_id, state, due_at, wanted, updated_at, in_doubt_since) select :workspace_id, :key,"
+        " :surface, :kind, :record_id, :patient, id, :person_id, 'due', :now, 1, :now,"
+        f" {_MAY_BE_THERE} from channels"
         f" where workspace_id = :workspace_id and id = coalesce({CHANNEL_OF}, :record_id)"
         f" on conflict (workspace_id, key) do update set {_WISH},"
         " person_id = coalesce(:person_id, person_id)",

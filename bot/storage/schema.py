@@ -187,8 +187,9 @@ def every_week(db: Database) -> None:
 
 @migrations()
 def restores(db: Database) -> None:
-    """When a backup took the place of a file in which more was kept."""
+    """When a backup took the place of a file in which more was kept, and until when it goes."""
     db.execute("alter table workspaces add column restored_at text")
+    db.execute("alter table workspaces add column kept_until text")
 
 
 def _run(db: Database, statements: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.schedule import Occasion
 from bot.storage import jobs
 from bot.storage.jobs import JobState
-from bot.usecases import back_up
+from bot.usecases import back_up, close_meeting
 from bot.usecases.come_due import come_due
 from tests.slack import managers
 from tests.slack.conftest import TOKEN
@@ -123,3 +123,48 @@ def test_a_managers_digest_and_its_page_come_once(
     looks(office)
 
     assert (len(weeks(office)), len(office.slack.files)) == before
+
+
+def test_a_question_that_was_asked_since_is_not_asked_again(
+    office: Office, ask: Callable[[], int], backup: Callable[[], Restore]
+) -> None:
+    restore = backup()
+    for _ in range(2):
+        ask()
+        office.clock.later(minutes=10)
+        restore()
+
+    asked = [m for m in office.slack.messages("C1") if "meetellen" in m["text"]]
+    assert len(asked) == 1
+
+
+def test_what_was_closed_since_has_one_summary(
+    office: Office, fatima: Person, posted: str, backup: Callable[[], Restore]
+) -> None:
+    fatima.presses("Antwoord")
+    fatima.fills_in(text="Minder gedoe", certainty="know")
+    restore = backup()
+    fatima.presses("Sluit overleg af")
+    fatima.fills_in()
+    office.clock.later(days=2)
+    restore()
+    close_meeting.close_forgotten(office.toolbox, "slack")
+    managers.brings(office)
+
+    (summary,) = [m for m in office.slack.messages("C1") if m.get("thread_ts")]
+    assert "stond nog open" in summary["text"]
+
+
+def test_what_is_made_after_a_restore_needs_no_look(
+    office: Office, introduced: str, backup: Callable[[], Restore]
+) -> None:
+    restore = backup()
+    restore()
+    office.clock.later(minutes=1)
+    office.slack.scopes[TOKEN] = ALL - {"channels:history"}
+    Person(office, "UFATIMA").types("Werkoverleg\n1. Opening\n2. Lift in de Dorpsstraat")
+    Person(office, "UFATIMA").fills_in()
+
+    with office.toolbox.read(OURS) as session:
+        assert jobs.of_state(session, JobState.UNKNOWN) == []
+    assert any("Werkoverleg" in m["text"] for m in office.slack.messages("C1"))
