@@ -20,6 +20,7 @@ from bot.usecases.tell_managers import PAGE
 from bot.usecases.toolbox import as_kept
 
 LATELY = timedelta(weeks=5)
+MOST_LATELY = 50  # of one target in that time: once a week, more where its moment was changed
 
 
 class Standing(StrEnum):
@@ -59,16 +60,15 @@ def skipped(database: Path, now: datetime) -> list[ByItself]:
     """What was not told lately, the oldest first; changes nothing.
 
     What the platform refused is told with the other messages, as long as a person can mend that.
-    What may not be told somewhere is said once, with the first time: it is tried each time again.
+    What may not be told somewhere is said once, with the first time, until it was told again.
     """
     since = as_kept(now - LATELY)
     return [
-        _by_itself(session, one, None, missed)
+        found
         for session in look_into(database)
         for one in occurrences.of_state(session, Came.SKIPPED, since)
         if not _is_told_elsewhere(jobs.find(session, one.occasion, one.id), now)
-        for missed in [Standing.MISSED if one.reason in (LATE, PASSED) else Standing.WITHHELD]
-        if missed is Standing.MISSED or not _is_said_already(session, one)
+        if (found := _missing(session, one))
     ]
 
 
@@ -100,10 +100,22 @@ def _is_told_elsewhere(job: Waiting | None, now: datetime) -> bool:
     return job.reason == LEFT or not is_no_news(job.kind, job.since, now)
 
 
-def _is_said_already(session: Session, one: Occurrence) -> bool:
-    """Whether the one before it was kept back for the same reason."""
-    last = occurrences.before(session, one)
-    return last is not None and (last.state, last.reason) == (one.state, one.reason)
+def _missing(session: Session, one: Occurrence) -> ByItself | None:
+    """What was missed; of what was kept back time and again the first, said at the last."""
+    if one.reason in (LATE, PASSED):
+        return _by_itself(session, one, None, Standing.MISSED)
+    newest = occurrences.latest(session, one.occasion, one.target, MOST_LATELY)
+    later = [it for it in newest if it.due_at > one.due_at]
+    if (later and _is_alike(later[-1], one)) or any(it.state is Came.TOLD for it in later):
+        return None
+    while (before := occurrences.before(session, one)) and _is_alike(before, one):
+        one = before
+    return _by_itself(session, one, None, Standing.WITHHELD)
+
+
+def _is_alike(one: Occurrence, other: Occurrence) -> bool:
+    """Whether both were kept back for the same reason."""
+    return (one.state, one.reason) == (other.state, other.reason)
 
 
 def _is_ended(job: Waiting | None) -> bool:

@@ -187,8 +187,24 @@ def test_where_it_may_not_be_told_says_once_why_and_what_to_do(
     clock.later(days=7)
     meets_again(toolbox)
     withheld(toolbox, reason, place)
-    assert " ".join(run().stdout.split()).count("Niet verstuurd") == 1
-    clock.later(days=4 * 7 + 1)
+    clock.later(weeks=4, days=6)  # the first is longer ago than five weeks, and it lasts
+    told = " ".join(run().stdout.split())
+    assert told.count("Niet verstuurd") == 1
+    assert line in told
+    clock.later(days=2)
+    assert "Niet verstuurd" not in run().stdout
+
+
+@pytest.mark.usefixtures("monday")
+def test_what_was_kept_back_is_over_when_it_was_told_again(toolbox, run, clock) -> None:
+    """Else it would say that the account is gone, and what to do about it."""
+    place = withheld(toolbox, recipients.GONE)
+    clock.later(days=7)
+    meets_again(toolbox)
+    come_due(toolbox, "slack")
+    while delivery := deliver.next_delivery(toolbox, "slack"):
+        deliver.posted(toolbox, delivery, 1, f"{place}/1.1", 7, more=False)
+
     assert "Niet verstuurd" not in run().stdout
 
 
