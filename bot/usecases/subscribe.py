@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.language import FALLBACK_LANGUAGE
@@ -128,36 +129,59 @@ def follow_config(toolbox: Toolbox, here: Caller) -> None:
 
     What a person stopped stays so until it is configured otherwise; another name is the same.
     """
-    now = toolbox.now()
+    now, digests = toolbox.now(), toolbox.config.file.digests
     with toolbox.write(here) as session:
-        kept = {one.configured_as: one for one in subscriptions.configured(session)}
-        for name, digest in toolbox.config.file.digests.items():
-            wanted = _configured(session, toolbox, here, name, digest)
-            before = kept.pop(name, None) or _renamed(session, kept, name, wanted, toolbox)
-            if before is None:
-                subscriptions.add(session, wanted, now)
-            elif not _same(wanted, before) or (before.stopped_at and not before.stopped_by):
-                subscriptions.change(session, before.id, wanted, now)
-            ask(session, here.platform, wanted, now)
-        for one in kept.values():
-            subscriptions.stop(session, one.id, None, now)
+        wanted = {
+            name: _configured(session, toolbox, here, name, digest)
+            for name, digest in digests.items()
+        }
+        kept = subscriptions.configured(session)
+        before = _found_again(wanted, kept)
+        _rename(session, before, kept)
+        for name, one in wanted.items():
+            its = before.get(name)
+            if its is None:
+                subscriptions.add(session, one, now)
+            elif not _same(one, its) or (its.stopped_at and not its.stopped_by):
+                subscriptions.change(session, its.id, one, now)
+            ask(session, here.platform, one, now)
+        for gone in kept:
+            if gone not in before.values():
+                subscriptions.stop(session, gone.id, None, now)
 
 
-def _renamed(
-    session: Session,
-    kept: dict[str | None, Subscription],
-    name: str,
-    wanted: Subscription,
-    toolbox: Toolbox,
-) -> Subscription | None:
-    """What was configured just so under a name that is there no more; from now on under this."""
-    here = toolbox.config.file.digests
-    gone = (it for it in kept.values() if it.configured_as not in here and _same(it, wanted))
-    before = next(gone, None)
-    if before:
-        del kept[before.configured_as]
-        subscriptions.rename(session, before.id, name)
-    return before
+def _found_again(
+    wanted: Mapping[str, Subscription], kept: Sequence[Subscription]
+) -> dict[str, Subscription]:
+    """Which of those kept each of those wanted is, by name: what is just so, under its own name or
+    another one, before what was otherwise under its name.
+
+    What was stopped under another name counts only where nothing else had this one.
+    """
+    named = {one.configured_as: one for one in kept}
+    found = {it: named[it] for it, one in wanted.items() if it in named and _same(one, named[it])}
+    for name, one in wanted.items():
+        free = name not in named or any(_same(named[name], it) for it in wanted.values())
+        same = (it for it in kept if _same(it, one) and it not in found.values())
+        its = next((it for it in same if free or not it.stopped_at), None)
+        if name not in found and its:
+            found[name] = its
+    for name in wanted:
+        if name not in found and named.get(name) not in (None, *found.values()):
+            found[name] = named[name]
+    return found
+
+
+def _rename(
+    session: Session, found: Mapping[str, Subscription], kept: Sequence[Subscription]
+) -> None:
+    """From now on they have these names; who had one of those has none that can be configured."""
+    moved = {name: one for name, one in found.items() if one.configured_as != name}
+    for one in kept:
+        if one.configured_as in moved or one in moved.values():
+            subscriptions.rename(session, one.id, one.id)
+    for name, one in moved.items():
+        subscriptions.rename(session, one.id, name)
 
 
 def _wanted(session: Session, caller: Caller, wish: Wish, now: str) -> Subscription:

@@ -114,6 +114,35 @@ def test_under_another_name_it_is_the_same(toolbox: Toolbox, clock: Clock, stopp
     assert again == ([] if stopped else [replace(board, configured_as="directie")])
 
 
+def test_names_may_change_places(toolbox: Toolbox) -> None:
+    """Else one channel gets a week twice and the other not at all."""
+    mine, yours = configured(toolbox, "a: {to: C1}, b: {to: C2, day: tuesday}")
+
+    assert configured(toolbox, "b: {to: C1}, a: {to: C2, day: tuesday}") == [
+        replace(yours, configured_as="a"),
+        replace(mine, configured_as="b"),
+    ]
+
+
+def test_under_the_name_of_another_it_is_the_same_too(toolbox: Toolbox) -> None:
+    mine, yours = configured(toolbox, "a: {to: C1}, b: {to: C2}")
+    subscribe.stop(toolbox, IN_C1, looked_up, mine.id)
+
+    assert configured(toolbox, "b: {to: C1}, c: {to: C2}") == [replace(yours, configured_as="c")]
+    assert configured(toolbox, "b: {to: C2}") == [replace(yours, configured_as="b")]
+
+
+def test_one_that_becomes_what_somebody_stopped_before_under_another_name_comes(
+    toolbox: Toolbox,
+) -> None:
+    old, _ = configured(toolbox, "a: {to: C1}, b: {to: C2}")
+    subscribe.stop(toolbox, IN_C1, looked_up, old.id)
+    (kept,) = configured(toolbox, "b: {to: C2}")
+
+    (now,) = configured(toolbox, "b: {to: C1}")
+    assert now.id == kept.id
+
+
 def test_what_people_asked_for_goes_on_whatever_is_configured(toolbox: Toolbox) -> None:
     wish = Wish(Scope(), here=False, every=Every.WEEK, moment=EVERY_MONDAY, language="nl")
     subscribe.make(toolbox, IN_C1, MEMBER, wish)
