@@ -56,7 +56,7 @@ def keep(
 ) -> None:
     """Keep what changed of these choices; `host_id` is our id of who set the channel up.
 
-    A digest that was off comes from now on; at another moment no week is left out.
+    A digest that was off comes from now on; at another moment it goes on.
     """
     before = after = channel_choices.of_channel(session, channel_id)
     for one in changes:

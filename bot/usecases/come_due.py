@@ -96,7 +96,8 @@ def _step(one: Scheduled, seen: Known | None, now: datetime) -> _Step:
     """What came of one since it was `seen`; what was off comes from now on.
 
     At another moment it goes on, as the week in which that was chosen is told too; but nothing is
-    missed that nobody wanted then. What a clock that was ahead kept for later begins now.
+    missed that nobody wanted then: where it went by more than a day ago, that week is not told.
+    What a clock that was ahead kept for later begins now.
     """
     at = as_kept(now)
     before, until = (seen.code, seen.until) if seen else (None, "")

@@ -167,6 +167,19 @@ def test_at_another_moment_nothing_was_missed_before(digests, look, choose) -> N
 
 
 @pytest.mark.usefixtures("greeted")
+def test_a_week_whose_new_moment_is_more_than_a_day_ago_is_not_told(digests, look, choose) -> None:
+    """From Friday to Monday, chosen on Wednesday: people wait for the Monday to come."""
+    choose(Weekly(5))
+    look("2026-11-27 08:00")
+    look("2026-12-02 08:00")
+    choose(Weekly(1))
+    look("2026-12-02 08:01")
+    look("2026-12-07 08:00")
+
+    assert [one.period for one in digests()] == ["2026-W47", "2026-W49"]
+
+
+@pytest.mark.usefixtures("greeted")
 def test_processes_configured_otherwise_leave_nothing_out(
     toolbox: Toolbox, prompts: Prompts, clock: Clock, digests
 ) -> None:
