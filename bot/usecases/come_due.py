@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import LATEST, Came, Occasion, Scheduled, period_of
+from bot.domain.schedule import LATEST, Came, Occasion, Scheduled, comes, period_of
 from bot.readers import timetable
 from bot.storage import channel_choices, jobs, occurrences, schedules, subscriptions
 from bot.storage.database import Session
@@ -109,7 +109,16 @@ def _step(one: Scheduled, seen: Known | None, now: datetime) -> _Step:
     came = list(_came(one, until, now))
     if one.code == before:
         return _Step(one, before, None, came)
-    return _Step(one, before, at, [each for each in came if each.state is Came.DUE])
+    due = [each for each in came if each.state is Came.DUE]
+    return _Step(one, before, at, [*due, *_passed(one, before, until, now)])
+
+
+def _passed(one: Scheduled, before: str | None, until: str, now: datetime) -> Iterator[Occurrence]:
+    """What nobody saw at the moment `before`, and will not come at this one."""
+    if one.moment and before:
+        every, moment = comes(before)
+        came = _came(replace(one, every=every, moment=moment), until, now)
+        yield from (each for each in came if each.reason == PASSED)
 
 
 def _for_each(session: Session, toolbox: Toolbox, step: _Step) -> Iterator[_Step]:

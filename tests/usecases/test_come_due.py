@@ -180,6 +180,26 @@ def test_a_week_whose_new_moment_is_more_than_a_day_ago_is_not_told(digests, loo
 
 
 @pytest.mark.usefixtures("greeted")
+def test_what_nobody_saw_before_the_moment_changed_is_skipped(
+    toolbox: Toolbox, prompts: Prompts, clock: Clock, digests, look
+) -> None:
+    """For weeks nothing ran, and it starts with another configuration."""
+    look("2026-11-29 20:00")
+    file = File.model_validate({"defaults": {"digest": {"day": "friday"}}})
+    clock.instant = datetime(2026, 12, 16, 8, tzinfo=UTC)
+    with closing(Toolbox(replace(toolbox.config, file=file), prompts, clock)) as other:
+        come_due(other, "slack")
+        clock.instant = datetime(2026, 12, 18, 8, tzinfo=UTC)
+        come_due(other, "slack")
+
+    assert told(digests()) == [
+        ("2026-11-30T08:00", "2026-W48", Came.SKIPPED, "passed"),
+        ("2026-12-07T08:00", "2026-W49", Came.SKIPPED, "passed"),
+        ("2026-12-18T08:00", "2026-W50", Came.DUE, None),
+    ]
+
+
+@pytest.mark.usefixtures("greeted")
 def test_processes_configured_otherwise_leave_nothing_out(
     toolbox: Toolbox, prompts: Prompts, clock: Clock, digests
 ) -> None:
