@@ -112,9 +112,9 @@ def test_a_managers_digest_and_its_page_come_once(
     office: Office, weekly: None, backup: Callable[[], Restore]
 ) -> None:
     looks(office)
+    managers.meets(office.toolbox, {"C1": "operational", "C2": "operational"}, days=[24])
     restore = backup()
     office.clock.instant = MONDAY
-    managers.meets(office.toolbox, {"C1": "operational", "C2": "operational"}, days=[24])
     looks(office)
     before = len(weeks(office)), len(office.slack.files)
     assert before == (2, 1)  # with that of C1 itself
