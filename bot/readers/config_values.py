@@ -106,14 +106,15 @@ def _known_zone(value: str) -> str:
     return value
 
 
-def _clock(value: str) -> str:
-    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+def _clock(value: object) -> str:
+    """Also of what YAML takes for a number: 8.30."""
+    if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
         raise PydanticCustomError("clock", "not a time")
     return value.rjust(5, "0")
 
 
 Zone = Annotated[Words, AfterValidator(_known_zone)]
-Clock = Annotated[Words, AfterValidator(_clock)]
+Clock = Annotated[Words, BeforeValidator(_clock)]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -52,7 +53,12 @@ def _slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     begun = any(part in context for part in ("a quoted scalar", "a flow ", "an alias"))
     mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
     number, at = (mark.line + 1, mark.column) if mark else (1, 0)
+    while number > 1 and not _line(text, number).strip():
+        number -= 1  # the end of the file is where it was missed, not where it is
     line = _line(text, number)
+    channel = re.search(r"[{\[,:]\s+(#)\S", line)  # to YAML the rest is a comment, brace and all
+    if channel and "a flow " in context:
+        return Slip(number, "first_character", "#", channel.start(1))
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return Slip(number, "tab", "tab")
     if "undefined alias" in problem:

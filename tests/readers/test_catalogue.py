@@ -288,7 +288,7 @@ QUESTION = "ease:\n  wordings:\n    - Goed?\n    - {}\n"
         ("questions/nl", QUESTION.format("''"), 4, "ease.wordings.1", "missing"),
         ("questions/nl", QUESTION.format("3"), 4, "ease.wordings.1", "words"),
         ("questions/nl", "ease:\n  wordings: []\n", 2, "ease.wordings", "list"),
-        ("questions/nl", "ease: [\n", 2, "(file)", "not_yaml"),
+        ("questions/nl", "ease: [\n", 1, "(file)", "not_yaml"),
         ("questions/nl", "ease:\n  wording: [a]\n", 2, "ease.wording", "unknown_key"),
         ("questions/nl", "ease:\n  words: [makkelijk, 3]\n", 2, "ease.words.1", "words"),
         (
